@@ -1,0 +1,35 @@
+# Everything a person or CI runs. `make site` and `make test` set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test check bench clean
+
+site: .venv/site.stamp  ## build site/
+	$(BIN)/python build.py build
+
+test: .venv/test.stamp  ## set up what the tests need and run them all
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -q
+
+check: .venv/site.stamp  ## check the data
+	$(BIN)/python build.py check
+
+bench: .venv/site.stamp  ## measure builds of 350, 1,000 and 10,000 models
+	$(BIN)/python bench/run.py
+
+clean:  ## remove what can be made again
+	rm -rf site .venv .cache
+
+.venv/python.stamp:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site.stamp: requirements.lock | .venv/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	touch $@
+
+.venv/test.stamp: requirements-test.lock | .venv/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+	touch $@ .venv/site.stamp

@@ -1,0 +1,153 @@
+"""howopen: how open is a model, and by whose definition?
+
+    load -> enrich -> judge -> render -> publish
+
+This file is the table of contents: the line, and the commands. Only it knows the clock, the network and the folders.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from howopen import enrich, judge, load
+from howopen.records import BadData, Catalogue
+
+HERE = Path(__file__).resolve().parent
+
+
+def build(data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str) -> tuple[int, int]:
+    """The whole program, top to bottom; returns (models, files written). Raises BadData or publish.Refused; then nothing is published."""
+    from howopen import publish, render
+
+    catalogue = load.catalogue(data)
+    catalogue = enrich.catalogue(catalogue)
+    judged = judge.catalogue(catalogue)
+    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit))
+    written = publish.site(files, into)
+    return len(judged), written
+
+
+# ---- what only this file knows --------------------------------------------------------------------------------------
+
+
+def _git(*words: str) -> str:
+    """What git says of this repository; empty where there is none."""
+    try:
+        answer = subprocess.run(["git", "-C", str(HERE), *words], capture_output=True, text=True, timeout=20, check=True)  # noqa: S603, S607
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.strip()
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter("must be a day, written YYYY-MM-DD") from error
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
+        raise click.BadParameter("must be a web address that starts with https://")
+    return value if value.endswith("/") else f"{value}/"
+
+
+def _known(data: Path) -> Catalogue:
+    return enrich.catalogue(load.catalogue(data))
+
+
+def _stop(bad: BadData) -> None:
+    for problem in bad.problems:
+        click.echo(str(problem), err=True)
+    count = len(bad.problems)
+    click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was published.", err=True)
+    sys.exit(1)
+
+
+_data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
+_into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "site", help="Where the site is written.")
+_base_url = click.option("--base-url", default="http://localhost:8000/", callback=_address, help="Where the site will stand.")
+_today = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
+
+
+# ---- the commands ---------------------------------------------------------------------------------------------------
+
+
+@click.group(invoke_without_command=True, help=__doc__.splitlines()[0])
+@click.pass_context
+def main(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        context.invoke(build_command)
+
+
+@main.command("build")
+@_data
+@_into
+@_base_url
+@_today
+def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None) -> None:
+    """Build the site. Needs no network; the same commit gives the same bytes."""
+    from howopen import publish
+
+    day = today or _git("log", "-1", "--format=%cs") or "1970-01-01"
+    try:
+        models, written = build(data, HERE / "templates", into, base_url, day, _git("rev-parse", "HEAD"))
+    except BadData as bad:
+        _stop(bad)
+    except publish.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    else:
+        click.echo(f"{models} models, {written} files written to {into}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@_data
+@_today
+def check(paths: tuple[Path, ...], data: Path, today: str | None) -> None:
+    """Check the data, or only PATHS: every problem by line and column, with its cure."""
+    try:
+        load.catalogue(data)
+    except BadData as bad:
+        _stop(bad)
+    click.echo("No problem found.")
+
+
+@main.command()
+@click.argument("what")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
+@_data
+def show(what: str, as_json: bool, data: Path) -> None:
+    """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
+    from howopen import report
+
+    try:
+        known = _known(data)
+        file = Path(what)
+        if what not in known.models and file.is_file():
+            model = load.model(file, known)
+            known = enrich.with_model(known, model)
+            what = model.id
+    except BadData as bad:
+        _stop(bad)
+    if what not in known.models:
+        raise click.ClickException(f"{what!r} is no model here and no file; {load.nearest(what, known.models)}")
+    ranked = judge.catalogue(known)
+    if as_json:
+        from howopen.render import api
+
+        click.echo(json.dumps(api.report(ranked[what], known), indent=1, ensure_ascii=False))
+    else:
+        click.echo(report.text(ranked[what], known))
+
+
+if __name__ == "__main__":
+    main()

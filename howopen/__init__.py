@@ -1,0 +1,1 @@
+"""howopen: how open is a model, and by whose definition?"""

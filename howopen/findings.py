@@ -1,0 +1,426 @@
+"""What one requirement makes of one model: the leaves and branches of the definition language, evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from howopen.records import (
+    Catalogue,
+    Checked,
+    Component,
+    Dataset,
+    Definition,
+    Finding,
+    LicenseFacts,
+    LicenseTest,
+    Model,
+    Outcome,
+    Reason,
+    Requirement,
+    Terms,
+)
+
+MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
+Clauses = tuple[tuple[str, str, str], ...]
+
+
+def least(found: Iterable[Finding]) -> Outcome:
+    """The least outcome of those that apply; UNKNOWN when none does, since an empty all-of proves nothing."""
+    return min((one.outcome for one in found if one.applies), default=UNKNOWN)
+
+
+class _Data(Component):
+    """Data information seen as a part, so that its terms are tested as any part's are."""
+
+
+class Bench:
+    """Evaluates requirements against models; remembers what a license test makes of an expression."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known = known
+        self._tested: dict[tuple[int, str], tuple[Outcome, Reason, Clauses]] = {}
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Requirement]]:
+        """Each definition's requirements by id."""
+
+        def walk(requirement: Requirement) -> Iterable[Requirement]:
+            yield requirement
+            for inner in (*(requirement.all_of or ()), *(requirement.any_of or ()), *(requirement.requires or ())):
+                yield from walk(inner)
+
+        return {
+            key: {
+                found.id: found for part in (*definition.levels, *definition.views) for requirement in part.requires for found in walk(requirement) if found.id
+            }
+            for key, definition in self._known.definitions.items()
+        }
+
+    def finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None = None) -> Finding:
+        """What the requirement makes of the model; `each` is the data set that a for-each is at."""
+        match requirement.kind:
+            case "component":
+                return self._component(requirement, model, each)
+            case "fact":
+                return self._fact(requirement, model, each)
+            case "question":
+                return self._question(requirement, model)
+            case "all_of":
+                within = tuple(self.finding(inner, model, definition, each) for inner in requirement.all_of or ())
+                return Finding(requirement, least(within), Reason.WITHIN, applies=any(one.applies for one in within), within=within)
+            case "any_of":
+                within = tuple(self.finding(inner, model, definition, each) for inner in requirement.any_of or ())
+                outcome = max((one.outcome for one in within if one.applies), default=UNKNOWN)
+                return Finding(requirement, outcome, Reason.WITHIN, applies=any(one.applies for one in within), within=within)
+            case "same_as":
+                return self.finding(self._named[definition.id][requirement.same_as or ""], model, definition, each)
+            case _ if requirement.for_each == "ancestors":
+                return self._ancestors(requirement, model, definition)
+            case _:
+                return self._datasets(requirement, model, definition)
+
+    # ---- leaves ---------------------------------------------------------------------------------------------------
+
+    def _component(self, requirement: Requirement, model: Model, each: Dataset | None) -> Finding:
+        name = requirement.component or ""
+        part: Component | Dataset | None
+        if name == "each":
+            part, subject = each, each.name if each else ""
+        elif name == "data-information":
+            part, subject = _data_information(model), name
+        else:
+            part, subject = model.components.get(name), name
+        if part is None:
+            return Finding(requirement, UNKNOWN, Reason.NOBODY_LOOKED, subject=subject)
+        return self._part(requirement, part, subject)
+
+    def _part(self, requirement: Requirement, part: Component | Dataset, subject: str) -> Finding:
+        """The least of the tests that the requirement makes of one part; ties go to the first."""
+        checked = getattr(part, "checked", None)
+        note = getattr(part, "because", None) or ""
+
+        def found(outcome: Outcome, reason: Reason, value: str = "", clauses: Clauses = (), applies: bool = True) -> Finding:
+            return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note)
+
+        if part.availability == "not-applicable":
+            return found(UNKNOWN, Reason.NOT_USED, applies=False) if requirement.if_used else found(UNKNOWN, Reason.MEANT_TO_BE_USED)
+        tests = []
+        if requirement.availability:
+            tests.append(_availability(requirement, part))
+        if requirement.coverage:
+            tests.append(_coverage(requirement, part))
+        if requirement.gate:
+            tests.append(_gate(requirement, part))
+        if requirement.license:
+            tests.append(self._license(requirement.license, part))
+        outcome, reason, value, clauses = min(tests, key=lambda test: test[0])
+        return found(outcome, reason, value, clauses)
+
+    def _license(self, test: LicenseTest, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
+        if part.license is None:
+            if part.availability == "none":
+                return UNMET, Reason.NOT_PUBLISHED, "", ()
+            return UNKNOWN, Reason.LICENSE_UNKNOWN, part.availability or "", ()
+        terms = self._known.terms[part.license]
+        if test.none:
+            return (MET, Reason.TERMS_FIT, terms.expression, ()) if terms.operator == "NONE" else (UNMET, Reason.TERMS_MISS, terms.expression, ())
+        key = (id(test), part.license)
+        if key not in self._tested:
+            self._tested[key] = judge_terms(test, terms)
+        outcome, reason, clauses = self._tested[key]
+        if outcome is MET and test.stated and part.license_scope == "inherited":
+            return UNKNOWN, Reason.LICENSE_INHERITED, terms.expression, ()
+        return outcome, reason, terms.expression, clauses
+
+    def _fact(self, requirement: Requirement, model: Model, each: Dataset | None) -> Finding:
+        path = requirement.fact or ""
+        if requirement.at_most is not None or requirement.at_least is not None:
+            return _range(requirement, model)
+        if path.startswith("each."):
+            value = getattr(each, path[5:].replace("-", "_"), None) if each else None
+            holder: object = each
+        elif path.startswith("data-information."):
+            holder = model.data_information
+            value = model.data_information.aspects.get(path.partition(".")[2]) if model.data_information else None
+        else:
+            holder = model.components.get("usage-information")
+            value = (holder.aspects or {}).get(path.partition(".")[2]) if isinstance(holder, Component) else None
+        evidence, checked = getattr(holder, "evidence", ()), getattr(holder, "checked", None)
+        note = getattr(holder, "because", None) or ""
+
+        def found(outcome: Outcome, reason: Reason, applies: bool = True) -> Finding:
+            return Finding(requirement, outcome, reason, applies, path, value or "", (), evidence, checked, note)
+
+        if value is None:
+            return Finding(requirement, UNKNOWN, Reason.FACT_UNKNOWN, subject=path)
+        if value == "not-applicable" and value not in (requirement.one_of or ()):
+            return found(UNKNOWN, Reason.NOT_USED, applies=False) if requirement.if_used else found(UNKNOWN, Reason.MEANT_TO_BE_USED)
+        if value in (requirement.one_of or ()):
+            return found(MET, Reason.FACT_FITS)
+        return found(UNKNOWN, Reason.FACT_UNCLEAR) if value in requirement.unclear else found(UNMET, Reason.FACT_MISSES)
+
+    def _question(self, requirement: Requirement, model: Model) -> Finding:
+        key = requirement.question or ""
+        answer = model.answers.get(key)
+        if answer is None:
+            return Finding(requirement, UNKNOWN, Reason.UNANSWERED, subject=key)
+        by = Checked(on=answer.on, by=answer.by)
+        if answer.answer == "unsure":
+            return Finding(requirement, UNKNOWN, Reason.UNSURE, True, key, answer.answer, (), answer.evidence, by, answer.because)
+        met = answer.answer == requirement.answer
+        return Finding(
+            requirement,
+            MET if met else UNMET,
+            Reason.ANSWERED if met else Reason.ANSWERED_OTHERWISE,
+            True,
+            key,
+            answer.answer,
+            (),
+            answer.evidence,
+            by,
+            answer.because,
+        )
+
+    # ---- for-each -------------------------------------------------------------------------------------------------
+
+    def _ancestors(self, requirement: Requirement, model: Model, definition: Definition) -> Finding:
+        ancestors = self._known.ancestors[model.id]
+        evidence, checked = (model.lineage.evidence, model.lineage.checked) if model.lineage else ((), None)
+        if ancestors is None:
+            return Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject="ancestors")
+        if not ancestors:
+            outcome = MET if requirement.when_empty == "met" else UNKNOWN
+            return Finding(requirement, outcome, Reason.NOTHING_TO_ASK, True, "ancestors", "", (), evidence, checked)
+        within = []
+        for key in ancestors:
+            ancestor = self._known.models.get(key)
+            if ancestor is None:
+                within.append(Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject=key))
+                continue
+            inner = tuple(self.finding(one, ancestor, definition) for one in requirement.requires or ())
+            within.append(Finding(requirement, least(inner), Reason.WITHIN, subject=key, within=inner))
+        return self._each(requirement, tuple(within), "ancestors", evidence, checked, complete=True)
+
+    def _datasets(self, requirement: Requirement, model: Model, definition: Definition) -> Finding:
+        name = requirement.for_each or ""
+        part = model.components.get(name)
+        if part is None or (part.datasets is None and part.availability is None):
+            return Finding(requirement, UNKNOWN, Reason.NOBODY_LOOKED, subject=name)
+        if part.availability == "not-applicable":
+            reason = Reason.NOT_USED if requirement.if_used else Reason.MEANT_TO_BE_USED
+            return Finding(requirement, UNKNOWN, reason, not requirement.if_used, name, "", (), part.evidence, part.checked, part.because or "")
+        within = []
+        for dataset in part.datasets or ():
+            asked = _asked(requirement, dataset)
+            if asked is UNMET:
+                continue
+            found = self._dataset(requirement, model, definition, dataset, part)
+            if asked is UNKNOWN and found.outcome is UNMET:
+                # nobody knows whether the requirement asks about this one
+                found = Finding(requirement, UNKNOWN, Reason.FACT_UNKNOWN, True, dataset.name, "", (), found.evidence, part.checked)
+            within.append(found)
+        return self._each(requirement, tuple(within), name, part.evidence, part.checked, complete=bool(part.complete))
+
+    def _dataset(self, requirement: Requirement, model: Model, definition: Definition, dataset: Dataset, part: Component) -> Finding:
+        inner = [self.finding(one, model, definition, dataset) for one in requirement.requires or ()]
+        if requirement.availability or requirement.coverage or requirement.license:
+            inner.append(self._part(requirement, dataset, dataset.name))
+        return Finding(
+            requirement,
+            least(inner),
+            inner[0].reason if len(inner) == 1 else Reason.WITHIN,
+            True,
+            dataset.name,
+            inner[0].value if len(inner) == 1 else "",
+            inner[0].clauses if len(inner) == 1 else (),
+            dataset.evidence or part.evidence,
+            part.checked,
+            within=() if not requirement.requires else tuple(inner),
+        )
+
+    def _each(self, requirement: Requirement, within: tuple[Finding, ...], subject: str, evidence, checked, *, complete: bool) -> Finding:
+        """All of the list: one that fails settles it; a list that may lack some cannot be met."""
+
+        def found(outcome: Outcome, reason: Reason) -> Finding:
+            return Finding(requirement, outcome, reason, True, subject, "", (), evidence, checked, within=within)
+
+        outcome = least(within) if within else MET
+        if outcome is UNMET:
+            return found(UNMET, Reason.ONE_MISSES)
+        if not complete:
+            return found(UNKNOWN, Reason.LIST_INCOMPLETE)
+        if not within:
+            return found(MET if requirement.when_empty == "met" else UNKNOWN, Reason.NOTHING_TO_ASK)
+        return found(outcome, Reason.EACH_MEETS if outcome is MET else Reason.ONE_UNKNOWN)
+
+    # ---- the strip ------------------------------------------------------------------------------------------------
+
+    def cell(self, model: Model, key: str, fitting: tuple[str, ...]) -> str:
+        """How open one part is at a glance: met (public, in full as far as said, under fitting terms), partial, not, unknown, or none when not applicable."""
+        part = model.components.get(key)
+        if part is None or part.availability is None:
+            return "unknown"
+        if part.availability in ("none", "not-applicable"):
+            return "not" if part.availability == "none" else "none"
+        if part.availability != "public" or part.coverage == "partial":
+            return "partial"
+        if not fitting:
+            return "met"
+        if part.license is None:
+            datasets = part.datasets or ()
+            fits = bool(datasets) and bool(part.complete) and all(one.license and self._fits(one.license, fitting) for one in datasets)
+            return "met" if fits else "partial"
+        return "met" if self._fits(part.license, fitting) else "partial"
+
+    def _fits(self, expression: str, fitting: tuple[str, ...]) -> bool:
+        test = self._fitting.setdefault(fitting, LicenseTest(**{"any-tag": fitting}))
+        key = (id(test), expression)
+        if key not in self._tested:
+            self._tested[key] = judge_terms(test, self._known.terms[expression])
+        return self._tested[key][0] is MET
+
+    @cached_property
+    def _fitting(self) -> dict[tuple[str, ...], LicenseTest]:
+        return {}
+
+
+# ---- tests on one part ------------------------------------------------------------------------------------------------
+
+
+def _availability(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
+    value, test = part.availability, requirement.availability
+    if value is None or test is None:
+        return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
+    if value in test.meets:
+        return MET, Reason.PUBLISHED, value, ()
+    if value in test.unclear:
+        return UNKNOWN, Reason.AVAILABILITY_UNCLEAR, value, ()
+    return UNMET, {"none": Reason.NOT_PUBLISHED, "gated": Reason.GATED}.get(value, Reason.ON_REQUEST), value, ()
+
+
+def _coverage(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
+    if part.availability == "none":
+        return UNMET, Reason.NOT_PUBLISHED, "none", ()
+    if part.coverage is None:
+        return UNKNOWN, Reason.COVERAGE_UNKNOWN, part.availability or "", ()
+    met = part.coverage in (requirement.coverage or ())
+    return (MET, Reason.PUBLISHED, part.coverage, ()) if met else (UNMET, Reason.ONLY_IN_PART, part.coverage, ())
+
+
+def _gate(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
+    test, gate = requirement.gate, getattr(part, "gate", None)
+    if part.availability is None or test is None:
+        return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
+    if part.availability == "none":
+        return UNMET, Reason.NOT_PUBLISHED, "none", ()
+    if part.availability == "public":
+        return MET, Reason.PUBLISHED, "public", ()
+    wanted = [
+        (gate.approval if gate else None, test.approval),
+        (gate.payment if gate else None, None if test.payment is None else (test.payment,)),
+        (gate.personal_data if gate else None, None if test.personal_data is None else (test.personal_data,)),
+        (gate.excludes if gate else None, None if test.excludes is None else ((),)),
+    ]
+    asked = [(value, meets) for value, meets in wanted if meets is not None]
+    if any(value is not None and value not in meets for value, meets in asked):
+        return UNMET, Reason.GATE_MISSES, part.availability, ()
+    if any(value is None for value, _ in asked):
+        return UNKNOWN, Reason.GATE_UNKNOWN, part.availability, ()
+    return MET, Reason.PUBLISHED, part.availability, ()
+
+
+def _range(requirement: Requirement, model: Model) -> Finding:
+    compute = model.training_compute
+    if compute is None:
+        return Finding(requirement, UNKNOWN, Reason.FACT_UNKNOWN, subject=requirement.fact or "")
+    below = requirement.at_most is None or compute.high <= requirement.at_most
+    above = requirement.at_least is None or compute.low >= requirement.at_least
+    out = (requirement.at_most is not None and compute.low > requirement.at_most) or (requirement.at_least is not None and compute.high < requirement.at_least)
+    outcome, reason = (MET, Reason.FACT_FITS) if below and above else (UNMET, Reason.FACT_MISSES) if out else (UNKNOWN, Reason.FACT_UNCLEAR)
+    value = f"{compute.low:.2g}" if compute.low == compute.high else f"{compute.low:.2g} to {compute.high:.2g}"
+    return Finding(requirement, outcome, reason, True, requirement.fact or "", f"{value} FLOP", (), compute.evidence, compute.checked, compute.because or "")
+
+
+def _asked(requirement: Requirement, dataset: Dataset) -> Outcome:
+    """Whether the for-each asks about this data set: MET asks, UNMET does not, UNKNOWN nobody can say."""
+    answers = [MET]
+    where = requirement.where
+    for value, wanted in ((dataset.kind, where.kind), (dataset.availability, where.availability)) if where else ():
+        if wanted is not None:
+            answers.append(UNKNOWN if value is None else MET if value in wanted else UNMET)
+    return min(answers)
+
+
+def _data_information(model: Model) -> Component | None:
+    """Data information as a part: what it says of its terms, with its evidence."""
+    said = model.data_information
+    if said is None:
+        return None
+    nothing = bool(said.aspects) and set(said.aspects.values()) <= {"none", "not-applicable"}
+    return _Data.model_construct(
+        availability="none" if nothing else None,
+        coverage=None,
+        gate=None,
+        license=said.license,
+        license_scope=said.license_scope,
+        embedded_in=None,
+        aspects=None,
+        datasets=None,
+        complete=None,
+        because=said.because,
+        evidence=said.evidence,
+        checked=said.checked,
+    )
+
+
+# ---- licenses ---------------------------------------------------------------------------------------------------------
+
+
+def judge_terms(test: LicenseTest, terms: Terms) -> tuple[Outcome, Reason, Clauses]:
+    """What a test makes of terms: OR is the best of its licenses, AND the worst."""
+    if terms.operator == "NONE":
+        return UNMET, Reason.NO_LICENSE, ()
+    if terms.license is not None:
+        return _judge_license(test, terms.license)
+    each = [judge_terms(test, inner) for inner in terms.within]
+    return (max if terms.operator == "OR" else min)(each, key=lambda one: one[0])
+
+
+def _judge_license(test: LicenseTest, license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
+    """Every test that is made must hold; the least outcome speaks."""
+    results: list[tuple[Outcome, Reason, Clauses]] = [(MET, Reason.TERMS_FIT, ())]
+    if test.any_tag:
+        results.append(_any_tag(test.any_tag, license_))
+    for tag in test.no_tag:
+        found = license_.tags.get(tag)
+        if found is None:
+            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
+        elif found.is_ == "yes":
+            results.append((UNMET, Reason.TERMS_RESTRICT, ((license_.id, tag, _clause(found)),)))
+    for freedom, wanted in test.grants.items():
+        clause = license_.freedoms.get(freedom)
+        if clause is None:
+            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
+        elif clause.is_ not in wanted:
+            outcome = UNMET if clause.is_ == "restricted" else UNKNOWN
+            results.append((outcome, Reason.TERMS_RESTRICT if outcome is UNMET else Reason.LICENSE_NOT_ASSESSED, ((license_.id, freedom, _clause(clause)),)))
+    outcome, reason, _ = min(results, key=lambda one: one[0])
+    clauses = tuple(clause for result in results if result[0] is outcome for clause in result[2])
+    return outcome, reason, clauses
+
+
+def _any_tag(tags: tuple[str, ...], license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
+    states = [license_.tags.get(tag) for tag in tags]
+    if any(state and state.is_ == "yes" for state in states):
+        return MET, Reason.TERMS_FIT, ()
+    if any(state is None for state in states):
+        return UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()
+    if any(state and state.is_ == "pending" for state in states):
+        return UNMET, Reason.TERMS_PENDING, ()
+    restricted = tuple((license_.id, freedom, _clause(clause)) for freedom, clause in license_.freedoms.items() if clause.is_ == "restricted")
+    return UNMET, Reason.TERMS_RESTRICT if restricted else Reason.TERMS_MISS, restricted
+
+
+def _clause(found) -> str:
+    return "; ".join(filter(None, (found.clause, found.because)))

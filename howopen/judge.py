@@ -1,0 +1,135 @@
+"""Hold each model against each definition. Pure; three-valued; names no model, license or definition.
+
+Strong Kleene logic over Outcome (UNMET < UNKNOWN < MET): all-of is the least, any-of the greatest. A part that is not used drops
+out where the definition says so, and if everything drops out the result is unknown, never met.
+"""
+
+from __future__ import annotations
+
+from howopen import findings, paths
+from howopen.records import Catalogue, Definition, Finding, Judged, Model, Outcome, Rung, Verdict
+
+
+def catalogue(known: Catalogue) -> dict[str, Judged]:
+    """Every model's verdicts, by id, ranked as the board says."""
+    bench = findings.Bench(known)
+    judged = [_model(model, known, bench) for model in known.models.values()]
+    return {one.model: one for one in _ranked(judged, known)}
+
+
+def model(one: Model, known: Catalogue) -> Judged:
+    """One model's verdicts; the model must be in the catalogue. Its rank is 0: a rank is among others."""
+    return _model(one, known, findings.Bench(known))
+
+
+def _model(one: Model, known: Catalogue, bench: findings.Bench) -> Judged:
+    verdicts = {key: _verdict(definition, one, bench) for key, definition in known.definitions.items()}
+    score = verdicts[known.board.score].score if known.board.score in verdicts else None
+    return Judged(one.id, verdicts, _strip(one, known, bench), _claim(one, verdicts, known), score=score or (0.0, 1.0))
+
+
+def _verdict(definition: Definition, one: Model, bench: findings.Bench) -> Verdict:
+    rungs: list[Rung] = []
+    so_far = Outcome.MET
+    for level in definition.levels:
+        found = tuple(bench.finding(requirement, one, definition) for requirement in level.requires)
+        own = findings.least(found)
+        so_far = min(so_far, own)
+        rungs.append(Rung(level.id, so_far, own, found))
+    reached = [rung.id for rung in rungs if rung.outcome is Outcome.MET]
+    possible = [rung.id for rung in rungs if rung.outcome is not Outcome.UNMET]
+    upto = _next(rungs)
+    return Verdict(
+        definition=definition.id,
+        rungs=tuple(rungs),
+        reached=reached[-1] if reached else None,
+        possible=possible[-1] if possible else None,
+        outcome=rungs[-1].outcome,
+        scope=bench.finding(definition.scope, one, definition) if definition.scope else None,
+        views=tuple(_view(view, one, definition, bench) for view in definition.views),
+        unknowns=paths.unknowns(upto),
+        changes=paths.changes(upto),
+        score=_score(definition, rungs) if definition.elements else None,
+    )
+
+
+def _next(rungs: list[Rung]) -> tuple[Finding, ...]:
+    """The findings on the way to the first level not reached."""
+    for at, rung in enumerate(rungs):
+        if rung.outcome is not Outcome.MET:
+            return tuple(finding for earlier in rungs[: at + 1] for finding in earlier.findings)
+    return ()
+
+
+def _view(view, one: Model, definition: Definition, bench: findings.Bench) -> Rung:
+    found = tuple(bench.finding(requirement, one, definition) for requirement in view.requires)
+    outcome = findings.least(found)
+    return Rung(view.id, outcome, outcome, found)
+
+
+def _score(definition: Definition, rungs: list[Rung]) -> tuple[float, float]:
+    """The share of requirements proven and possible, each element weighing the same, 0 to 1."""
+    elements = [found for rung in rungs for finding in rung.findings for found in _elements(finding, definition.elements)]
+    low = high = 0.0
+    for element in elements:
+        units = [unit for unit in _units(element) if unit.applies]
+        if units:
+            low += sum(unit.outcome is Outcome.MET for unit in units) / len(units)
+            high += sum(unit.outcome is not Outcome.UNMET for unit in units) / len(units)
+    count = len(elements) or 1
+    return round(low / count, 4), round(high / count, 4)
+
+
+def _elements(finding: Finding, ids: tuple[str, ...]):
+    if finding.requirement.id in ids:
+        yield finding
+        return
+    for inner in finding.within:
+        yield from _elements(inner, ids)
+
+
+def _units(finding: Finding):
+    """What counts as one: a leaf, a choice or a for-each. Only all-of is opened."""
+    if finding.requirement.all_of is None:
+        yield finding
+        return
+    for inner in finding.within:
+        yield from _units(inner)
+
+
+def _claim(one: Model, verdicts: dict[str, Verdict], known: Catalogue) -> str:
+    """Whether the developer's claim of what the headline's definition defines holds: holds, fails, unclear, or none made."""
+    if not claims_headline(one, known):
+        return "none"
+    outcome = verdicts[known.board.headline].outcome
+    return {Outcome.MET: "holds", Outcome.UNMET: "fails", Outcome.UNKNOWN: "unclear"}[outcome]
+
+
+def claims_headline(one: Model, known: Catalogue) -> bool:
+    """Whether its developer calls it by a word that the headline's definition defines."""
+    return any(word in claim.says.lower() for claim in one.claims for word in known.board.claim_words)
+
+
+def _strip(one: Model, known: Catalogue, bench: findings.Bench) -> tuple[tuple[str, str], ...]:
+    return tuple((key, bench.cell(one, key, word.fitting)) for key, word in known.vocabulary.components.items() if word.strip)
+
+
+def _ranked(judged: list[Judged], known: Catalogue) -> list[Judged]:
+    """Best first: standing under the board's definitions, then proven, then possible, then name. Equals share a rank."""
+
+    def standing(one: Judged) -> tuple:
+        return (*(-_place(one.verdicts[key], known.definitions[key]) for key in known.board.rank_by), -one.score[0], -one.score[1])
+
+    ranked, rank, last = [], 0, None
+    for at, one in enumerate(sorted(judged, key=lambda one: (standing(one), known.models[one.model].name.lower(), one.model)), start=1):
+        if standing(one) != last:
+            rank, last = at, standing(one)
+        ranked.append(Judged(one.model, one.verdicts, one.strip, one.claim, rank, one.score))
+    return ranked
+
+
+def _place(verdict: Verdict, definition: Definition) -> int:
+    """How high a verdict stands: the level reached on a ladder, the outcome elsewhere."""
+    if definition.kind == "ladder":
+        return next((at for at, level in enumerate(definition.levels) if level.id == verdict.reached), -1)
+    return verdict.outcome

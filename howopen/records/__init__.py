@@ -1,0 +1,104 @@
+"""The nouns: frozen records of everything the program knows. Imports nothing of ours beyond its own folder.
+
+fields       small types: links, days, words
+evidence     what a model file says
+registry     licenses, developers, opinions, pages, the vocabulary, the board
+definitions  what a definition asks, as data
+verdicts     what the judge finds
+catalogue    all of it together
+"""
+
+from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Terms
+from howopen.records.definitions import (
+    AvailabilityTest,
+    DatasetTest,
+    Definition,
+    GateTest,
+    Level,
+    LicenseTest,
+    Requirement,
+    View,
+)
+from howopen.records.evidence import (
+    Answer,
+    Checked,
+    Claim,
+    Component,
+    DataInformation,
+    Dataset,
+    Gate,
+    Lineage,
+    Model,
+    Sources,
+    TrainingCompute,
+)
+from howopen.records.registry import (
+    Board,
+    Clause,
+    ComponentWord,
+    Developer,
+    FreeTerms,
+    License,
+    LicenseAliases,
+    Opinion,
+    Opinions,
+    Page,
+    Person,
+    QuestionWord,
+    Read,
+    Site,
+    Tag,
+    Term,
+    Vocabulary,
+)
+from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
+
+__all__ = [
+    "Answer",
+    "AvailabilityTest",
+    "BadData",
+    "Board",
+    "Catalogue",
+    "Checked",
+    "Claim",
+    "Clause",
+    "Component",
+    "ComponentWord",
+    "DataInformation",
+    "Dataset",
+    "DatasetTest",
+    "Definition",
+    "Developer",
+    "Finding",
+    "FreeTerms",
+    "Gate",
+    "GateTest",
+    "Judged",
+    "Level",
+    "License",
+    "LicenseAliases",
+    "LicenseFacts",
+    "LicenseTest",
+    "Lineage",
+    "Model",
+    "Opinion",
+    "Opinions",
+    "Outcome",
+    "Page",
+    "Person",
+    "Problem",
+    "QuestionWord",
+    "Read",
+    "Reason",
+    "Requirement",
+    "Rung",
+    "Site",
+    "Sources",
+    "Tag",
+    "Term",
+    "Terms",
+    "TrainingCompute",
+    "Verdict",
+    "View",
+    "Vocabulary",
+]

@@ -1,0 +1,82 @@
+"""All that is known, together: what `load` returns and `enrich` completes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from howopen.records.definitions import Definition
+from howopen.records.evidence import Model
+from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, Tag, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a data file, with its place and its cure."""
+
+    path: str  # as the person would type it
+    line: int  # from 1; 0: the file as a whole
+    column: int  # from 1
+    what: str  # what is wrong; what to do
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {warning}{self.what}"
+
+
+class BadData(Exception):
+    """Data files have problems; carries every one of them, by file and place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s)")
+        self.problems = sorted(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFacts:
+    """What is known of one license, SPDX's flags and ours together."""
+
+    id: str
+    name: str
+    url: str
+    spdx: bool  # whether SPDX lists it
+    record: License | None  # our file on it, if there is one
+    freedoms: dict[str, Clause]  # one left out was not assessed
+    tags: dict[str, Tag]  # one left out was not assessed
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A license expression, resolved: one license, or AND / OR over others."""
+
+    expression: str  # as SPDX writes it
+    operator: Literal["", "AND", "OR", "NONE"]
+    license: LicenseFacts | None = None
+    within: tuple[Terms, ...] = ()
+
+    def licenses(self) -> tuple[LicenseFacts, ...]:
+        """Every license named, in order."""
+        return (self.license,) if self.license else tuple(found for part in self.within for found in part.licenses())
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything under `data/`. Mappings are sorted by id; definitions by their order."""
+
+    vocabulary: Vocabulary
+    models: dict[str, Model]
+    definitions: dict[str, Definition]
+    licenses: dict[str, License]
+    developers: dict[str, Developer]
+    opinions: dict[str, Opinions]
+    pages: dict[str, tuple[Page, str]]  # head and Markdown
+    free_terms: FreeTerms
+    board: Board
+    site: Site
+    paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it
+    # what enrich adds
+    terms: dict[str, Terms] = field(default_factory=dict)  # by expression as written
+    ancestors: dict[str, tuple[str, ...] | None] = field(default_factory=dict)  # by model id: ids or hf:..., nearest first; None: unknown
+    spdx_version: str = ""
+    fetched: dict[str, Any] = field(default_factory=dict)

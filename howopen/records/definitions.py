@@ -1,0 +1,170 @@
+"""A definition of open as data: levels of requirements, each a leaf that reads one fact or a branch over others.
+
+A requirement is exactly one of these:
+
+    component: weights          with availability, coverage, gate, license: tests on one part
+    fact: training-compute      with one-of / unclear / at-most / at-least: a recorded fact compared
+    question: skilled-person    with answer: a person's answer
+    all-of / any-of: [...]      the least / the greatest of the requirements within
+    for-each: training-data     with where, requires: the requirements on each data set, or on each of the `ancestors`
+    same-as: an-id              a requirement stated elsewhere in the file
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from howopen.records.fields import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Links, Number, Phrase, Record, Text, Word
+
+
+class AvailabilityTest(Record):
+    """Which ways of getting a part meet the requirement, and which leave it undetermined; the rest do not meet it."""
+
+    meets: tuple[Availability, ...]
+    unclear: tuple[Availability, ...] = ()
+
+
+class GateTest(Record):
+    """What the gate may be, for a part that has one. A part that anyone can get passes."""
+
+    approval: tuple[Literal["auto", "manual"], ...] | None = None
+    payment: bool | None = None
+    personal_data: bool | None = None
+    excludes: Literal["nobody"] | None = None
+
+
+class LicenseTest(Record):
+    """What the terms must say. Each test given must hold; a license not assessed for it leaves it undetermined."""
+
+    any_tag: tuple[Word, ...] = Field((), description="One of these tags must hold.")
+    no_tag: tuple[Word, ...] = Field((), description="None of these tags may hold.")
+    grants: dict[Freedom, tuple[Grant, ...]] = Field(default_factory=dict, description="How each freedom may stand.")
+    stated: bool = Field(True, description="Whether an inherited license proves nothing. `false` takes any license that is known.")
+    known: bool = Field(False, description="Any license at all will do, so long as one is given.")
+    none: bool = Field(False, description="No license may be given: somebody looked and found none.")
+
+
+class DatasetTest(Record):
+    """Which data sets a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
+
+    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = None
+    availability: tuple[Availability, ...] | None = None
+
+
+class Requirement(Record):
+    """One thing a definition asks."""
+
+    id: Word | None = Field(None, description="Its name within the definition.")
+    says: Text | None = Field(None, description="The requirement in a sentence.")
+    cite: Link | None = Field(None, description="Where the definition says so; without it, that of the requirement around it.")
+    clause: Phrase | None = Field(None, description="The paragraph there.")
+    basis: Literal["text", "faq", "checklist", "project-reading"] | None = Field(
+        None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."
+    )
+    reading: Text | None = Field(None, description="What is our reading of it, and why.")
+    change: Phrase | None = Field(None, description="What somebody would do to meet it, in the imperative, without a full stop.")
+    otherwise: Phrase | None = Field(None, description="What is the case when it is not met, as a clause without a full stop.")
+    if_used: bool = Field(False, description="Whether a part that the model does not have drops out.")
+
+    component: Word | None = None
+    availability: AvailabilityTest | None = None
+    coverage: tuple[Coverage, ...] | None = None
+    gate: GateTest | None = None
+    license: LicenseTest | None = None
+
+    fact: Phrase | None = None
+    one_of: tuple[str, ...] | None = None
+    unclear: tuple[str, ...] = ()
+    at_most: Number | None = Field(None, description="For a range: all of it at or below this.")
+    at_least: Number | None = Field(None, description="For a range: all of it at or above this.")
+
+    question: Word | None = None
+    answer: Literal["yes", "no"] | None = None
+
+    all_of: tuple[Requirement, ...] | None = None
+    any_of: tuple[Requirement, ...] | None = None
+    for_each: Word | None = None
+    where: DatasetTest | None = None
+    requires: tuple[Requirement, ...] | None = None
+    when_empty: Literal["met", "unknown"] = "unknown"
+    same_as: Word | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which of the seven kinds it is."""
+        return next(kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None)
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Requirement:
+        kinds = [kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            raise ValueError("must be exactly one of component, fact, question, all-of, any-of, for-each, same-as")
+        kind = kinds[0]
+        if kind == "component" and not (self.availability or self.coverage or self.gate or self.license):
+            raise ValueError("names a component and tests nothing; add availability, coverage, gate or license")
+        if kind != "component" and self.for_each is None and (self.availability or self.coverage or self.gate or self.license):
+            raise ValueError("tests availability, coverage, gate or license without `component`")
+        if kind == "fact" and self.one_of is None and self.at_most is None and self.at_least is None:
+            raise ValueError("names a fact and compares it with nothing; add one-of, at-most or at-least")
+        if kind == "question" and self.answer is None:
+            raise ValueError("asks a question without `answer`; add the answer that meets it")
+        if kind == "for_each" and not (self.requires or self.availability or self.coverage or self.license):
+            raise ValueError("has for-each without `requires`; add what each must meet")
+        if kind in ("component", "fact", "question", "for_each") and not (self.id and self.says):
+            raise ValueError("needs an `id` and a sentence in `says`")
+        return self
+
+
+class Level(Record):
+    """One rung; it includes the rungs before it."""
+
+    id: Word
+    name: Phrase
+    short: Phrase | None = Field(None, description="Its name where there is little room.")
+    says: Text | None = None
+    requires: tuple[Requirement, ...]
+
+
+class View(Record):
+    """A part of the definition told on its own, such as one freedom. It does not change the verdict."""
+
+    id: Word
+    name: Phrase
+    says: Text
+    requires: tuple[Requirement, ...]
+
+
+class Source(Record):
+    """A document that the file rests on, and how much of it was read."""
+
+    title: Phrase
+    url: Link
+    read: Literal["full-text", "translation", "excerpts", "secondary"]
+
+
+class Definition(Record):
+    """What one definition asks for, as data."""
+
+    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
+    name: Phrase
+    short: Phrase = Field(description="Its name where there is little room.")
+    publisher: Phrase
+    version: str = Field(max_length=60)
+    published: DayOrMonth
+    status: Literal["final", "interim", "draft", "unofficial"]
+    kind: Literal["verdict", "conditions", "ladder"] = Field(description="How the result is worded.")
+    column: bool = Field(True, description="Whether the leaderboard has a column for it.")
+    order: int = Field(description="Its place among the definitions, lowest first.")
+    sources: tuple[Source, ...] = Field(min_length=1)
+    summary: Text = Field(description="What it asks, in a sentence or two of ours.")
+    reading: Text | None = Field(None, description="Where our reading goes beyond its words, and why.")
+    caution: Text | None = Field(None, description="What a result here does not mean.")
+    none: Phrase = Field("none", description="The word for reaching no level.")
+    scope: Requirement | None = Field(None, description="Whether the definition speaks of such a model at all; told beside the verdict.")
+    out_of_scope: Phrase | None = Field(None, description="The words for a model that it does not speak of.")
+    levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
+    views: tuple[View, ...] = ()
+    elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.")
+    evidence: Links = ()

@@ -1,0 +1,84 @@
+"""The small types that records are made of, and what all records share."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+_LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]+\Z")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
+# Right-to-left overrides, zero-width and other invisible characters make a text say what it does not show.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+
+
+def _is_text(value: str) -> str:
+    if _INVISIBLE.search(value):
+        raise ValueError("has an invisible or text-reordering character; remove it")
+    return value
+
+
+def _is_link(value: str) -> str:
+    if not _LINK.match(value):
+        raise ValueError("must be a web address that starts with https:// or http://, without spaces or quotes")
+    return value
+
+
+def _is_day(value: str) -> str:
+    if not _DAY.match(value):
+        raise ValueError("must be a day, written YYYY-MM-DD")
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"is no day of the calendar: {error}") from None
+    return value
+
+
+def _is_day_or_month(value: str) -> str:
+    month = _MONTH.match(value)
+    if month and 1 <= int(month[2]) <= 12:
+        return value
+    if month:
+        raise ValueError("is no month of the calendar")
+    if not _DAY.match(value):
+        raise ValueError("must be a day or a month, written YYYY-MM-DD or YYYY-MM")
+    return _is_day(value)
+
+
+def as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text)]
+Phrase = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_is_text)]
+Link = Annotated[str, Field(max_length=600, pattern=r"^https?://"), AfterValidator(_is_text), AfterValidator(_is_link)]
+Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40)]
+Day = Annotated[str, AfterValidator(_is_day)]  # YYYY-MM-DD
+DayOrMonth = Annotated[str, AfterValidator(_is_day_or_month)]  # YYYY-MM-DD or YYYY-MM
+Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # an id of the vocabulary or a file name
+HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$")]  # org/name
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+Availability = Literal["public", "gated", "on-request", "none", "not-applicable"]
+Coverage = Literal["full", "partial"]
+Extent = Literal["complete", "partial", "none", "not-applicable"]
+LicenseScope = Literal["stated", "repository", "inherited"]
+Grant = Literal["allowed", "conditional", "restricted"]
+TagState = Literal["yes", "no", "pending"]
+Freedom = Literal["use", "study", "modify", "share"]
+
+
+class Record(BaseModel):
+    """What all records share: frozen, no unknown keys, kebab-case in files."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=False,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        validate_by_name=False,
+        validate_by_alias=True,
+    )

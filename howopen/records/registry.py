@@ -1,0 +1,206 @@
+"""What the other files under `data/` say: licenses, developers, opinions, pages, the vocabulary and the board."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from howopen.records.fields import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
+
+
+class Clause(Record):
+    """What a license does to one freedom, and the clause that does it."""
+
+    is_: Grant = Field(description="allowed, conditional or restricted; leave the freedom out when the text was not read.")
+    clause: Phrase | None = Field(None, description="The section that restricts or conditions it.", examples=["s. 2"])
+    because: Text | None = Field(None, description="What that section does, in our words.")
+
+    @model_validator(mode="after")
+    def _names_the_clause(self) -> Clause:
+        if self.is_ != "allowed" and not (self.clause or self.because):
+            raise ValueError(f"is {self.is_} without `clause` or `because`; name the section that makes it so")
+        return self
+
+
+class Tag(Record):
+    """Whether a license carries a tag, and by which clause."""
+
+    is_: TagState = Field(description="`pending`: submitted and not decided. Leave a tag out when nobody has assessed it.")
+    clause: Phrase | None = Field(None, description="The section that says so.")
+    because: Text | None = Field(None, description="What it says, in our words.")
+    evidence: Links = Field((), description="Who says so, where that is not the license's own text.")
+
+
+class Read(Record):
+    """How much of a license's text somebody read."""
+
+    on: Day = Field(description="The day it was read, YYYY-MM-DD.")
+    by: Phrase = Field(description="Who read it.")
+    extent: Literal["full-text", "excerpts", "summary", "name"] = Field(description="How much was read.")
+
+
+class LicenseAliases(Record):
+    """The names under which people and services know a license."""
+
+    huggingface: tuple[Phrase, ...] = Field((), description="Values of `license:` on model cards.")
+    license_name: tuple[Phrase, ...] = Field((), description="Values of `license_name:` on model cards.")
+    names: tuple[Phrase, ...] = Field((), description="Other spellings.")
+    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts.")
+
+
+class License(Record):
+    """What SPDX cannot say of a license: the freedoms, the clauses, the tags, the names people use."""
+
+    id: str = Field("", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
+    name: Phrase = Field(description="Its title.")
+    publisher: Phrase | None = Field(None, description="Who wrote it.")
+    version: Phrase | None = Field(None, description="Its version, as printed.")
+    published: DayOrMonth | None = Field(None, description="When it was published.")
+    url: Link | None = Field(None, description="Where its text stands.")
+    read: Read | None = Field(None, description="Who read it, when, and how much of it.")
+    summary: Text | None = Field(None, description="What it does, in our words.")
+    family: Phrase | None = Field(None, description="The family it is listed under, such as Llama or RAIL.")
+    freedoms: dict[Freedom, Clause] = Field(default_factory=dict, description="Each freedom; one left out was not assessed.")
+    tags: dict[Word, Tag] = Field(default_factory=dict, description="The tags of the vocabulary that SPDX has no flag for.")
+    aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
+
+
+class Developer(Record):
+    """Who publishes models."""
+
+    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
+    name: Phrase = Field(description="As it writes itself.")
+    url: Link | None = Field(None, description="Its home page.")
+    country: Phrase | None = Field(None, description="Where it is based, in English.")
+    kind: Literal["company", "university", "non-profit", "public-body", "community"] | None = Field(None, description="What kind of organisation it is.")
+    huggingface: tuple[Phrase, ...] = Field((), description="Its organisations on Hugging Face.")
+    github: tuple[Phrase, ...] = Field((), description="Its organisations on GitHub.")
+
+
+class Opinion(Record):
+    """What somebody else says of one model."""
+
+    model: Word = Field(description="The model here that it speaks of, by id.")
+    of: Phrase = Field(description="What was judged, as its publisher names it.")
+    says: Phrase = Field(description="The outcome, in a few words.")
+    means: Literal["met", "not-met", "undetermined"] = Field(description="The outcome in our terms.")
+    url: Link = Field(description="Where it says so.")
+
+
+class Opinions(Record):
+    """One source's published verdicts under one definition."""
+
+    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
+    who: Phrase = Field(description="Who says so.")
+    url: Link = Field(description="Its page.")
+    published: DayOrMonth = Field(description="When, YYYY-MM-DD or YYYY-MM.")
+    about: Text = Field(description="How it came about and what it does not say.")
+    definition: Word = Field(description="The definition here that it speaks of.")
+    license: Phrase | None = Field(None, description="The license of the source.")
+    verdicts: tuple[Opinion, ...] = Field(description="Each outcome.")
+
+
+class Page(Record):
+    """The head of a prose page."""
+
+    title: Phrase = Field(description="Its title.")
+    summary: Text = Field(description="One sentence for search engines and feeds.")
+    menu: int | None = Field(None, description="Its place in the menu, lowest first; absent: not in the menu.")
+
+
+class Word_(Record):
+    """A word of the vocabulary: its label and its meaning."""
+
+    label: Phrase
+    meaning: Text | None = None
+
+
+class ComponentWord(Word_):
+    """A part that models may have."""
+
+    group: Word
+    strip: bool = False
+    fitting: tuple[Word, ...] = ()
+
+
+class TagWord(Word_):
+    """Something a license may say."""
+
+    side: Literal["grant", "condition", "restriction"]
+
+
+class QuestionWord(Record):
+    """A question that only a person can answer."""
+
+    label: Phrase
+    asks: Text
+
+
+class Person(Record):
+    """Somebody whose findings are recorded."""
+
+    label: Phrase
+    url: Link | None = None
+    license: Phrase | None = None
+    cite: Link | None = None
+
+
+class Vocabulary(Record):
+    """Every word the other files may use."""
+
+    groups: dict[Word, Word_]
+    components: dict[Word, ComponentWord]
+    availability: dict[Word, Word_]
+    coverage: dict[Word, Word_]
+    extent: dict[Word, Word_]
+    license_scope: dict[Word, Word_]
+    gate: dict[Word, Word_]
+    dataset_kind: dict[Word, Word_]
+    withheld_reason: dict[Word, Word_]
+    data_information: dict[Word, Word_]
+    usage_information: dict[Word, Word_]
+    modalities: dict[Word, Word_]
+    tags: dict[Word, TagWord]
+    freedoms: dict[Freedom, Word_]
+    grants: dict[Grant, Word_]
+    questions: dict[Word, QuestionWord]
+    people: dict[Word, Person]
+
+
+class Term(Record):
+    """Terms that we take to grant all four freedoms though OSI lists no terms."""
+
+    license: Phrase = Field(description="SPDX id.")
+    because: Text = Field(description="Why, in a sentence.")
+    evidence: Links = Field(min_length=1, description="The text, or who else says so.")
+
+
+class FreeTerms(Record):
+    """Our list of terms that grant all four freedoms: a reviewed decision of this project, not of OSI."""
+
+    decided: Day
+    because: Text
+    terms: tuple[Term, ...]
+
+
+class Board(Record):
+    """How the leaderboard ranks and what its headline counts."""
+
+    rank_by: tuple[Word, ...] = Field(description="Definitions, the first weighs most.")
+    score: Word = Field(description="The definition whose elements make the score.")
+    headline: Word = Field(description="The definition that claims are held against.")
+    claim_words: tuple[Phrase, ...] = Field(description="A claim with one of these words claims the headline's definition.")
+    badge: Word = Field(description="The definition of the badge offered first.")
+
+
+class Site(Record):
+    """What the site calls itself and where its sources stand."""
+
+    name: Phrase
+    question: Phrase = Field(description="The question it answers.")
+    summary: Text
+    repository: Link = Field(description="Where its files stand, without a slash at the end.")
+    branch: Phrase = "main"
+    data_license: Phrase
+    code_license: Phrase

@@ -1,0 +1,35 @@
+"""Catalogue and verdicts -> {path: content}: every file of the site, as a mapping. Pure but for reading the templates.
+
+pages     HTML pages
+pictures  the strip and other drawings
+text      Markdown, without HTML and with checked links
+api       JSON answers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from howopen.records import Catalogue, Judged
+from howopen.render import api, pages
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a build knows of itself: parameters, never read from the world here."""
+
+    base_url: str  # where the site will stand, with a slash at the end
+    today: str  # YYYY-MM-DD
+    commit: str = ""  # 40 hex digits, or empty outside a repository
+
+
+def site(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp) -> dict[str, str | bytes]:
+    """Every file of the site by its path, relative, with forward slashes. Writes nothing. Raises when two pages claim one path."""
+    files: dict[str, str | bytes] = {}
+    for path, content in (*pages.every(known, judged, templates, stamp), *api.every(known, judged, stamp)):
+        if path in files:
+            raise ValueError(f"two pages claim {path}")
+        files[path] = content
+    return files

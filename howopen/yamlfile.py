@@ -1,0 +1,179 @@
+"""One YAML file -> plain values, with the line and column of each. The only room that knows YAML.
+
+YAML 1.2's few scalar rules, so that `no`, `on`, `1.10`-as-text and dates stay what was written; no aliases, anchors or tags;
+no key twice; bounded in bytes and depth. Every problem carries its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from howopen.records import Problem
+
+MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
+MOST_DEPTH = 24  # the deepest file needs nine
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's parser with YAML 1.2's core scalars; everything else is text."""
+
+    yaml_implicit_resolvers: dict = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"(?:true|false)\Z", "tf"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})\Z", "-+0123456789"),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?\Z", "-+0123456789."),
+    ("null", r"(?:~|null|)\Z", "~n\0"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [c.replace("\0", "") for c in _first])
+
+_CONVERT = {
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:null": lambda text: None,
+    "tag:yaml.org,2002:str": str,
+}
+
+
+class BadYaml(Exception):
+    """The file cannot be read as data; carries every problem found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s)")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's values, and where each stands."""
+
+    path: str
+    value: dict[str, Any]
+    _root: yaml.Node
+
+    def place(self, keys: tuple[Any, ...], *, of_key: bool = False) -> tuple[int, int]:
+        """Line and column, both from 1, of the value at `keys`, or of its key. Where `keys` leads nowhere: of the last step that exists."""
+        node, mark = self._root, self._root.start_mark
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if k.value == key), None)
+                if pair is None:
+                    continue  # pydantic names union branches within a location; they are no step of the file
+                mark = pair[0].start_mark if of_key or isinstance(pair[1], yaml.MappingNode) else pair[1].start_mark
+                node = pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+                mark = node.start_mark
+        return mark.line + 1, mark.column + 1
+
+
+def parse(text: str, path: str) -> Document:
+    """The file's values. Raises BadYaml with every problem."""
+    _refuse_what_crashes(text, path)
+    try:
+        root = yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        raise BadYaml([_as_problem(error, text, path)]) from None
+    except yaml.YAMLError as error:
+        raise BadYaml([Problem(path, 1, 1, f"is no YAML: {' '.join(str(error).split())}; write plain text in UTF-8")]) from None
+    if root is None:
+        raise BadYaml([Problem(path, 1, 1, "is empty; write the file or delete it")])
+    if not isinstance(root, yaml.MappingNode):
+        raise BadYaml([Problem(path, 1, 1, "must be a mapping at the top, such as `name: ...`; it is a list or a single value")])
+    problems: list[Problem] = []
+    value = _plain(root, path, problems)
+    if problems:
+        raise BadYaml(problems)
+    return Document(path, value, root)
+
+
+def read(file: Path, path: str) -> Document:
+    """The file's values; `path` is how it is named in problems. Raises BadYaml."""
+    return parse(text_of(file, path), path)
+
+
+def text_of(file: Path, path: str) -> str:
+    """The file as text: UTF-8, bounded. Raises BadYaml."""
+    with file.open("rb") as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise BadYaml([Problem(path, 1, 1, f"is larger than {MOST_BYTES // 1024} kB; split it or shorten it")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise BadYaml([Problem(path, line, column, "has a byte that is not UTF-8; save the file as UTF-8")]) from None
+
+
+def front_matter(text: str, path: str) -> tuple[Document, str]:
+    """A page's head, between two lines of three dashes, and the rest. Raises BadYaml."""
+    match = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
+    if match is None:
+        raise BadYaml([Problem(path, 1, 1, "has no head; begin with `---`, `title: ...`, `summary: ...`, `---`")])
+    # a blank first line keeps the head's line numbers those of the file
+    return parse("\n" + match[1], path), text[match.end() :]
+
+
+def _refuse_what_crashes(text: str, path: str) -> None:
+    """Raises BadYaml for anchors and aliases, and for nesting that would overflow the parser's stack (libyaml composes recursively)."""
+    nested = text.count("[") + text.count("{") + text.count("- - ") + text.count("? ") > MOST_DEPTH or re.search(
+        rf"^ {{{MOST_DEPTH * 2},}}", text, re.MULTILINE
+    )
+    if "&" not in text and "*" not in text and "!" not in text and not nested:
+        return  # the usual case: nothing that needs a second look
+    depth = 0
+    try:
+        for event in yaml.parse(text, _Loader):
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise BadYaml([Problem(path, line, column, "uses an anchor or alias (`&`, `*`); write the value out, or quote the text")])
+            if getattr(event, "tag", None):
+                raise BadYaml([Problem(path, line, column, "uses a tag (`!`); remove it, or quote the text")])
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MOST_DEPTH:
+                raise BadYaml([Problem(path, line, column, f"is nested more than {MOST_DEPTH} deep; flatten it")])
+    except yaml.YAMLError:
+        return  # compose meets the same fault and words it
+
+
+def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    if line <= len(lines) and "\t" in lines[line - 1][:column]:
+        return Problem(path, line, lines[line - 1].index("\t") + 1, "has a tab; indent with spaces")
+    what = " ".join(filter(None, (error.context, error.problem)))
+    return Problem(path, line, column, f"is no YAML: {what}; check quotes, colons and indentation on this line and the one before")
+
+
+def _plain(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
+    """The node's plain value; notes keys that are no text or stand twice."""
+    if isinstance(node, yaml.ScalarNode):
+        convert = _CONVERT.get(node.tag)
+        if convert is None:
+            problems.append(Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, "uses a tag (`!`); remove it, or quote the text"))
+            return node.value
+        return convert(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, path, problems) for item in node.value]
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        line, column = key.start_mark.line + 1, key.start_mark.column + 1
+        if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:null":
+            problems.append(Problem(path, line, column, "has a key that is no text; write a word before the colon"))
+        elif key.value in found:
+            problems.append(Problem(path, line, column, f"has the key {key.value!r} twice; keep one"))
+        else:
+            found[key.value] = _plain(value, path, problems)
+    return found
