@@ -182,6 +182,8 @@ def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pyda
         return Problem(document.path, line, column, f"`{keys[-1]}` is missing; add it")
     if what == "extra_forbidden":
         line, column = document.place(keys, of_key=True)
+        if value is None and " " in str(keys[-1]):
+            return Problem(document.path, line, column, f"{_quoted(str(keys[-1]))} is no key; within {{}} a comma ends a value, so put the whole text in quotes")
         return Problem(document.path, line, column, f"{keys[-1]!r} is not a known key; {nearest(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
     if what == "literal_error":
