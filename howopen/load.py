@@ -141,7 +141,9 @@ def _validated(document: yamlfile.Document, kind: type[R], problems: list[Proble
     try:
         record = kind.model_validate(value)
     except pydantic.ValidationError as error:
-        problems += [_problem(document, fault, kind) for fault in error.errors(include_url=False)]
+        # a list whose entries are at fault is also reported as too short; the entries say it better
+        faults = [fault for fault in error.errors(include_url=False) if fault["type"] != "too_short" or not fault["input"]]
+        problems += [_problem(document, fault, kind) for fault in faults]
         return None
     documents[key] = document
     return record
@@ -183,7 +185,9 @@ def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pyda
     if what == "extra_forbidden":
         line, column = document.place(keys, of_key=True)
         if value is None and " " in str(keys[-1]):
-            return Problem(document.path, line, column, f"{_quoted(str(keys[-1]))} is no key; within {{}} a comma ends a value, so put the whole text in quotes")
+            return Problem(
+                document.path, line, column, f"{_quoted(str(keys[-1]))} is no key; within {{}} a comma ends a value, so put the whole text in quotes"
+            )
         return Problem(document.path, line, column, f"{keys[-1]!r} is not a known key; {nearest(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
     if what == "literal_error":
@@ -259,5 +263,5 @@ def _into(schema: dict, key: Any, whole: dict) -> dict:
         return schema.get("items", {})
     if key in schema.get("properties", {}):
         return schema["properties"][key]
-    inner = schema.get("additionalProperties", {})
-    return inner if isinstance(inner, dict) else {}
+    inner = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+    return next((found for found in inner if isinstance(found, dict)), {})
