@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 
 from howopen.records import Catalogue, Component, Developer, Finding, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import pictures, text
+from howopen.render import pictures, reports, text
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
@@ -99,7 +99,12 @@ class Press:
         yield self.page("", "board.html", rows=list(self.judged.values()), headline=self.headline())
         for key, model in known.models.items():
             yield self.page(
-                f"models/{key}/", "model.html", model=model, one=self.judged[key], developer=known.developers[model.developer], opinions=self.opinions(key)
+                f"models/{key}/",
+                "model.html",
+                model=model,
+                one=self.judged[key],
+                developer=known.developers[model.developer],
+                opinions=reports.opinions(self, key),
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
@@ -117,6 +122,7 @@ class Press:
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
+        yield from reports.every(self)
         yield self.page("404.html", "404.html")
 
     def headline(self) -> dict[str, int]:
@@ -153,10 +159,6 @@ class Press:
         for one in self.judged.values():
             of.setdefault(self.known.models[one.model].developer, []).append(one)
         return [(developer, of.get(key, [])) for key, developer in sorted(self.known.developers.items(), key=lambda item: item[1].name.lower())]
-
-    def opinions(self, key: str) -> list:
-        """(source, opinion) of others on one model."""
-        return [(opinions, opinion) for opinions in self.known.opinions.values() for opinion in opinions.verdicts if opinion.model == key]
 
     def tally(self, key: str) -> dict[str, list[int]]:
         """For each requirement of a definition, by id: how many models meet it, leave it open and miss it."""
