@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from howopen.records import Catalogue, Component, Definition, Developer, Finding, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import pictures, rows, text, words
+from howopen.render import board, pictures, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
@@ -138,13 +138,16 @@ class Press:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
-        yield self.page("", "board.html", rows=list(self.judged.values()), headline=self.headline())
+        standing = [board.row(one, known, checked_on(known.models[key])) for key, one in self.judged.items()]
+        facets = board.facets(standing, known, self.words)
+        yield self.page("", "board.html", rows=list(zip(self.judged.values(), standing, strict=True)), facets=facets, headline=self.headline())
         for key, model in known.models.items():
             yield self.page(
                 f"models/{key}/", "model.html", model=model, one=self.judged[key], developer=known.developers[model.developer], opinions=self.opinions(key)
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
+        yield self.page("compare/", "compare.html", compare_words=board.compare_words(known, self.words))
         yield self.page("definitions/", "definitions.html")
         for key, definition in known.definitions.items():
             yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key))

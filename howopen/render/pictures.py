@@ -6,7 +6,7 @@ import functools
 
 from markupsafe import Markup
 
-SIZE, GAP, BETWEEN = 9, 2, 7  # pixels: a cell, the gap between two, the further gap between groups
+SIZE, GAP, BETWEEN = 9, 1, 6  # pixels: a cell, the gap between two, the further gap between groups
 WORDS = {"met": "open", "partial": "open in part", "not": "not published", "unknown": "unknown", "none": "not applicable"}
 
 
