@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from howopen.records import Catalogue, Component, Definition, Developer, Finding, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import board, pictures, rows, text, words
+from howopen.render import board, charts, pictures, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
@@ -148,6 +148,7 @@ class Press:
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
         yield self.page("compare/", "compare.html", compare_words=board.compare_words(known, self.words))
+        yield self.page("pictures/", "pictures.html", **self.charts())
         yield self.page("definitions/", "definitions.html")
         for key, definition in known.definitions.items():
             yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key))
@@ -163,6 +164,22 @@ class Press:
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
         yield self.page("404.html", "404.html")
+
+    def charts(self) -> dict[str, Any]:
+        """The figures behind the pictures, with the words of the ladder's levels."""
+        ladder = self.known.definitions[self.known.board.rank_by[0]]
+        levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
+        dots, marks = charts.over_compute(self.judged, self.known)
+        return {
+            "by_year": charts.by_year(self.judged, self.known),
+            "by_part": charts.by_part(self.judged, self.known),
+            "by_developer": charts.by_developer(self.judged, self.known),
+            "dots": dots,
+            "marks": marks,
+            "tier_names": levels | {"undetermined": self.words.said["outcome"]["undetermined"], "not-met": ladder.none},
+            "tier_states": [*levels, "undetermined", "not-met"],
+            "tier_classes": {key: f"t{at}" for at, key in enumerate(levels, start=1)},
+        }
 
     def headline(self) -> dict[str, int]:
         """How many models are called what the headline's definition defines, and how many of those meet it."""

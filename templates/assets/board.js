@@ -29,11 +29,12 @@ function enhance(table, facets) {
   const count = make("output", { className: "count" });
   const clear = make("button", { type: "button", textContent: "Show all", hidden: true });
   const menus = facets.map(([id, label, values]) => menu(id, label, values));
-  // on a narrow page the menus fold away behind one word; a wide one shows them in a row
-  const wide = matchMedia("(width >= 48rem)");
-  const folded = make("details", { className: "menus", open: wide.matches }, make("summary", { textContent: "Filters" }), ...menus.map((one) => one.element));
-  wide.addEventListener("change", () => (folded.open = wide.matches));
-  const form = make("form", { className: "filters" }, search, folded, clear, count);
+  // on a narrow page the menus fold away behind one button; the style sheet shows that button only there
+  const folded = make("div", { className: "menus" }, ...menus.map((one) => one.element));
+  const fold = make("button", { type: "button", className: "fold", textContent: "Filters" });
+  fold.setAttribute("aria-expanded", "false");
+  fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(folded.classList.toggle("unfolded"))));
+  const form = make("form", { className: "filters" }, search, fold, folded, clear, count);
   form.setAttribute("role", "search");
   const nothing = make("p", { className: "nothing", hidden: true }, "Nothing matches. ",
     make("button", { type: "button", textContent: "Show all models", onclick: reset }));

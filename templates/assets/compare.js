@@ -20,7 +20,7 @@ async function compare(ids) {
     place.textContent = "None of these models is in the catalogue.";
     return;
   }
-  const head = make("tr", {}, make("th", { scope: "col", textContent: "" }), ...models.map((model) =>
+  const head = make("tr", {}, make("th", { scope: "col" }, make("span", { className: "hidden", textContent: "What is compared" })), ...models.map((model) =>
     make("th", { scope: "col" }, make("a", { href: `${place.dataset.compare}models/${model.id}/`, textContent: model.name }), " ", make("small", { textContent: words.developers[model.developer] ?? model.developer }))));
   const bodies = groups(models).map(([label, rows]) => make("tbody", {},
     make("tr", {}, make("th", { className: "group", scope: "colgroup", colSpan: models.length + 1, textContent: label })),
@@ -43,7 +43,7 @@ function groups(models) {
     const outcome = model.verdicts[words.headline].freedoms?.[id];
     return [outcome, words.outcome[outcome]];
   })]);
-  const parts = words.groups.map(([label, components]) => [label, components.map(([id, name]) => [name, models.map((model) => part(model.facts.components?.[id]))])]);
+  const parts = words.groups.map(([label, components]) => [label, components.map(([id, name]) => [name, models.map((model) => part(model.facts.components?.[id], model.strip[id]))])]);
   const information = words.information.map(([id, name]) => [name, models.map((model) => {
     const extent = model.facts["data-information"]?.[id];
     return [{ complete: "met", partial: "partial", none: "not-met" }[extent] ?? "undetermined", words.extent[extent] ?? "unknown"];
@@ -59,9 +59,10 @@ function result(verdict, kind, none, levels) {
   return verdict.possible ? ["undetermined", `at most ${levels[verdict.possible]}`] : ["not-met", none];
 }
 
-function part(found) {
+function part(found, cell) {
   if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${found.license}` : "unknown"];
-  const state = { public: found.coverage === "partial" ? "partial" : "met", none: "not-met", "not-applicable": "none" }[found.availability] ?? "partial";
+  // the strip has weighed the license too; parts that it does not draw stand without a mark
+  const state = { met: "met", partial: "partial", not: "not-met", unknown: "undetermined", none: "none" }[cell] ?? "";
   return [state, [words.availability[found.availability], words.coverage[found.coverage], found.license].filter(Boolean).join(", ")];
 }
 
