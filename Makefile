@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check bench clean
+.PHONY: site test check bench screenshots clean
 
 site: .venv/site.stamp  ## build site/
 	$(BIN)/python build.py build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 
 from conftest import HERE, run
@@ -88,8 +89,9 @@ def test_unknown_and_absent_are_counted_apart(known, judged):
 
 
 def test_every_task_has_its_words():
-    words = (HERE / "templates" / "words.html").read_text()
-    assert [task.value for task in Task if f"code == '{task.value}'" not in words] == []
+    words = tomllib.loads((HERE / "templates" / "words.toml").read_text())
+    assert set(words["task"]) == {task.value for task in Task}
+    assert set(words["task-number"]) == set(words["task-one"]) <= {"other", *words["task"]}
 
 
 def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
