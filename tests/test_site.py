@@ -57,7 +57,7 @@ def test_every_internal_link_lands(site, pages):
             target, fragment = urldefrag(urljoin(address(path), link))
             if not target.startswith(BASE):
                 continue
-            inside = target.removeprefix(BASE)
+            inside = target.removeprefix(BASE).partition("?")[0]
             file = inside + "index.html" if inside == "" or inside.endswith("/") else inside
             if not (site / file).is_file() or (fragment and file in pages and fragment not in pages[file][1].ids):
                 missing.append((path, link))
