@@ -17,6 +17,10 @@ check: .venv/site.stamp  ## check the data
 bench: .venv/site.stamp  ## measure builds of 350, 1,000 and 10,000 models
 	$(BIN)/python bench/run.py
 
+screenshots: .venv/test.stamp  ## take the pictures that README shows
+	$(BIN)/python build.py build
+	$(BIN)/python tools/screenshots.py
+
 clean:  ## remove what can be made again
 	rm -rf site .venv .cache
 

@@ -67,6 +67,8 @@ class Press:
             "freedoms": self.freedoms,
             "who": self.words.who,
             "when": lambda checked: jinja.globals["_when"](checked.on, self.words.who(checked.by)),
+            "lineage": self.lineage,
+            "derived": self.derived,
             "unlooked": self.unlooked,
             "parts_of": self.parts_of,
             "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
@@ -97,6 +99,36 @@ class Press:
     def parts_of(self, model: Model, group: str) -> list[tuple]:
         """(word, part) of each part of a group that somebody looked for, in the vocabulary's order."""
         return [(word, model.components[key]) for key, word in self.known.vocabulary.components.items() if word.group == group and key in model.components]
+
+    def lineage(self, model: Model) -> list[tuple]:
+        """What a model derives from, as (id, name, its verdicts or None, what that derives from); no id: nobody has said."""
+        nodes: list[tuple] = []
+        for name in model.derived_from or ():
+            key = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            if key not in self.known.models:
+                hub = key.removeprefix("hf:")
+                nodes.append((hub, hub, None, []))
+                continue
+            base = self.known.models[key]
+            further = self.lineage(base) if base.derived_from is not None else [("", "what it derives from is unknown", None, [])]
+            nodes.append((key, base.name, self.judged[key], further))
+        return nodes
+
+    @cached_property
+    def _by_hub(self) -> dict[str, str]:
+        return {hub.lower(): key for key, model in self.known.models.items() for hub in model.sources.huggingface}
+
+    def derived(self, key: str) -> list[str]:
+        """The models that derive from this one, nearest or further, by id."""
+        return self._derived.get(key, [])
+
+    @cached_property
+    def _derived(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, ancestors in self.known.ancestors.items():
+            for ancestor in ancestors or ():
+                found.setdefault(ancestor, []).append(key)
+        return found
 
     def unlooked(self, model: Model, group: str) -> str:
         """The parts of a group, or with no group the aspects of data information, that nobody has looked for, as a list in words."""
@@ -156,7 +188,7 @@ class Press:
         yield self.page("pictures/", "pictures.html", **self.charts())
         yield self.page("definitions/", "definitions.html")
         for key, definition in known.definitions.items():
-            yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key))
+            yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key), funnel=self.funnel(key))
         users = self.license_users()
         names = sorted({*users, *known.licenses}, key=lambda key: self.license(key).name.lower())
         yield self.page("licenses/", "licenses.html", licenses=[{"facts": self.license(key), "users": users.get(key, [])} for key in names])
@@ -221,6 +253,18 @@ class Press:
         for one in self.judged.values():
             of.setdefault(self.known.models[one.model].developer, []).append(one)
         return [(developer, of.get(key, [])) for key, developer in sorted(self.known.developers.items(), key=lambda item: item[1].name.lower())]
+
+    def funnel(self, key: str) -> list[tuple[str, str, int, int]]:
+        """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
+        tally, definition = self.tally(key), self.known.definitions[key]
+        if len(definition.levels) > 1:
+            steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
+        else:
+            tops = [requirement for requirement in definition.levels[0].requires if requirement.id]
+            if len(tops) == 1:
+                tops = [inner for inner in tops[0].all_of or () if inner.id]
+            steps = [(one.id or "", one.says or "", one.id or "") for one in tops]
+        return [(anchor, says, *tally.get(name, [0, 0])[:2]) for anchor, says, name in steps]
 
     def tally(self, key: str) -> dict[str, list[int]]:
         """For each requirement of a definition, by id: how many models meet it, leave it open and miss it."""
