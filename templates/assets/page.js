@@ -13,7 +13,7 @@ for (const snippet of document.querySelectorAll("pre[data-copy]")) {
 }
 
 function open() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   const section = target?.closest("details");
   if (section) section.open = true;
 }
