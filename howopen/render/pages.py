@@ -155,9 +155,10 @@ class Press:
         return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
 
     def claims(self, model: Model) -> list:
-        """The developer's claims, those that use the headline's words first."""
+        """What the developer calls the model itself, what uses the headline's words first."""
         words = self.known.board.claim_words
-        return sorted(model.claims, key=lambda claim: not any(word in claim.says.lower() for word in words))
+        said = [claim for claim in model.claims if claim.of in ("model", "weights")]
+        return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in words))
 
     def page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
         """A finished page; `path` is that of its folder, such as `models/x/`, or of a file, such as `404.html`."""
