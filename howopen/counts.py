@@ -127,9 +127,6 @@ def text(found: Counts, known: Catalogue) -> str:
         f"{found.conflicts:6} conflicts",
     ]
     lines += [f"{number:6} undetermined under {known.definitions[key].short}" for key, number in found.undetermined.items()]
-    lines += [f"{number:6} claims of {' / '.join(known.board.claim_words[:1])} that {word}" for word, number in _claims(found)]
+    claim = known.board.claim_words[0]
+    lines += [f"{found.claims[key]:6} claims of {claim} that {word}" for key, word in (("holds", "hold"), ("fails", "fail"), ("unclear", "are not settled"))]
     return "\n".join(lines)
-
-
-def _claims(found: Counts) -> list[tuple[str, int]]:
-    return [({"holds": "hold", "fails": "fail", "unclear": "are not settled"}[word], number) for word, number in found.claims.items()]
