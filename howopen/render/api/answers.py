@@ -1,64 +1,124 @@
-"""JSON answers, one a model, and the report that `show --json` prints."""
+"""What the API says of models and of what changed, as plain values; `report` is also what `show --json` prints.
+
+Nothing here may depend on the commit, the day or the other models' rank, so that an edit of one model rewrites few files.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, Finding, Judged, Verdict
+from howopen import standing
+from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Outcome, Terms, Verdict
+from howopen.render import facts
+from howopen.render.badges import FIRST
+
+VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
+_FREEDOM = ("restricted", None, "conditional", "allowed")  # worst first; None: not assessed
+_GRANT = ("no", None, "pending", "yes")
+_BURDEN = ("yes", "pending", None, "no")
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any) -> Iterator[tuple[str, str]]:
-    """(path, content) of every JSON file."""
-    for key, one in judged.items():
-        yield f"api/v1/models/{key}.json", written(report(one, known))
-    yield "meta.json", written({"commit": stamp.commit, "today": stamp.today, "spdx-list": known.spdx_version, "models": len(judged)})
+def about(known: Catalogue) -> dict[str, Any]:
+    """What every answer begins with: the version of its shape, the terms of its data, the versions of the definitions it rests on."""
+    return {
+        "schema": VERSION,
+        "license": known.site.data_license,
+        "definitions": {key: definition.version for key, definition in known.definitions.items()},
+    }
 
 
-def written(answer: Any) -> str:
-    """JSON text, two spaces in, with a line end."""
-    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-
-
-def report(one: Judged, known: Catalogue) -> dict[str, Any]:
-    """All that is known and judged of one model, as plain values."""
+def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
+    """One model as it stands in a list."""
     model = known.models[one.model]
+    weights = model.components.get("weights")
+    return {
+        "id": one.model,
+        "name": model.name,
+        "developer": model.developer,
+        "released": model.released,
+        "modalities": list(model.modalities),
+        "huggingface": list(model.sources.huggingface),
+        "aliases": list(model.aliases),
+        "checked": facts.checked_on(model) or None,
+        "claim": one.claim,
+        "score": {"proven": one.score[0], "possible": one.score[1]},
+        "strip": dict(one.strip),
+        "weights": {
+            "availability": weights.availability if weights else None,
+            "license": weights.license if weights else None,
+            "license-scope": weights.license_scope if weights else None,
+            "choices": choices(known.terms[weights.license], known) if weights and weights.license else None,
+        },
+        "verdicts": {key: summary(verdict, known) for key, verdict in one.verdicts.items()},
+        "links": {
+            "page": f"{base_url}models/{one.model}/",
+            "answer": f"{base_url}api/v1/models/{one.model}.json",
+            "cyclonedx": f"{base_url}api/v1/models/{one.model}.cdx.json",
+            "badge": f"{base_url}badges/{one.model}/{FIRST}.svg",
+        },
+    }
+
+
+def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[str, Any]:
+    """All that is known and judged of one model."""
+    model = known.models[one.model]
+    ancestors = known.ancestors[one.model]
     return {
         "id": one.model,
         "name": model.name,
         "developer": model.developer,
         "facts": model.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True),
-        "rank": one.rank or None,
+        "ancestors": list(ancestors) if ancestors is not None else None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
-        "verdicts": {key: _verdict(verdict, known) for key, verdict in one.verdicts.items()},
+        "verdicts": {key: summary(verdict, known) | _reasons(verdict) for key, verdict in one.verdicts.items()},
+        "opinions": [
+            {"who": source.who, "definition": source.definition, "of": opinion.of, "says": opinion.says, "means": opinion.means, "url": opinion.url}
+            | {"published": source.published}
+            for source, opinion in facts.opinions(known, one.model)
+        ],
+        "history": [change(found) for found in past.of(one.model)],
     }
 
 
-def _verdict(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
+# ---- verdicts ---------------------------------------------------------------------------------------------------------
+
+
+def summary(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
+    """One definition's verdict without its reasons."""
     definition = known.definitions[verdict.definition]
-    answer: dict[str, Any] = {"version": definition.version, "reached": verdict.reached, "possible": verdict.possible}
-    if definition.kind != "ladder":
-        answer["outcome"] = verdict.outcome.word
+    answer: dict[str, Any] = {
+        "version": definition.version,
+        "result": standing.code(definition, verdict),
+        "reached": verdict.reached,
+        "possible": verdict.possible,
+        "unknown": len(verdict.unknowns),
+    }
     if verdict.scope:
-        answer["in-scope"] = {"met": True, "not-met": False, "undetermined": None}[verdict.scope.outcome.word]
+        answer["in-scope"] = {Outcome.MET: True, Outcome.UNMET: False, Outcome.UNKNOWN: None}[verdict.scope.outcome]
     if verdict.views:
-        answer["freedoms"] = {view.id: view.outcome.word for view in verdict.views}
-    answer["levels"] = [{"id": rung.id, "outcome": rung.outcome.word, "findings": [_finding(finding) for finding in rung.findings]} for rung in verdict.rungs]
-    answer["unknowns"] = [{"requirement": finding.requirement.id, "subject": finding.subject, "reason": finding.reason} for finding in verdict.unknowns]
-    answer["changes"] = [
-        [{"requirement": finding.requirement.id, "subject": finding.subject, "change": finding.requirement.change} for finding in way]
-        for way in verdict.changes
-    ]
+        answer["views"] = {view.id: view.outcome.word for view in verdict.views}
     return answer
 
 
+def _reasons(verdict: Verdict) -> dict[str, Any]:
+    """Why the verdict is what it is, and the way on from it."""
+    return {
+        **({"scope": _finding(verdict.scope)} if verdict.scope else {}),
+        "levels": [{"id": rung.id, "outcome": rung.outcome.word, "findings": [_finding(finding) for finding in rung.findings]} for rung in verdict.rungs],
+        "unknowns": [{"requirement": finding.requirement.id, "subject": finding.subject, "reason": finding.reason} for finding in verdict.unknowns],
+        "changes": [
+            [{"requirement": finding.requirement.id, "subject": finding.subject, "change": finding.requirement.change} for finding in way]
+            for way in verdict.changes
+        ],
+    }
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
-    requirement = finding.requirement
     said: dict[str, Any] = {
-        "requirement": requirement.id,
+        "requirement": finding.requirement.id,
         "outcome": finding.outcome.word if finding.applies else "not-applicable",
         "reason": finding.reason,
         "subject": finding.subject,
@@ -67,6 +127,108 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": list(finding.evidence),
         "checked": finding.checked.model_dump() if finding.checked else None,
         "note": finding.note,
+        "fetched": finding.fetched or None,
         "within": [_finding(inner) for inner in finding.within],
     }
     return {key: value for key, value in said.items() if value not in ("", [], None)}
+
+
+# ---- licenses ---------------------------------------------------------------------------------------------------------
+
+
+def choices(terms: Terms, known: Catalogue) -> list[dict[str, Any]]:
+    """What the terms let one do, for each license or set of licenses that one may choose; empty when no license is given.
+
+    `A OR B` is two choices; under `A AND B` what the stricter one says holds. A freedom or tag that nobody assessed is left out.
+    """
+    return [_choice(licenses, known) for licenses in _alternatives(terms)]
+
+
+def _alternatives(terms: Terms) -> list[tuple[LicenseFacts, ...]]:
+    """Every set of licenses that suffices, each once. An expression has 160 characters at most, so the sets stay few."""
+    if terms.license is not None:
+        return [(terms.license,)]
+    if terms.operator == "OR":
+        return [found for part in terms.within for found in _alternatives(part)]
+    sets: dict[tuple[str, ...], tuple[LicenseFacts, ...]] = {(): ()}
+    for part in terms.within:
+        further = _alternatives(part)
+        sets = {_ids(one + other): one + other for one in sets.values() for other in further}
+    return [one for one in sets.values() if one]
+
+
+def _ids(licenses: tuple[LicenseFacts, ...]) -> tuple[str, ...]:
+    return tuple(sorted({one.id for one in licenses}))
+
+
+def _choice(licenses: tuple[LicenseFacts, ...], known: Catalogue) -> dict[str, Any]:
+    freedoms = {key: _worst([one.freedoms[key].is_ if key in one.freedoms else None for one in licenses], _FREEDOM) for key in known.vocabulary.freedoms}
+    tags: dict[str, list[str]] = {"grants": [], "conditions": [], "restrictions": [], "pending": [], "not-assessed": []}
+    for key, word in known.vocabulary.tags.items():
+        state = _worst([one.tags[key].is_ if key in one.tags else None for one in licenses], _GRANT if word.side == "grant" else _BURDEN)
+        place = {"yes": f"{word.side}s", "pending": "pending", None: "not-assessed"}.get(state)
+        if place:
+            tags[place].append(key)
+    return {"licenses": list(_ids(licenses)), "freedoms": {key: state for key, state in freedoms.items() if state}, **tags}
+
+
+def _worst(states: list[str | None], order: tuple[str | None, ...]) -> str | None:
+    return min(states, key=order.index)
+
+
+# ---- what changed ------------------------------------------------------------------------------------------------------
+
+
+def changes(past: History) -> dict[str, Any]:
+    """Every change, newest first."""
+    return {"history": past.state, "since": past.since or None, "changes": [change(one) for one in past.changes]}
+
+
+def change(one: Change) -> dict[str, Any]:
+    """One change."""
+    answer: dict[str, Any] = {
+        "kind": one.kind,
+        "model": one.model,
+        "name": one.name,
+        "developer": one.developer,
+        "on": one.on,
+        "commit": one.commit,
+        "causes": [{"kind": cause.kind, "id": cause.id} for cause in one.causes],
+        "verdicts": [{"definition": shift.definition, "version": shift.version, "before": shift.before, "after": shift.after} for shift in one.shifts],
+    }
+    if one.standings:
+        answer["verdicts"] = [{"definition": key, "version": version, "before": None, "after": code} for key, version, code in one.standings]
+    if one.score:
+        answer["score"] = {when: {"proven": low, "possible": high} for when, (low, high) in zip(("before", "after"), one.score, strict=True)}
+    return answer
+
+
+def build(known: Catalogue, judged: Mapping[str, Judged], past: History, stamp: Any) -> dict[str, Any]:
+    """What this build was made of: the only answer that changes with every commit."""
+    return {
+        "commit": stamp.commit or None,
+        "today": stamp.today,
+        "address": stamp.base_url,
+        "spdx-list": known.spdx_version,
+        "attribution": f"{known.site.name}, {known.site.data_license}, {stamp.base_url}",
+        "history": {"state": past.state, "since": past.since or None, "changes": len(past.changes)},
+        "counts": dict(_counts(known, judged)),
+    }
+
+
+def _counts(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Any]]:
+    yield "models", len(judged)
+    yield "developers", len(known.developers)
+    yield "licenses", len(facts.license_facts(known))
+    yield "definitions", len(known.definitions)
+    yield (
+        "results",
+        {
+            key: {
+                code: count
+                for code in standing.codes(definition)
+                if (count := sum(standing.code(definition, one.verdicts[key]) == code for one in judged.values()))
+            }
+            for key, definition in known.definitions.items()
+        },
+    )
