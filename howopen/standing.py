@@ -24,17 +24,6 @@ def codes(definition: Definition) -> tuple[str, ...]:
     return (*levels, Outcome.UNKNOWN.word, last, *((OUT_OF_SCOPE,) if definition.scope else ()))
 
 
-def words(definition: Definition, standing: str) -> str:
-    """The code in a few words, as the definition has them."""
-    if standing == OUT_OF_SCOPE:
-        return definition.out_of_scope or "out of scope"
-    if standing == NONE:
-        return definition.none
-    if standing == Outcome.MET.word and definition.kind == "conditions":
-        return "conditions appear met"
-    return next((level.short or level.name for level in definition.levels if level.id == standing), standing.replace("-", " "))
-
-
 def tone(definition: Definition, standing: str) -> str:
     """How the code is to be drawn: met, part (a level below the highest), not-met, undetermined or none (out of scope)."""
     if standing == OUT_OF_SCOPE:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from howopen.records import NO_HISTORY, Catalogue, History, Judged
-from howopen.render import api, badges, feeds, pages
+from howopen.render import api, badges, feeds, pages, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,13 @@ def site(
 
     Raises when two pages claim one path.
     """
+    said = words.read(templates, known)
     files: dict[str, str | bytes] = {}
     for path, content in itertools.chain(
         pages.every(known, judged, templates, stamp, past, png=draw is not None),
-        badges.every(known, judged, stamp, draw),
+        badges.every(said, judged, stamp, draw),
         api.every(known, judged, stamp, past),
-        feeds.every(known, judged, stamp, past),
+        feeds.every(said, judged, stamp, past),
     ):
         if path in files:
             raise ValueError(f"two pages claim {path}")

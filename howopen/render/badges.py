@@ -17,6 +17,7 @@ from typing import Any
 from howopen import standing
 from howopen.records import Catalogue, Definition, Judged, Model, Verdict
 from howopen.render import label, twins, widths
+from howopen.render.words import Words
 
 FIRST = "openness"  # the badge we offer first; it speaks of the board's badge definition
 LEFT = "#444444"
@@ -40,18 +41,15 @@ def kinds(known: Catalogue) -> dict[str, Definition]:
     return {FIRST: known.definitions[known.board.badge]} | known.definitions
 
 
-def of(kind: str, verdict: Verdict, known: Catalogue) -> Badge:
+def of(kind: str, verdict: Verdict, words: Words) -> Badge:
     """The badge of that kind for a verdict."""
-    return said(kind, standing.code(kinds(known)[kind], verdict), len(verdict.unknowns), known)
+    return said(kind, standing.code(kinds(words.known)[kind], verdict), len(verdict.unknowns), words)
 
 
-def said(kind: str, code: str, unknowns: int, known: Catalogue) -> Badge:
+def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
     """The badge of that kind for a standing; `unknowns` counts the facts that would settle what is undetermined."""
-    definition = kinds(known)[kind]
-    message = standing.words(definition, code)
-    if code == "undetermined" and unknowns:
-        message = f"{message}, {unknowns} unknown"
-    return Badge(_label(kind, definition, known), message, standing.tone(definition, code))
+    definition = kinds(words.known)[kind]
+    return Badge(_label(kind, definition, words.known), words.standing(definition, code, unknowns), standing.tone(definition, code))
 
 
 def _label(kind: str, definition: Definition, known: Catalogue) -> str:
@@ -95,13 +93,13 @@ def endpoint(badge: Badge) -> str:
     return json.dumps(answer, ensure_ascii=False) + "\n"
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
+def every(words: Words, judged: Mapping[str, Judged], stamp: Any, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every badge and label, under each name of each model; PNG only where `draw` is given."""
-    drawn: dict[str, bytes] = {}
+    known, drawn = words.known, dict[str, bytes]()
     for key, one in judged.items():
         model = known.models[key]
-        card = label.svg(one, known, stamp.base_url)
-        pictures = {kind: of(kind, one.verdicts[definition.id], known) for kind, definition in kinds(known).items()}
+        card = label.svg(one, words, stamp.base_url)
+        pictures = {kind: of(kind, one.verdicts[definition.id], words) for kind, definition in kinds(known).items()}
         for name in twins.names(model):
             yield f"badges/{name}/label.svg", card
             for kind, badge in pictures.items():
@@ -111,7 +109,7 @@ def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, draw: Draw
                     picture = svg(badge)
                     drawn[picture] = drawn.get(picture) or draw(picture)
                     yield f"badges/{name}/{kind}.png", drawn[picture]
-    yield from ((specimen(kind, code), svg(said(kind, code, unknowns, known))) for kind, code, unknowns in specimens(known))
+    yield from ((specimen(kind, code), svg(said(kind, code, unknowns, words))) for kind, code, unknowns in specimens(known))
 
 
 def specimens(known: Catalogue) -> Iterator[tuple[str, str, int]]:

@@ -6,20 +6,20 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from howopen import standing
 from howopen.records import Catalogue, Change, History, Judged
 from howopen.render import facts
+from howopen.render.words import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWEST = 100  # entries in a feed; readers fetch it whole each time
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
+def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each feed and of what robots read."""
     changed = [change for change in past.changes if change.kind == "changed"]
     added = [change for change in past.changes if change.kind == "added"]
-    press = _Press(known, stamp)
+    known, press = words.known, _Press(words, stamp)
     yield "feed.xml", press.feed("feed.xml", "changes/", f"{known.site.name}: verdicts that changed", changed)
     yield "new.xml", press.feed("new.xml", "changes/", f"{known.site.name}: new models", added)
     for key, developer in known.developers.items():
@@ -33,8 +33,8 @@ def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, past: Hist
 class _Press:
     """Writes feeds; RFC 4287."""
 
-    def __init__(self, known: Catalogue, stamp: Any) -> None:
-        self._known, self._base = known, stamp.base_url
+    def __init__(self, words: Words, stamp: Any) -> None:
+        self._said, self._known, self._base = words, words.known, stamp.base_url
         self._never = f"{stamp.today}T00:00:00Z"  # a feed must have a date; one without entries has that of the build
 
     def feed(self, path: str, page: str, title: str, changes: list[Change]) -> bytes:
@@ -85,7 +85,7 @@ class _Press:
 
     def _words(self, key: str, code: str) -> str:
         definition = self._known.definitions.get(key)
-        return standing.words(definition, code) if definition else code
+        return self._said.standing(definition, code) if definition else code
 
     def _cause(self, cause: Any) -> str:
         said = {"model": "what is known of the model", "vocabulary": "the words and lists that all verdicts share"}.get(cause.kind)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from howopen import standing
 from howopen.records import Catalogue, Judged, Model
 from howopen.render import facts, pictures, widths
+from howopen.render.words import Words
 
 WIDTH, EDGE = 320, 12  # pixels
 ROOM = WIDTH - 2 * EDGE
@@ -17,8 +18,9 @@ CELLS = {"met": "#14663a", "partial": "#80580a", "not": "#a3261e", "unknown": "#
 BOLD = 1.1  # how much wider bold letters are
 
 
-def svg(one: Judged, known: Catalogue, base_url: str) -> str:
+def svg(one: Judged, words: Words, base_url: str) -> str:
     """The card as a picture. Its own light ground makes it legible in light and dark pages."""
+    known = words.known
     model = known.models[one.model]
     card = _Card()
     card.text("Openness label", 20, bold=True)
@@ -29,9 +31,7 @@ def svg(one: Judged, known: Catalogue, base_url: str) -> str:
     for key, verdict in one.verdicts.items():
         definition = known.definitions[key]
         code = standing.code(definition, verdict)
-        said = standing.words(definition, code)
-        if code == "undetermined" and verdict.unknowns:
-            said = f"{said}, {len(verdict.unknowns)} unknown"
+        said = words.standing(definition, code, len(verdict.unknowns))
         name = definition.name if definition.version in definition.name else f"{definition.name} {definition.version}"
         card.text(name, 11, QUIET, most=2)
         card.text(said, 13, TONES[standing.tone(definition, code)], bold=True, most=2)
@@ -46,10 +46,7 @@ def svg(one: Judged, known: Catalogue, base_url: str) -> str:
     checked = facts.checked_on(model)
     card.text(f"Last checked {checked}" if checked else "Not checked yet", 11, QUIET)
     card.text(f"{base_url}models/{model.id}/".partition("://")[2], 11, QUIET, most=3)
-    summary = "; ".join(
-        f"{known.definitions[key].short}: {standing.words(known.definitions[key], standing.code(known.definitions[key], verdict))}"
-        for key, verdict in one.verdicts.items()
-    )
+    summary = "; ".join(f"{known.definitions[key].short}: {words.result(known.definitions[key], verdict)}" for key, verdict in one.verdicts.items())
     return card.picture(f"Openness label of {model.name}. {summary}")
 
 

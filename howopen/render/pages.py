@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from typing import Any
 import jinja2
 
 from howopen import standing
-from howopen.records import Catalogue, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, facts, pictures, text
+from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
+from howopen.render import badges, facts, pictures, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
@@ -65,13 +66,53 @@ class Press:
             "percent": lambda share: round(share * 100),
             "claims": self.claims,
             "badge_kinds": badges.kinds(self.known),
-            "badge": lambda kind, one: badges.of(kind, one.verdicts[badges.kinds(self.known)[kind].id], self.known),
+            "badge": lambda kind, one: badges.of(kind, one.verdicts[badges.kinds(self.known)[kind].id], self.words),
             "snippets": lambda kind, model: badges.snippets(kind, model, self.known, self.stamp.base_url),
             "past": self.past,
-            "standing": standing,
             "png": self.png,
+            "words": self.words,
+            "result": self.result,
+            "freedoms": self.freedoms,
+            "who": self.words.who,
+            "when": lambda checked: jinja.globals["_when"](checked.on, self.words.who(checked.by)),
+            "unlooked": self.unlooked,
+            "parts_of": self.parts_of,
+            "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
         }
+        pieces = jinja.get_template("pieces.html").module
+        drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
+        jinja.globals |= {name: drawn[name] for name in ("evidence", "day", "verdict", "asks")} | {"_when": drawn["when"], "_freedoms": drawn["freedoms"]}
+        teller = rows.Teller(self.words, drawn)
+        jinja.globals |= {"groups": teller.groups, "ways": teller.ways}
         return jinja
+
+    @cached_property
+    def words(self) -> words.Words:
+        return words.read(self.templates, self.known)
+
+    def result(self, definition: Definition, one: Judged) -> Any:
+        """The result under a definition, drawn."""
+        verdict = one.verdicts[definition.id]
+        return self._jinja.globals["verdict"](words.state(definition, verdict), self.words.result(definition, verdict), self.words.beyond(definition, verdict))
+
+    def freedoms(self, verdict: Verdict) -> Any:
+        """The views of a verdict as letters, drawn."""
+        named = self.known.vocabulary.freedoms
+        said = self.words.said["outcome"]
+        views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
+        return self._jinja.globals["_freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
+
+    def parts_of(self, model: Model, group: str) -> list[tuple]:
+        """(word, part) of each part of a group that somebody looked for, in the vocabulary's order."""
+        return [(word, model.components[key]) for key, word in self.known.vocabulary.components.items() if word.group == group and key in model.components]
+
+    def unlooked(self, model: Model, group: str) -> str:
+        """The parts of a group, or with no group the aspects of data information, that nobody has looked for, as a list in words."""
+        named = self.known.vocabulary
+        if group:
+            return ", ".join(word.label for key, word in named.components.items() if word.group == group and key not in model.components).lower()
+        aspects = model.data_information.aspects if model.data_information else {}
+        return ", ".join(word.label for key, word in named.data_information.items() if key not in aspects).lower()
 
     def strip(self, one: Judged) -> Any:
         return pictures.strip(one.strip, self._groups)
@@ -149,7 +190,7 @@ class Press:
         for kind, code, unknowns in badges.specimens(self.known):
             definition = badges.kinds(self.known)[kind]
             having = next((key for key, one in self.judged.items() if standing.code(definition, one.verdicts[definition.id]) == code), None)
-            found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, self.known), having))
+            found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, self.words), having))
         return found
 
     def tally(self, key: str) -> dict[str, list[int]]:

@@ -96,6 +96,8 @@ def summary(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
         "possible": verdict.possible,
         "unknown": len(verdict.unknowns),
     }
+    if definition.kind != "ladder":
+        answer["outcome"] = verdict.outcome.word
     if verdict.scope:
         answer["in-scope"] = {Outcome.MET: True, Outcome.UNMET: False, Outcome.UNKNOWN: None}[verdict.scope.outcome]
     if verdict.views:

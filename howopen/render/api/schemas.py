@@ -145,7 +145,7 @@ def _summary(result: Schema) -> Schema:
             "possible": _or_null(ID, "The highest level that nothing rules out."),
             "unknown": {"description": "How many unknown facts bear on the next level.", **COUNT},
         },
-        {"in-scope": {"type": ["boolean", "null"]}, "views": _map(OUTCOME, ID)},
+        {"outcome": OUTCOME, "in-scope": {"type": ["boolean", "null"]}, "views": _map(OUTCOME, ID)},
     )
 
 
