@@ -68,9 +68,9 @@ def _known(data: Path) -> Catalogue:
     return enrich.catalogue(load.catalogue(data))
 
 
-def _assessed(data: Path) -> tuple[Catalogue, Mapping[str, Judged]]:
+def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
     known = _known(data)
-    return known, judge.catalogue(known)
+    return known, judge.again(known, *before) if before else judge.catalogue(known)
 
 
 def _past(data: Path) -> History:

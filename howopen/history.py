@@ -6,6 +6,7 @@ compared only under the same version of a definition. A commit whose data the pr
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -18,7 +19,8 @@ from howopen import standing
 from howopen.records import BadData, Catalogue, Cause, Change, History, Judged, Model, Shift
 from howopen.repository import Commit, Repository, Unreadable
 
-Assess = Callable[[Path], tuple[Catalogue, Mapping[str, Judged]]]  # a data folder -> what is known and judged; raises BadData
+Assessed = tuple[Catalogue, Mapping[str, Judged]]  # what is known and judged of one state of the data
+Assess = Callable[[Path, Assessed | None], Assessed]  # a data folder, and an earlier state that it may build on; raises BadData
 Step = dict[str, Any]  # {"commit", "on", "models": {id: what it is now}, "gone": [ids]}: what one commit changed, as it is kept
 
 
@@ -82,6 +84,7 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
         same += 1
     steps, now = kept[:same], {}
     touched: list[str] = []  # since the last commit that could be judged
+    last: Assessed | None = None
     for step in steps:
         touched = step["unread"]
         for key in step["gone"]:
@@ -89,10 +92,11 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
         now.update(step["models"])
     for commit in commits[same:]:
         touched = [*touched, *commit.files]
-        found = _judged(repository, commit, assess)
-        if found is None:
+        assessed = _assessed(repository, commit, assess, last)
+        if assessed is None:
             steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
             continue
+        last, found = assessed, _Found(*assessed)
         changed = {key: one | {"causes": found.causes(key, touched)} for key, one in found.models.items() if _bare(now.get(key)) != one}
         gone = sorted(now.keys() - found.models.keys())
         steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": []})
@@ -105,11 +109,11 @@ def _bare(kept: Step | None) -> Step | None:
     return {key: value for key, value in kept.items() if key != "causes"} if kept else None
 
 
-def _judged(repository: Repository, commit: Commit, assess: Assess) -> _Found | None:
+def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Assessed | None) -> Assessed | None:
     """What the program makes of the data of a commit; None when it cannot read them."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return _Found(*assess(repository.export(commit.id, Path(folder))))
+            return assess(repository.export(commit.id, Path(folder)), last)
         except (BadData, Unreadable):
             return None
 
@@ -167,11 +171,29 @@ def _expressions(model: Model) -> Iterator[str]:
 
 
 def _fingerprint(program: Path) -> str:
-    """Of every file that can bear on a verdict: judged by another program, a commit may stand otherwise."""
-    digest = hashlib.sha256()
-    for file in sorted([*program.glob("*.py"), *(program / "records").glob("*.py")]):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    """Of every file that can bear on a verdict, so that another program judges each commit again."""
+    digest, seen, ahead = hashlib.sha256(), set[Path](), ["history", "load", "enrich", "judge"]
+    while ahead:
+        room = ahead.pop()
+        for file in sorted((program / room).glob("*.py")) if (program / room).is_dir() else [program / f"{room}.py"]:
+            if file in seen or not file.is_file():
+                continue
+            seen.add(file)
+            content = file.read_bytes()
+            digest.update(f"{file.relative_to(program)}\0{hashlib.sha256(content).hexdigest()}\0".encode())
+            ahead += sorted(_imported(content))
     return digest.hexdigest()[:32]
+
+
+def _imported(content: bytes) -> set[str]:
+    """The rooms of ours that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(content)):
+        if isinstance(node, ast.ImportFrom) and node.module == __package__:
+            names |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{__package__}."):
+            names.add(node.module.split(".")[1])
+    return names
 
 
 def _kept(file: Path) -> list[Step]:
