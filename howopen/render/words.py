@@ -56,7 +56,7 @@ class Words:
         outcomes = self.said["conditions" if definition.kind == "conditions" else "outcome"]
         if code == Outcome.UNKNOWN.word and unknowns:
             return self.said["badge"]["open"].replace("{outcome}", outcomes[code]).replace("{count}", str(unknowns))
-        known = {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | outcomes | _names(definition)
+        known = outcomes | {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | _names(definition)
         return known.get(code, code)  # a level of an older version is told by its id
 
     def beyond(self, definition: Definition, verdict: Verdict) -> str:
