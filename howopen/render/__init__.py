@@ -6,6 +6,7 @@ text       Markdown, without HTML and with checked links
 badges     badges, and what to paste for them
 label      the openness label
 api        JSON answers, their schemas, and the same as tables
+dataset    what search engines read of the data page
 cyclonedx  each model as a machine-learning bill of materials
 feeds      Atom feeds, the map of the site, and what robots read
 raster     SVG -> PNG; not part of a quick build

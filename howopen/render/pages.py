@@ -14,7 +14,7 @@ import jinja2
 
 from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, facts, pictures, rows, text, words
+from howopen.render import badges, dataset, facts, pictures, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
@@ -70,6 +70,7 @@ class Press:
             "snippets": lambda kind, model: badges.snippets(kind, model, self.known, self.stamp.base_url),
             "past": self.past,
             "png": self.png,
+            "dataset": lambda: dataset.block(self.known, self.stamp.base_url),
             "words": self.words,
             "result": self.result,
             "freedoms": self.freedoms,

@@ -40,9 +40,30 @@ def _or_null(schema: Schema, about: str = "") -> Schema:
     return {"description": about, **either} if about else either
 
 
+def _both(one: Schema, other: Schema) -> Schema:
+    """An object with the keys of both; where both have a key, that of the other."""
+    return {**one, **{name: {**one.get(name, {}), **other.get(name, {})} for name in ("properties", "$defs")}} | {
+        "required": list(dict.fromkeys([*one.get("required", []), *other["required"]]))
+    }
+
+
+def _without(schema: Schema, *names: str) -> Schema:
+    """An object without some of its keys."""
+    return schema | {
+        "properties": {key: value for key, value in schema["properties"].items() if key not in names},
+        "required": [key for key in schema["required"] if key not in names],
+    }
+
+
 def _record(kind: type[Record]) -> Schema:
-    """A data file's record, as it is written: what nobody said is left out."""
-    return kind.model_json_schema(by_alias=True, mode="serialization")
+    """A data file's record, as it is written: what nobody said is left out. A file may have no other keys, an answer may come to."""
+
+    def opened(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: opened(inner) for key, inner in node.items() if not (key == "additionalProperties" and inner is False)}
+        return [opened(inner) for inner in node] if isinstance(node, list) else node
+
+    return opened(kind.model_json_schema(by_alias=True, mode="serialization"))
 
 
 def every(known: Catalogue, base: str) -> Iterator[tuple[str, Schema]]:
@@ -50,18 +71,19 @@ def every(known: Catalogue, base: str) -> Iterator[tuple[str, Schema]]:
     words = known.vocabulary
     result = {"enum": sorted({code for definition in known.definitions.values() for code in standing.codes(definition)})}
     entry, model = _entry(words, result), _model(words, result)
-    definition = {"allOf": [_record(Definition), _object({"id": ID, "results": _map(COUNT, result)})]}
-    developer = {"allOf": [_record(Developer), _object({"id": ID, "claims": _map(COUNT, CLAIM), "models": _list(_object({"id": ID, "claim": CLAIM}))})]}
+    definition = _both(_record(Definition), _object({"id": ID, "results": _map(COUNT, result)}))
+    developer = _both(_record(Developer), _object({"id": ID, "claims": _map(COUNT, CLAIM)}))
+    members = _object({"models": _list(_object({"id": ID, "claim": CLAIM}))})
     kinds = {
-        "models": {"models": _list({"allOf": [entry, _object({"rank": {"type": "integer", "minimum": 1}})]})},
-        "model": {"model": {"allOf": [entry, model]}},
+        "models": {"models": _list(_both(entry, _object({"rank": {"type": "integer", "minimum": 1}})))},
+        "model": {"model": _both(entry, model)},
         "entry": {"model": entry},
-        "definitions": {"definitions": _list(_object({"id": ID, "name": TEXT, "version": TEXT, "results": _map(COUNT, result)}))},
+        "definitions": {"definitions": _list(_without(definition, "levels", "views", "scope"))},
         "definition": {"definition": definition},
         "licenses": {"licenses": _list(_object(_license_head()))},
         "license": {"license": _license(words)},
-        "developers": {"developers": _list(_object({"id": ID, "name": TEXT, "claims": _map(COUNT, CLAIM)}))},
-        "developer": {"developer": developer},
+        "developers": {"developers": _list(developer)},
+        "developer": {"developer": _both(developer, members)},
         "vocabulary": {"vocabulary": _record(Vocabulary)},
         "changes": {"history": {"enum": ["complete", "shallow", "none"]}, "since": _or_null(WHEN), "changes": _list(_change(result))},
         "meta": {"build": _build(result)},
@@ -182,7 +204,7 @@ def _model(words: Vocabulary, result: Schema) -> Schema:
             {
                 "facts": _record(Model),
                 "ancestors": _or_null(_list(TEXT), "Ids here or hf:org/name, nearest first; ?: one that nobody named; null: unknown."),
-                "verdicts": _map({"allOf": [_summary(result), verdict]}, ID),
+                "verdicts": _map(_both(_summary(result), verdict), ID),
                 "opinions": _list(_object({"who": TEXT, "definition": ID, "of": TEXT, "says": TEXT, "means": OUTCOME, "url": ADDRESS, "published": TEXT})),
                 "history": _list(_change(result)),
             }
