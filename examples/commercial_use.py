@@ -17,18 +17,14 @@ def answer(site, path):
         with urllib.request.urlopen(f"{site.rstrip('/')}/api/v1/{urllib.parse.quote(path)}.json", timeout=30) as said:  # noqa: S310
             return json.load(said)
     except urllib.error.HTTPError as error:
-        if error.code != 404:
-            raise
-        return None
+        if error.code == 404:
+            return None
+        raise
 
 
-def free_of_conditions(model):
-    """yes, no or unknown: whether one of the licenses of the weights lets anyone use them for anything."""
-    weights = model["weights"]
-    if not weights["choices"] or weights["license-scope"] == "inherited":
-        return "no" if weights["license"] == "NONE" else "unknown"
-    uses = ["restricted" if choice["restrictions"] else choice["freedoms"].get("use") for choice in weights["choices"]]
-    return "yes" if "allowed" in uses else "unknown" if None in uses else "no"
+def free_of_conditions(weights):
+    stated = weights["license-scope"] != "inherited"  # a license that is only assumed from elsewhere proves nothing
+    return {"free": "yes", "limited": "no"}.get(weights["commercial-use"], "unknown") if stated else "unknown"
 
 
 for hub in sys.argv[2:]:
@@ -37,4 +33,4 @@ for hub in sys.argv[2:]:
         print(f"{hub}\tunknown\tnot in the catalogue")
         continue
     met = [f"{name} ({verdict['reached']})" for name, verdict in found["model"]["verdicts"].items() if verdict["reached"]]
-    print(f"{hub}\t{free_of_conditions(found['model'])}\t{', '.join(met) or 'no definition'}")
+    print(f"{hub}\t{free_of_conditions(found['model']['weights'])}\t{', '.join(met) or 'no definition'}")

@@ -40,12 +40,13 @@ def site(
     Raises when two pages claim one path.
     """
     said = words.read(templates, known)
+    printed = list(pages.every(known, judged, templates, stamp, past, png=draw is not None))
     files: dict[str, str | bytes] = {}
     for path, content in itertools.chain(
-        pages.every(known, judged, templates, stamp, past, png=draw is not None),
+        printed,
         badges.every(said, judged, stamp, draw),
         api.every(known, judged, stamp, past),
-        feeds.every(said, judged, stamp, past),
+        feeds.every(said, judged, stamp, past, [path for path, _ in printed if path.endswith("index.html")]),
     ):
         if path in files:
             raise ValueError(f"two pages claim {path}")

@@ -15,8 +15,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWEST = 100  # entries in a feed; readers fetch it whole each time
 
 
-def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of each feed and of what robots read."""
+def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History, pages: Iterable[str]) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of each feed and of what robots read; `pages` are the paths of all pages."""
     changed = [change for change in past.changes if change.kind == "changed"]
     added = [change for change in past.changes if change.kind == "added"]
     known, press = words.known, _Press(words, stamp)
@@ -25,7 +25,7 @@ def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History)
     for key, developer in known.developers.items():
         own = [change for change in changed if change.developer == key]
         yield f"developers/{key}/feed.xml", press.feed(f"developers/{key}/feed.xml", f"developers/{key}/", f"{known.site.name}: {developer.name}", own)
-    yield "sitemap.xml", _sitemap(known, stamp)
+    yield "sitemap.xml", _sitemap(known, stamp, pages)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {stamp.base_url}sitemap.xml\n"
     yield "llms.txt", _for_language_models(known, judged, stamp)
 
@@ -100,24 +100,18 @@ def _document(root: ET.Element) -> bytes:
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _sitemap(known: Catalogue, stamp: Any) -> bytes:
-    """Every page that is not a stub; a model's with the day somebody last looked."""
+def _sitemap(known: Catalogue, stamp: Any, pages: Iterable[str]) -> bytes:
+    """Every page with an address of its own, stubs for former ids left out; a model's with the day somebody last looked."""
     urls = ET.Element("urlset", {"xmlns": SITEMAP})
-    for path, day in _pages(known):
-        url = ET.SubElement(urls, "url")
-        _put(url, "loc", f"{stamp.base_url}{path}")
-        if day:
-            _put(url, "lastmod", day)
+    days = {f"models/{key}/": facts.checked_on(model) for key, model in known.models.items()}
+    stubs = {f"models/{alias}/" for model in known.models.values() for alias in model.aliases}
+    for path in (page.removesuffix("index.html") for page in pages):
+        if (path == "" or path.endswith("/")) and path not in stubs:
+            url = ET.SubElement(urls, "url")
+            _put(url, "loc", f"{stamp.base_url}{path}")
+            if days.get(path):
+                _put(url, "lastmod", days[path])
     return _document(urls)
-
-
-def _pages(known: Catalogue) -> Iterable[tuple[str, str]]:
-    yield "", ""
-    yield from ((f"models/{key}/", facts.checked_on(model)) for key, model in known.models.items())
-    for folder, keys in (("definitions", known.definitions), ("licenses", facts.license_facts(known)), ("developers", known.developers)):
-        yield f"{folder}/", ""
-        yield from ((f"{folder}/{key}/", "") for key in keys)
-    yield from ((f"{key}/", "") for key in (*known.pages, "badges", "changes"))
 
 
 def _for_language_models(known: Catalogue, judged: Mapping[str, Judged], stamp: Any) -> str:

@@ -14,7 +14,7 @@ import jinja2
 
 from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, dataset, facts, pictures, rows, text, words
+from howopen.render import badges, board, charts, dataset, facts, pictures, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
@@ -76,6 +76,8 @@ class Press:
             "freedoms": self.freedoms,
             "who": self.words.who,
             "when": lambda checked: jinja.globals["_when"](checked.on, self.words.who(checked.by)),
+            "lineage": self.lineage,
+            "derived": self.derived,
             "unlooked": self.unlooked,
             "parts_of": self.parts_of,
             "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
@@ -107,6 +109,36 @@ class Press:
         """(word, part) of each part of a group that somebody looked for, in the vocabulary's order."""
         return [(word, model.components[key]) for key, word in self.known.vocabulary.components.items() if word.group == group and key in model.components]
 
+    def lineage(self, model: Model) -> list[tuple]:
+        """What a model derives from, as (id, name, its verdicts or None, what that derives from); no id: nobody has said."""
+        nodes: list[tuple] = []
+        for name in model.derived_from or ():
+            key = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            if key not in self.known.models:
+                hub = key.removeprefix("hf:")
+                nodes.append((hub, hub, None, []))
+                continue
+            base = self.known.models[key]
+            further = self.lineage(base) if base.derived_from is not None else [("", "what it derives from is unknown", None, [])]
+            nodes.append((key, base.name, self.judged[key], further))
+        return nodes
+
+    @cached_property
+    def _by_hub(self) -> dict[str, str]:
+        return {hub.lower(): key for key, model in self.known.models.items() for hub in model.sources.huggingface}
+
+    def derived(self, key: str) -> list[str]:
+        """The models that derive from this one, nearest or further, by id."""
+        return self._derived.get(key, [])
+
+    @cached_property
+    def _derived(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, ancestors in self.known.ancestors.items():
+            for ancestor in ancestors or ():
+                found.setdefault(ancestor, []).append(key)
+        return found
+
     def unlooked(self, model: Model, group: str) -> str:
         """The parts of a group, or with no group the aspects of data information, that nobody has looked for, as a list in words."""
         named = self.known.vocabulary
@@ -132,9 +164,10 @@ class Press:
         return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
 
     def claims(self, model: Model) -> list:
-        """The developer's claims, those that use the headline's words first."""
+        """What the developer calls the model itself, what uses the headline's words first."""
         words = self.known.board.claim_words
-        return sorted(model.claims, key=lambda claim: not any(word in claim.says.lower() for word in words))
+        said = [claim for claim in model.claims if claim.of in ("model", "weights")]
+        return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in words))
 
     def page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
         """A finished page; `path` is that of its folder, such as `models/x/`, or of a file, such as `404.html`."""
@@ -147,7 +180,9 @@ class Press:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
-        yield self.page("", "board.html", rows=list(self.judged.values()), headline=self.headline())
+        listed = [board.row(one, known, facts.checked_on(known.models[key])) for key, one in self.judged.items()]
+        facets = board.facets(listed, known, self.words)
+        yield self.page("", "board.html", rows=list(zip(self.judged.values(), listed, strict=True)), facets=facets, headline=self.headline())
         for key, model in known.models.items():
             yield self.page(
                 f"models/{key}/",
@@ -159,9 +194,11 @@ class Press:
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
+        yield self.page("compare/", "compare.html", compare_words=board.compare_words(known, self.words))
+        yield self.page("pictures/", "pictures.html", **self.charts())
         yield self.page("definitions/", "definitions.html")
         for key, definition in known.definitions.items():
-            yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key))
+            yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key), funnel=self.funnel(key))
         users = facts.license_users(known)
         licenses = sorted(facts.license_facts(known).values(), key=lambda one: one.name.lower())
         yield self.page("licenses/", "licenses.html", licenses=[{"facts": one, "users": users.get(one.id, [])} for one in licenses])
@@ -178,6 +215,22 @@ class Press:
         yield self.page("changes/", "changes.html")
         yield self.page("404.html", "404.html")
 
+    def charts(self) -> dict[str, Any]:
+        """The figures behind the pictures, with the words of the ladder's levels."""
+        ladder = self.known.definitions[self.known.board.rank_by[0]]
+        levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
+        dots, marks = charts.over_compute(self.judged, self.known)
+        return {
+            "by_year": charts.by_year(self.judged, self.known),
+            "by_part": charts.by_part(self.judged, self.known),
+            "by_developer": charts.by_developer(self.judged, self.known),
+            "dots": dots,
+            "marks": marks,
+            "tier_names": levels | {"undetermined": self.words.said["outcome"]["undetermined"], "not-met": ladder.none},
+            "tier_states": [*levels, "undetermined", "not-met"],
+            "tier_classes": {key: f"t{at}" for at, key in enumerate(levels, start=1)},
+        }
+
     def headline(self) -> dict[str, int]:
         """How many models are called what the headline's definition defines, and how many of those meet it."""
         claims = [one.claim for one in self.judged.values()]
@@ -193,6 +246,18 @@ class Press:
             having = next((key for key, one in self.judged.items() if standing.code(definition, one.verdicts[definition.id]) == code), None)
             found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, self.words), having))
         return found
+
+    def funnel(self, key: str) -> list[tuple[str, str, int, int]]:
+        """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
+        tally, definition = self.tally(key), self.known.definitions[key]
+        if len(definition.levels) > 1:
+            steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
+        else:
+            tops = [requirement for requirement in definition.levels[0].requires if requirement.id]
+            if len(tops) == 1:
+                tops = [inner for inner in tops[0].all_of or () if inner.id]
+            steps = [(one.id or "", one.says or "", one.id or "") for one in tops]
+        return [(anchor, says, *tally.get(name, [0, 0])[:2]) for anchor, says, name in steps]
 
     def tally(self, key: str) -> dict[str, list[int]]:
         """For each requirement of a definition, by id: how many models meet it, leave it open and miss it."""

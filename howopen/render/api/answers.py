@@ -10,7 +10,7 @@ from typing import Any
 
 from howopen import standing
 from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Outcome, Terms, Verdict
-from howopen.render import facts
+from howopen.render import board, facts
 from howopen.render.badges import FIRST
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
@@ -48,6 +48,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
             "availability": weights.availability if weights else None,
             "license": weights.license if weights else None,
             "license-scope": weights.license_scope if weights else None,
+            "commercial-use": board.commercial((weights.license if weights else None) or "", known),
             "choices": choices(known.terms[weights.license], known) if weights and weights.license else None,
         },
         "verdicts": {key: summary(verdict, known) for key, verdict in one.verdicts.items()},

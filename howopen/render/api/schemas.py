@@ -145,6 +145,7 @@ def _entry(words: Vocabulary, result: Schema) -> Schema:
                     "availability": _or_null({"enum": list(words.availability)}, "null: unknown."),
                     "license": _or_null(TEXT, "SPDX expression; NONE: none is given; null: unknown."),
                     "license-scope": _or_null({"enum": list(words.license_scope)}, "inherited: only assumed, which proves nothing."),
+                    "commercial-use": {"description": "Whether one may use it commercially without conditions.", "enum": ["free", "limited", "unknown"]},
                     "choices": _or_null(_list(choice), "What each license that one may choose says; null: the license is unknown."),
                 }
             ),
