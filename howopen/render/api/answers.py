@@ -120,20 +120,27 @@ def _reasons(verdict: Verdict) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "requirement": finding.requirement.id,
-        "outcome": finding.outcome.word if finding.applies else "not-applicable",
-        "reason": finding.reason,
-        "subject": finding.subject,
-        "value": finding.value,
-        "clauses": [{"license": license_, "of": of, "clause": clause} for license_, of, clause in finding.clauses],
-        "evidence": list(finding.evidence),
-        "checked": finding.checked.model_dump() if finding.checked else None,
-        "note": finding.note,
-        "fetched": finding.fetched or None,
-        "within": [_finding(inner) for inner in finding.within],
-    }
-    return {key: value for key, value in said.items() if value not in ("", [], None)}
+    said: dict[str, Any] = {"outcome": finding.outcome.word if finding.applies else "not-applicable", "reason": finding.reason}
+    # what is empty is left out; this runs for every finding of every model
+    if finding.requirement.id:
+        said["requirement"] = finding.requirement.id
+    if finding.subject:
+        said["subject"] = finding.subject
+    if finding.value:
+        said["value"] = finding.value
+    if finding.clauses:
+        said["clauses"] = [{"license": license_, "of": of, "clause": clause} for license_, of, clause in finding.clauses]
+    if finding.evidence:
+        said["evidence"] = finding.evidence
+    if finding.checked:
+        said["checked"] = {"on": finding.checked.on, "by": finding.checked.by}
+    if finding.note:
+        said["note"] = finding.note
+    if finding.fetched:
+        said["fetched"] = True
+    if finding.within:
+        said["within"] = [_finding(inner) for inner in finding.within]
+    return said
 
 
 # ---- licenses ---------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from howopen.records import Catalogue, Component, Judged
 from howopen.render import facts
 
 UNKNOWN = "unknown"  # what a cell says when nobody has looked
+_NOTHING = Component()  # what is known of a part that nobody has looked for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
 
 SCHEMA = """
@@ -92,7 +93,7 @@ def _components(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[list
     yield ["model", "component", "group", "availability", "coverage", "license", "license-scope", "checked-on", "checked-by", "evidence"]
     for key in judged:
         for name, word in known.vocabulary.components.items():
-            part = known.models[key].components.get(name) or Component()
+            part = known.models[key].components.get(name) or _NOTHING
             checked = (part.checked.on, part.checked.by) if part.checked else (None, None)
             yield [key, name, word.group, _availability(part), part.coverage, part.license, part.license_scope, *checked, " ".join(part.evidence)]
 
@@ -153,7 +154,7 @@ def _rows(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str,
             for key, found in one.verdicts.items()
         ],
     )
-    parts = [(model, name, model.components.get(name) or Component(), dict(one.strip)) for model, one in models for name in known.vocabulary.components]
+    parts = [(model, name, model.components.get(name) or _NOTHING, dict(one.strip)) for model, one in models for name in known.vocabulary.components]
     yield (
         "parts",
         [
