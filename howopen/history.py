@@ -1,7 +1,8 @@
 """When verdicts changed, and why: each commit that touched the data is judged once, and the standings are compared.
 
 Old data are judged by today's program, so that a change of the program is never told as a change of a model; and verdicts are
-compared only under the same version of a definition. A commit whose data the program cannot read is passed over.
+compared only under the same version of a definition. Today's program may refuse what an older one took: a model whose file it refuses
+keeps its last standing, and a commit whose shared files it refuses is passed over.
 """
 
 from __future__ import annotations
@@ -92,16 +93,16 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
         now.update(step["models"])
     for commit in commits[same:]:
         touched = [*touched, *commit.files]
-        assessed = _assessed(repository, commit, assess, last)
+        assessed, refused = _assessed(repository, commit, assess, last)
         if assessed is None:
             steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
             continue
         last, found = assessed, _Found(*assessed)
         changed = {key: one | {"causes": found.causes(key, touched)} for key, one in found.models.items() if _bare(now.get(key)) != one}
-        gone = sorted(now.keys() - found.models.keys())
-        steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": []})
-        now = {key: one for key, one in now.items() if key in found.models} | changed
-        touched = []
+        gone = sorted(now.keys() - found.models.keys() - refused)
+        touched = [file for file in touched if file in {f"models/{key}.yaml" for key in refused}]
+        steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
+        now = {key: one for key, one in now.items() if key not in gone} | changed
     return steps
 
 
@@ -109,13 +110,30 @@ def _bare(kept: Step | None) -> Step | None:
     return {key: value for key, value in kept.items() if key != "causes"} if kept else None
 
 
-def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Assessed | None) -> Assessed | None:
-    """What the program makes of the data of a commit; None when it cannot read them."""
+_OPTIONAL = ("models", "opinions", "pages")  # folders whose files can be left out without changing what is made of the others
+_ROUNDS = 5  # leaving out a file can leave another without what it names
+
+
+def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Assessed | None) -> tuple[Assessed | None, set[str]]:
+    """What the program makes of the data of a commit, and the models whose files it refuses; None when it can make nothing of them."""
+    refused: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return assess(repository.export(commit.id, Path(folder)), last)
-        except (BadData, Unreadable):
-            return None
+            data = repository.export(commit.id, Path(folder))
+        except Unreadable:
+            return None, refused
+        for _ in range(_ROUNDS):
+            try:
+                return assess(data, last), refused
+            except BadData as bad:
+                files = {tuple(problem.path.split("/")[-2:]) for problem in bad.problems if problem.severity == "error"}
+            if not all(len(file) == 2 and file[0] in _OPTIONAL for file in files):
+                break
+            for place, name in files:
+                (data / place / name).unlink(missing_ok=True)
+                if place == "models":
+                    refused.add(name.removesuffix(".yaml"))
+    return None, refused
 
 
 class _Found:

@@ -156,7 +156,32 @@ def test_a_renamed_model_keeps_its_history_and_one_taken_out_is_told(repo, tmp_p
     ]
 
 
-def test_data_that_cannot_be_read_are_passed_over_and_the_next_commit_answers_for_them(repo, tmp_path):
+def test_shared_files_that_cannot_be_read_pass_a_commit_over_and_the_next_answers_for_it(repo, tmp_path):
+    good = (repo.data / "vocabulary.yaml").read_text()
+    (repo.data / "vocabulary.yaml").write_text("groups: [")
+    repo.edit("models/olmo-7b.yaml", FREE, CLOSED)
+    repo.commit()
+    (repo.data / "vocabulary.yaml").write_text(good)
+    repo.commit()
+
+    found = [change for change in read(repo, tmp_path).changes if change.kind != "added"]
+    assert [(change.kind, change.on[:10], [cause.kind for cause in change.causes]) for change in found] == [("changed", "2026-01-03", ["model", "vocabulary"])]
+
+
+def test_a_model_that_todays_program_refuses_keeps_its_standing_and_the_others_are_judged(repo, tmp_path):
+    """Such as one that derives from itself, and one that derives from it."""
+    repo.edit("models/llama-3.1-405b.yaml", r"derived-from: \[\]", "derived-from: [llama-3.1-405b]")
+    text = (repo.data / "models/olmo-7b.yaml").read_text()
+    child = re.sub(r"(?m)^derived-from: \[\]", "derived-from: [llama-3.1-405b]", text)
+    (repo.data / "models/child.yaml").write_text(re.sub(r"(?m)^  huggingface: .*$", "  huggingface: a/child", child))
+    repo.edit("models/olmo-7b.yaml", FREE, CLOSED)
+    repo.commit()
+
+    newest = [change for change in read(repo, tmp_path).changes if change.on.startswith("2026-01-02")]
+    assert [(change.kind, change.model) for change in newest] == [("changed", "olmo-7b")]
+
+
+def test_a_model_that_cannot_be_read_keeps_its_standing_and_the_next_commit_answers_for_it(repo, tmp_path):
     good = (repo.data / "models/olmo-7b.yaml").read_text()
     (repo.data / "models/olmo-7b.yaml").write_text("name: [")
     repo.commit()
