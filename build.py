@@ -173,6 +173,19 @@ def show(what: str, as_json: bool, data: Path) -> None:
         click.echo(report.text(ranked[what], known))
 
 
+@main.command("counts")
+@_data
+def counts_command(data: Path) -> None:
+    """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
+    from howopen import counts
+
+    try:
+        known = _known(data)
+    except BadData as bad:
+        _stop(bad)
+    click.echo(counts.text(counts.of(known, judge.catalogue(known), getattr(known, "conflicts", {})), known))
+
+
 @main.command()
 @click.argument("model")
 @_data

@@ -243,3 +243,12 @@ def test_forced_colours_and_big_text_lose_nothing(chromium, address):
 
     assert "not met" in text
     assert wide <= 640
+
+
+def test_a_section_opens_when_the_address_points_at_it(page, address):
+    page.goto(address + "models/olmo-7b/")
+    section = page.locator("details.verdicts", has=page.locator("#mof-1\\.0"))
+    assert section.get_attribute("open") is None
+    page.get_by_role("link", name="MOF class").click()
+
+    section.and_(page.locator("[open]")).wait_for()

@@ -28,7 +28,7 @@ def row(one: Judged, known: Catalogue, checked: str) -> BoardRow:
     license_ = (weights.license if weights else None) or ""
     facets = [f"{key}:{_standing(one, known, key)}" for key in known.definitions]
     facets += [f"developer:{model.developer}", f"claim:{one.claim}", f"commercial:{commercial(license_, known)}"]
-    facets += [f"modality:{key}" for key in model.modalities] + [f"year:{model.released[:4]}"] * bool(model.released)
+    facets += [f"modality:{key}" for key in model.modalities] + ([f"year:{model.released[:4]}"] if model.released else [])
     facets += [f"license:{facts.id}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())]
     facets += sorted({f"family:{slug(family(facts))}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())})
     if one.score[0] != one.score[1]:

@@ -14,7 +14,7 @@ import jinja2
 
 from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, board, charts, dataset, facts, pictures, rows, text, words
+from howopen.render import badges, board, charts, dataset, facts, pictures, reports, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
@@ -190,7 +190,7 @@ class Press:
                 model=model,
                 one=self.judged[key],
                 developer=known.developers[model.developer],
-                opinions=facts.opinions(known, key),
+                opinions=reports.opinions(self, key),
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
@@ -213,6 +213,7 @@ class Press:
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
         yield self.page("badges/", "badge-kinds.html", specimens=self.specimens())
         yield self.page("changes/", "changes.html")
+        yield from reports.every(self)
         yield self.page("404.html", "404.html")
 
     def charts(self) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Way(NamedTuple):
 
     todo: tuple[str, ...]
     unknown: tuple[str, ...]
+    instead: tuple[str, ...]  # of which steps of the first way
 
 
 class Teller:
@@ -68,14 +69,20 @@ class Teller:
             yield Group("", "", tuple(loose))
 
     def ways(self, verdict: Verdict) -> list[Way]:
-        """What would have to change, the shortest way first; two at most."""
-        return [
-            Way(
-                tuple(dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)),
-                tuple(dict.fromkeys(leaf.requirement.says or "" for leaf in way if leaf.outcome is Outcome.UNKNOWN)),
+        """What would have to change, the shortest way first; of the next, only in what it differs."""
+        ways = []
+        for way in verdict.changes[:2]:
+            todo = dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)
+            unknown = dict.fromkeys(leaf.requirement.says or "" for leaf in way if leaf.outcome is Outcome.UNKNOWN)
+            ways.append(Way(tuple(todo), tuple(unknown), ()))
+        if len(ways) == 2:
+            first, other = ways
+            ways[1] = Way(
+                tuple(step for step in other.todo if step not in first.todo),
+                tuple(step for step in other.unknown if step not in first.unknown),
+                tuple(step for step in (*first.todo, *first.unknown) if step not in (*other.todo, *other.unknown)),
             )
-            for way in verdict.changes[:2]
-        ]
+        return ways
 
     def _rows(self, finding: Finding, basis: str) -> Iterable[Row]:
         requirement = finding.requirement

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen import standing
-from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Outcome, Terms, Verdict
+from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Opinion, Opinions, Outcome, Terms, Verdict
 from howopen.render import board, facts
 from howopen.render.badges import FIRST
 
@@ -75,13 +75,15 @@ def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[st
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
         "verdicts": {key: summary(verdict, known) | _reasons(verdict) for key, verdict in one.verdicts.items()},
-        "opinions": [
-            {"who": source.who, "definition": source.definition, "of": opinion.of, "says": opinion.says, "means": opinion.means, "url": opinion.url}
-            | {"published": source.published}
-            for source, opinion in facts.opinions(known, one.model)
-        ],
+        "opinions": [_opinion(source, opinion) for source, opinion in facts.opinions(known, one.model)],
         "history": [change(found) for found in past.of(one.model)],
     }
+
+
+def _opinion(source: Opinions, opinion: Opinion) -> dict[str, Any]:
+    """What somebody else says of the model, and why we find otherwise."""
+    said = opinion.model_dump(mode="json", exclude={"model"}, exclude_none=True, exclude_defaults=True)
+    return {"who": source.who, "source": source.url, "definition": source.definition, "published": source.published, **said}
 
 
 # ---- verdicts ---------------------------------------------------------------------------------------------------------

@@ -187,6 +187,10 @@ def _model(words: Vocabulary, result: Schema) -> Schema:
             "within": _list({"$ref": "#/$defs/finding"}),
         },
     )
+    opinion = _object(
+        {"who": TEXT, "source": ADDRESS, "definition": _or_null(ID), "published": TEXT, "of": TEXT, "says": TEXT, "url": ADDRESS},
+        {"means": OUTCOME, "level": TEXT, "parts": _map(TEXT), "because": TEXT, "explained": _map(TEXT)},
+    )
     to_do = {"requirement": _or_null(TEXT), "subject": TEXT}
     verdict = _object(
         {
@@ -206,7 +210,7 @@ def _model(words: Vocabulary, result: Schema) -> Schema:
                 "facts": _record(Model),
                 "ancestors": _or_null(_list(TEXT), "Ids here or hf:org/name, nearest first; ?: one that nobody named; null: unknown."),
                 "verdicts": _map(_both(_summary(result), verdict), ID),
-                "opinions": _list(_object({"who": TEXT, "definition": ID, "of": TEXT, "says": TEXT, "means": OUTCOME, "url": ADDRESS, "published": TEXT})),
+                "opinions": _list(opinion),
                 "history": _list(_change(result)),
             }
         ),
