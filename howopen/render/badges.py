@@ -35,6 +35,16 @@ class Badge:
     message: str
     tone: str  # a key of COLORS
 
+    @property
+    def middle(self) -> int:
+        """Where its right half begins, in pixels."""
+        return round(widths.width(self.label, SIZE) + 2 * PADDING)
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.middle + round(widths.width(self.message, SIZE) + 2 * PADDING)
+
 
 def kinds(known: Catalogue) -> dict[str, Definition]:
     """Each kind of badge by the name of its file, and the definition it speaks of; the one we offer first comes first."""
@@ -65,8 +75,7 @@ def _label(kind: str, definition: Definition, known: Catalogue) -> str:
 def svg(badge: Badge) -> str:
     """The badge as a picture, 20 pixels high."""
     left, right = (widths.width(text, SIZE) for text in (badge.label, badge.message))
-    middle = round(left + 2 * PADDING)
-    whole = middle + round(right + 2 * PADDING)
+    middle, whole = badge.middle, badge.width
     both = html.escape(f"{badge.label}: {badge.message}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{HEIGHT}" viewBox="0 0 {whole} {HEIGHT}" role="img" aria-label="{both}">'

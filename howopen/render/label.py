@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 
 from howopen import standing
 from howopen.records import Catalogue, Judged, Model
@@ -48,6 +47,11 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
     card.text(f"{base_url}models/{model.id}/".partition("://")[2], 11, QUIET, most=3)
     summary = "; ".join(f"{known.definitions[key].short}: {words.result(known.definitions[key], verdict)}" for key, verdict in one.verdicts.items())
     return card.picture(f"Openness label of {model.name}. {summary}")
+
+
+def height(picture: str) -> int:
+    """How high a card is, in pixels."""
+    return int(picture.split(' height="', 1)[1].split('"', 1)[0])
 
 
 def weights_license(model: Model, known: Catalogue) -> str:
@@ -117,11 +121,8 @@ class _Card:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}">'
             f"<title>{name}</title>"
             f'<path fill="{PAPER}" stroke="{INK}" stroke-width="2" d="M1 1h{WIDTH - 2}v{height - 2}h-{WIDTH - 2}z"/>'
-            f'<g font-family="Verdana,Geneva,\'DejaVu Sans\',sans-serif" aria-hidden="true">{"".join(self._parts())}</g></svg>\n'
+            f'<g font-family="Verdana,Geneva,\'DejaVu Sans\',sans-serif" aria-hidden="true">{"".join(self._drawn)}</g></svg>\n'
         )
-
-    def _parts(self) -> Iterator[str]:
-        yield from self._drawn
 
 
 def _cell(state: str, x: int) -> str:

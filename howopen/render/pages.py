@@ -14,7 +14,7 @@ import jinja2
 
 from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, board, charts, dataset, facts, pictures, reports, rows, text, words
+from howopen.render import badges, board, charts, dataset, facts, label, pictures, reports, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
@@ -211,7 +211,7 @@ class Press:
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
-        yield self.page("badges/", "badge-kinds.html", specimens=self.specimens())
+        yield self.page("badges/", "badge-kinds.html", specimens=self.specimens(), card_height=self.card_height())
         yield self.page("changes/", "changes.html")
         yield from reports.every(self)
         yield self.page("404.html", "404.html")
@@ -247,6 +247,10 @@ class Press:
             having = next((key for key, one in self.judged.items() if standing.code(definition, one.verdicts[definition.id]) == code), None)
             found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, self.words), having))
         return found
+
+    def card_height(self) -> int:
+        """How high the openness label of the first model is, in pixels; 0 when there is no model."""
+        return next((label.height(label.svg(one, self.words, self.stamp.base_url)) for one in self.judged.values()), 0)
 
     def funnel(self, key: str) -> list[tuple[str, str, int, int]]:
         """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
