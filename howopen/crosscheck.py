@@ -9,6 +9,8 @@ from howopen import licenses
 from howopen.records import Catalogue, Definition, License, Model, Problem, Requirement
 from howopen.yamlfile import Document
 
+BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
+
 
 def catalogue(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
     """Every problem between the files, in no order."""
@@ -232,8 +234,9 @@ def _board(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem
 
 
 def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
-    """No two models with one Hugging Face id, and no alias that is taken."""
+    """No two models with one Hugging Face id, no alias that is taken, and no name that another address needs."""
     owner: dict[str, str] = {}
+    former: dict[str, str] = {}
     for key, record in found.models.items():
         document = documents[f"models/{key}"]
         for hub in record.sources.huggingface:
@@ -243,6 +246,11 @@ def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Proble
         for at, alias in enumerate(record.aliases):
             if alias in found.models:
                 yield _at(document, ("aliases", at), f"{alias!r} is the id of another model; remove the alias or the file")
+            elif former.setdefault(alias, key) != key or alias in record.aliases[:at]:
+                yield _at(document, ("aliases", at), f"{alias!r} is already an alias of {former[alias]}; remove one of them")
+        for name in (key, *record.aliases):
+            if name.endswith(BILL):
+                yield _at(document, (), f"{name!r} ends in {BILL}, as the bill of materials of another model would; choose another name")
 
 
 def _cycles(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ evidence     what a model file says
 registry     licenses, developers, opinions, pages, the vocabulary, the board
 definitions  what a definition asks, as data
 verdicts     what the judge finds
+history      what changed, and when
 catalogue    all of it together
 """
 
@@ -32,6 +33,7 @@ from howopen.records.evidence import (
     Sources,
     TrainingCompute,
 )
+from howopen.records.history import NO_HISTORY, Cause, Change, History, Shift
 from howopen.records.registry import (
     Board,
     Clause,
@@ -56,11 +58,14 @@ from howopen.records.registry import (
 from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
 
 __all__ = [
+    "NO_HISTORY",
     "Answer",
     "AvailabilityTest",
     "BadData",
     "Board",
     "Catalogue",
+    "Cause",
+    "Change",
     "Checked",
     "Claim",
     "Clause",
@@ -77,6 +82,7 @@ __all__ = [
     "FreeTerms",
     "Gate",
     "GateTest",
+    "History",
     "Judged",
     "Level",
     "License",
@@ -96,6 +102,7 @@ __all__ = [
     "Reason",
     "Requirement",
     "Rung",
+    "Shift",
     "Site",
     "Sources",
     "Tag",
