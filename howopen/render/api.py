@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, Finding, Judged, Verdict
+from howopen.records import Catalogue, Conflict, Finding, Judged, Model, SecondOpinion, Verdict
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any) -> Iterator[tuple[str, str]]:
@@ -29,12 +29,40 @@ def report(one: Judged, known: Catalogue) -> dict[str, Any]:
         "name": model.name,
         "developer": model.developer,
         "facts": model.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True),
+        "fetched": _fetched(model),
+        "conflicts": [conflict(found) for found in known.conflicts.get(one.model, ())],
+        "second-opinions": [_second_opinion(found) for found in known.second_opinions.get(one.model, ())],
         "rank": one.rank or None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
         "verdicts": {key: _verdict(verdict, known) for key, verdict in one.verdicts.items()},
     }
+
+
+def conflict(found: Conflict) -> dict[str, Any]:
+    """A conflict as plain values."""
+    answer: dict[str, Any] = {"id": found.id, "kind": found.kind, "component": found.part, "fact": found.fact}
+    if found.dataset:
+        answer["dataset"] = found.dataset
+    answer["sides"] = [{"who": side.who, "says": side.says, "url": side.url or None, "on": side.on or None} for side in found.sides]
+    answer["settled"] = found.settled.model_dump(by_alias=True, mode="json") if found.settled else None
+    return answer
+
+
+def _fetched(model: Model) -> dict[str, Any]:
+    """Where each fact comes from that nobody wrote, by its place in `facts`."""
+    found = {name: origin.model_dump() for name, origin in model.fetched.items()}
+    for key, part in model.components.items():
+        found |= {f"components.{key}.{name.replace('_', '-')}": origin.model_dump() for name, origin in part.fetched.items()}
+        for dataset in part.datasets or ():
+            found |= {f"components.{key}.datasets.{dataset.name}.{name.replace('_', '-')}": origin.model_dump() for name, origin in dataset.fetched.items()}
+    return found
+
+
+def _second_opinion(found: SecondOpinion) -> dict[str, Any]:
+    criteria = [{"criterion": label, "says": says, "link": link or None} for label, says, link in found.criteria]
+    return {"who": found.peer, "of": found.of, "overall": found.overall, "criteria": criteria, "url": found.url, "on": found.on or None}
 
 
 def _verdict(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
@@ -67,6 +95,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": list(finding.evidence),
         "checked": finding.checked.model_dump() if finding.checked else None,
         "note": finding.note,
+        "fetched": finding.fetched or None,
         "within": [_finding(inner) for inner in finding.within],
     }
     return {key: value for key, value in said.items() if value not in ("", [], None)}

@@ -99,7 +99,14 @@ class Press:
         yield self.page("", "board.html", rows=list(self.judged.values()), headline=self.headline())
         for key, model in known.models.items():
             yield self.page(
-                f"models/{key}/", "model.html", model=model, one=self.judged[key], developer=known.developers[model.developer], opinions=self.opinions(key)
+                f"models/{key}/",
+                "model.html",
+                model=model,
+                one=self.judged[key],
+                developer=known.developers[model.developer],
+                opinions=self.opinions(key),
+                conflicts=known.conflicts.get(key, ()),
+                second_opinions=known.second_opinions.get(key, ()),
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)
