@@ -9,14 +9,13 @@ from howopen.records import Catalogue, Model, Peer, PeerFacts, SecondOpinion
 
 
 def of(model: Model, known: Catalogue, book: Book) -> tuple[SecondOpinion, ...]:
-    """Each peer's opinion of the model, in the peers' order; by the files that the model names, else by its Hugging Face ids."""
-    hubs = {hub.lower() for hub in model.sources.huggingface}
+    """Each peer's opinion of the model, in the peers' order; by the files that the model names, else by its Hugging Face ids and their names."""
     found = []
     for peer in known.peers.peers:
         files = known.fetched.peers.get(peer.key, {})
         named = [name.lower() for name in getattr(model.sources, peer.key)]
         for name, facts in files.items():
-            if name in named or (not named and any(one.lower() in hubs for one in facts.ids)):
+            if name in named or (not named and facts.is_of(model.sources.huggingface)):
                 found.append(_opinion(peer, name, facts, known, book))
     return tuple(found)
 
@@ -26,7 +25,7 @@ def _opinion(peer: Peer, name: str, facts: PeerFacts, known: Catalogue, book: Bo
     criteria = tuple((label, said.says, said.link or "") for key, label in peer.criteria.items() if (said := facts.criteria.get(key)) is not None)
     folder = f"{peer.folder}/" if peer.folder else ""
     url = f"https://github.com/{peer.repository}/blob/{peer.branch}/{folder}{quote(facts.file)}"
-    return SecondOpinion(peer.who, facts.name, overall, criteria, url, known.fetched.confirmed(peer.key, name))
+    return SecondOpinion(peer.who, facts.names[0] if facts.names else facts.file, overall, criteria, url, known.fetched.confirmed(peer.key, name))
 
 
 def _mean(peer: Peer, facts: PeerFacts) -> str:

@@ -40,6 +40,7 @@ class Services(ThreadingHTTPServer):
         self.repositories: dict[str, dict] = {}
         self.papers: dict[str, str] = {}  # id -> license address
         self.peer_files: dict[str, dict[str, bytes]] = {}  # repository -> path -> content
+        self.stale: dict[str, bytes] = {}  # path of a peer's file -> what is served in its place
         self.pages: dict[str, int] = {}  # path -> status
         self.asked: list[tuple[str, str, dict[str, str]]] = []  # (method, path, headers)
         self.fault_rate, self.seed, self.faults = 0.0, 0, FAULTS
@@ -180,7 +181,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def raw(self, rest: str) -> None:
         owner, name, _branch, path = rest.split("/", 3)
-        content = self.server.peer_files.get(f"{owner}/{name}", {}).get(path)
+        content = self.server.stale.get(path) or self.server.peer_files.get(f"{owner}/{name}", {}).get(path)
         return self.send(404, b"404: Not Found", "text/plain") if content is None else self.send(200, content, "text/plain; charset=utf-8")
 
     def paper(self, name: str) -> None:

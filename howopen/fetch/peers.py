@@ -29,26 +29,26 @@ async def refresh(peer: Peer, of: list[Model], github: Host, raw: Host, desk: De
         listed = await _listed(peer, github, desk)
     except Failed as failed:
         desk.summary.failures.append(Failure(peer.key, LIST + peer.repository, failed.kind, failed.status or 0, failed.detail, bool(index.files)))
-        return {name for name in index.files if _speaks_of(name, index.files[name].ids, peer, of)}
+        return {name for name in index.files if _speaks_of(name, index.files[name], peer, of)}
     finally:
         desk.done(peer.key)
     blobs = {name: found.blob for name, found in index.files.items()} if listed is None else listed
     changed = [name for name, blob in blobs.items() if name not in index.files or index.files[name].blob != blob]
     files = {name: found for name, found in index.files.items() if blobs.get(name) == found.blob}
-    missing = [name for name, found in files.items() if _speaks_of(name, found.ids, peer, of) and _lacks(desk.store.facts(peer.key, name), found.blob)]
+    missing = [name for name, found in files.items() if _speaks_of(name, found, peer, of) and _lacks(desk.store.facts(peer.key, name), found.blob)]
     desk.expect(peer.key, len(changed) + len(missing))
     for name in sorted({*changed, *missing}):
         facts = await _read(peer, name, blobs[name], raw, desk)
         if facts is not None:
-            files[name] = PeerFile(blob=facts.blob, ids=facts.ids)
-            if _speaks_of(name, facts.ids, peer, of):
+            files[name] = PeerFile(blob=facts.blob, ids=facts.ids, names=facts.names)
+            if _speaks_of(name, facts, peer, of):
                 await desk.visit(peer.key, name, _given(facts))
                 continue
         elif name in index.files:
             files[name] = index.files[name]  # its blob is the old one, so it is read again next time
         desk.done(peer.key)
     desk.store.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
-    spoken = {name for name, found in files.items() if _speaks_of(name, found.ids, peer, of)}
+    spoken = {name for name, found in files.items() if _speaks_of(name, found, peer, of)}
     for name in sorted(spoken - {*changed, *missing}):
         standing = desk.store.standing.get(f"{peer.key}/{name}".lower(), Standing())
         if listed is not None or standing.confirmed:
@@ -67,9 +67,8 @@ def _given(facts: PeerFacts):
     return ask
 
 
-def _speaks_of(name: str, ids: Iterable[str], peer: Peer, of: list[Model]) -> bool:
-    wanted = {hub.lower() for model in of for hub in model.sources.huggingface}
-    return any(name in getattr(model.sources, peer.key) for model in of) or any(one.lower() in wanted for one in ids)
+def _speaks_of(name: str, file: PeerFile, peer: Peer, of: list[Model]) -> bool:
+    return any(name in getattr(model.sources, peer.key) or file.is_of(model.sources.huggingface) for model in of)
 
 
 async def _listed(peer: Peer, github: Host, desk: Desk) -> dict[str, str] | None:
@@ -131,17 +130,20 @@ def _note(peer: Peer, name: str, failed: Failed, desk: Desk) -> None:
 def _classes(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
     """A file that gives each criterion a class and links."""
     system = value.get("system") if isinstance(value.get("system"), dict) else {}
-    criteria, links = {}, [system.get("link")]
+    criteria: dict[str, Any] = {}
+    links: dict[str, list[Any]] = {}
     for key in peer.criteria:
         said = value.get(key)
         if not isinstance(said, dict) or not isinstance(said.get("class"), str):
             continue
-        own = said.get("link") if isinstance(said.get("link"), list) else [said.get("link")]
-        if key.startswith("weights"):
-            links += own
-        link = next((one for one in own if isinstance(one, str) and re.match(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z", one)), None)
+        links[key] = said.get("link") if isinstance(said.get("link"), list) else [said.get("link")]
+        link = next((one for one in links[key] if isinstance(one, str) and re.match(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z", one)), None)
         criteria[key] = {"says": said["class"], "link": link}
-    return {"name": system.get("endmodelname") or system.get("name"), "ids": _ids(links), "criteria": criteria}
+    ids = _ids([system.get("link"), *(link for key in peer.of for link in links.get(key, ()))])
+    owners = {one.partition("/")[0].lower() for one in ids}
+    ids += [one for one in _ids(link for key in peer.of_same_owner for link in links.get(key, ())) if one.partition("/")[0].lower() in owners]
+    names = [system.get("endmodelname"), system.get("name")]
+    return {"names": [one for one in names if one][:1], "ids": sorted(set(ids), key=str.lower)[:20], "criteria": criteria}
 
 
 def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
             own = component.get("license")
             inherited = _name(general.get(peer.kinds.get(name, ""))) or _name(general.get("distribution")) or "unlicensed"
             criteria[name] = {"says": (inherited if own is None else str(own) or "unlicensed")[:160]}
-    return {"name": release.get("name"), "ids": _ids([release.get("huggingface")]), "criteria": criteria}
+    return {"names": [one for one in (release.get("name"),) if one], "ids": _ids([release.get("huggingface")]), "criteria": criteria}
 
 
 def _name(license_: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -71,21 +73,29 @@ class PeerCriterion(Record):
     link: Link | None = None
 
 
-class PeerFacts(Record):
-    """One file of another index, as its publisher wrote it; no fact of ours."""
-
-    file: Phrase = Field(description="Its name in the peer's folder.")
-    blob: Sha1 = Field(description="The revision of the file.")
-    name: Phrase = Field(description="What it judges, as its publisher names it.")
-    ids: tuple[UpstreamId, ...] = Field((), max_length=20, description="The Hugging Face ids in it.")
-    criteria: dict[Phrase, PeerCriterion] = Field(default_factory=dict, max_length=60)
-
-
 class PeerFile(Record):
     """What is remembered of every file of a peer, so that only those that changed are read again."""
 
-    blob: Sha1
-    ids: tuple[UpstreamId, ...] = Field((), max_length=20)
+    blob: Sha1 = Field(description="The revision of the file.")
+    ids: tuple[UpstreamId, ...] = Field((), max_length=20, description="The Hugging Face ids in it.")
+    names: tuple[Phrase, ...] = Field((), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
+
+    def is_of(self, hubs: Iterable[str]) -> bool:
+        """Whether it judges a model with one of these Hugging Face ids: by its ids, or by a name that is the same but for signs and case."""
+        ids = {one.lower() for one in self.ids}
+        names = {_squashed(name) for name in self.names} - {""}
+        return any(hub.lower() in ids or _squashed(hub.partition("/")[2]) in names for hub in hubs)
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[^a-z0-9+]", "", name.lower())
+
+
+class PeerFacts(PeerFile):
+    """One file of another index, as its publisher wrote it; no fact of ours."""
+
+    file: Phrase = Field(description="Its name in the peer's folder.")
+    criteria: dict[Phrase, PeerCriterion] = Field(default_factory=dict, max_length=60)
 
 
 class PeerIndex(Record):

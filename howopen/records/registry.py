@@ -192,6 +192,8 @@ class Peer(Record):
     shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
     kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
+    of: tuple[Phrase, ...] = Field((), description="For classes: the criteria whose links lead to what is judged.")
+    of_same_owner: tuple[Phrase, ...] = Field((), description="For classes: those whose links lead there too, when the owner is the same.")
     worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
     open_licenses: tuple[Phrase, ...] = Field((), description="For licenses: those it takes for open beside the free ones of SPDX.")
     grades: tuple[PeerGrade, ...] = Field((), description="For licenses: its classes, easiest first; each includes those before.")
