@@ -209,7 +209,7 @@ def _words_agree(found: Catalogue, documents: dict[str, Document]) -> Iterator[P
 
 
 def _spellings(found: Catalogue, document: Document, book: licenses.Book) -> Iterator[Problem]:
-    for section in ("huggingface", "license_name", "names", "addresses"):
+    for section in ("huggingface", "license_name", "names", "addresses", "texts"):
         for key, alias in getattr(found.spellings, section).items():
             yield from _licensed(alias.means, document, (section.replace("_", "-"), key, "means"), book)
 

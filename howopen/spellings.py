@@ -34,6 +34,7 @@ class Speller:
         self._addresses = {_address(record.url): key for key, record in records if record.url}
         self._addresses |= {_address(address): alias.means for address, alias in spellings.addresses.items() if alias.means}
         self._texts = {print_: key for key, record in records for print_ in record.aliases.texts}
+        self._texts |= {print_: alias.means for print_, alias in spellings.texts.items() if alias.means}
 
     def card(self, facts: HubFacts) -> Meaning:
         """What a card says of the license."""

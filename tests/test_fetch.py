@@ -453,3 +453,44 @@ def test_a_snapshots_name_stays_in_its_folder_and_says_its_id():
         name = snapshots.name_of(key)
         assert re.fullmatch(r"[a-z0-9=_-][a-z0-9=._-]*(/[a-z0-9=_-][a-z0-9=._-]*)*\.json", name), name
         assert snapshots._key(name) == key.lower()
+
+
+# ---- what is written for people --------------------------------------------------------------------------------------
+
+
+def test_nothing_from_outside_becomes_markdown_or_a_command(known, tmp_path, services):
+    hostile = "x`](https://evil.example) @everyone ![i](x) <img src=x> ::error::y ##[error]z"
+    services.model("org/Model", "other", card={"license_name": hostile[:150]}, text=APACHE)
+    summary = ask(bare(known, {"one": {"huggingface": "org/Model"}}), tmp_path, services)
+    summary.changes = [replace(change, new=False) for change in summary.changes]
+
+    said = report.markdown(summary, [], [], []) + "\n".join(report.lines(summary, dry=False))
+
+    line = next(line for line in said.splitlines() if "license-name" in line)
+    assert line.count("`") == 4
+    assert "@everyone" not in re.sub(r"`[^`]*`", "", line)
+    assert "::" not in said
+    assert "##[" not in said
+
+
+def test_a_report_fits_a_pull_requests_body_and_says_what_it_leaves_out():
+    def failed(name: str) -> str:
+        failures = [fetch.Failure("github", f"o/{name}{at}", "timeout", 0, "", True) for at in range(5000)]
+        return report.markdown(fetch.Summary(failures=failures), [], [], [])
+
+    assert "- and 4800 more" in failed("x")
+    assert len(failed("x" * 290)) < 65_536
+    assert failed("x" * 290).endswith("The rest does not fit here; the log and the diff have it.\n")
+
+
+def test_an_address_that_would_send_a_token_in_the_clear_is_refused(data):
+    done = run("fetch", "--data", data, environment=os.environ | {"HF_ENDPOINT": "http://example.org", "HF_TOKEN": TOKEN}, expect=1)
+
+    assert done.stderr == "Error: HF_ENDPOINT must be an address that starts with https://\n"
+
+
+def test_a_license_text_is_known_with_any_holders_name():
+    from howopen.fetch.desk import words
+
+    assert words(b"MIT License\n\nCopyright (c) 2024 Somebody\n\nPermission  is\r\ngranted") == words(b"MIT LICENSE\n(c) Else\nPermission is granted.\n")
+    assert words(b"Permission is granted") != words(b"Permission is not granted")

@@ -40,8 +40,8 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """The text without characters that could move the cursor, and on one line."""
-    return "".join(character if character.isprintable() else "?" for character in text)[:300]
+    """The text without characters that could move the cursor, on one line, and without what a workflow's log takes for a command."""
+    return "".join(character if character.isprintable() else "?" for character in text)[:300].replace("##[", "# #[").replace("::", ": :")
 
 
 def span(text: str) -> str:

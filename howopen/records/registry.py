@@ -46,7 +46,7 @@ class LicenseAliases(Record):
     huggingface: tuple[Phrase, ...] = Field((), description="Values of `license:` on model cards.")
     license_name: tuple[Phrase, ...] = Field((), description="Values of `license_name:` on model cards.")
     names: tuple[Phrase, ...] = Field((), description="Other spellings.")
-    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts.")
+    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts, or of their words.")
 
 
 class Alias(Record):
@@ -73,6 +73,7 @@ class SpellingBook(Record):
     license_name: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license_name:` on cards.")
     names: dict[Annotated[str, Field(max_length=300)], Alias] = Field(default_factory=dict, description="Spellings in the data of others.")
     addresses: dict[Link, Alias] = Field(default_factory=dict, description="Where license texts stand.")
+    texts: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], Alias] = Field(default_factory=dict, description="SHA-256 of known texts, or of their words.")
 
 
 class License(Record):
