@@ -140,21 +140,35 @@ def _record(
 
 
 def _validated(document: yamlfile.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+    try:
+        record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
+    except pydantic.ValidationError:
+        return _refused(document, kind, problems, stem)
+    if "id" in document.value and "id" in kind.model_fields:
+        return _refused(document, kind, problems, stem)
+    documents[key] = document
+    return record
+
+
+def _refused(quick: yamlfile.Document, kind: type[R], problems: list[Problem], stem: str) -> None:
+    """Notes what is wrong with a file, from the careful parser's reading of it."""
+    try:
+        document = yamlfile.carefully(quick.text, quick.path)
+    except yamlfile.BadYaml as error:
+        problems += error.problems
+        return
     value = document.value
     if "id" in kind.model_fields:
         if "id" in value:
             problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
-            return None
+            return
         value = value | {"id": stem}
     try:
-        record = kind.model_validate(value)
+        kind.model_validate(value)
     except pydantic.ValidationError as error:
         # a list whose entries are at fault is also reported as too short; the entries say it better
         faults = [fault for fault in error.errors(include_url=False) if fault["type"] != "too_short" or not fault["input"]]
         problems += [_problem(document, fault, kind) for fault in faults]
-        return None
-    documents[key] = document
-    return record
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:

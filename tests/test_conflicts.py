@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -318,11 +320,10 @@ def test_a_settled_conflict_that_is_no_more_is_told_by_check_and_stops_nothing(d
 
 
 def test_every_kind_of_conflict_and_every_side_has_its_words():
-    words = (HERE / "templates" / "conflicts.html").read_text()
+    said = tomllib.loads((HERE / "templates" / "words.toml").read_text())
 
-    assert [kind for kind in ConflictKind if kind is not ConflictKind.TEXT_CHANGED and f"'{kind}'" not in words] == []
-    for who in ("card", "license-text", "repository", "model-file", "base", "hub", "paper"):
-        assert f"side.who == '{who}'" in words
+    assert set(said["conflict"]) == set(ConflictKind)
+    assert set(said["side"]) == set(re.findall(r'Side\("([a-z-]+)"', (HERE / "howopen" / "conflicts.py").read_text()))
 
 
 def test_a_hostile_answer_never_becomes_markup(data, tmp_path):

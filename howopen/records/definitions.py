@@ -12,6 +12,7 @@ A requirement is exactly one of these:
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -91,7 +92,7 @@ class Requirement(Record):
     when_empty: Literal["met", "unknown"] = "unknown"
     same_as: Word | None = None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which of the seven kinds it is."""
         return next(kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None)
