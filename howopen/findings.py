@@ -121,6 +121,8 @@ class Bench:
         if requirement.license:
             tests.append(self._license(requirement.license, part))
         outcome, reason, value, clauses = min(tests, key=lambda test: test[0])
+        if outcome is MET and requirement.today and part.evidence and all(address.partition("#")[0] in self._known.fetched.dead for address in part.evidence):
+            return found(UNKNOWN, Reason.EVIDENCE_GONE, value)
         return found(outcome, reason, value, clauses)
 
     def _license(self, test: LicenseTest, part: Component | Dataset) -> leaves.Tested:

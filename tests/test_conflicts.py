@@ -16,6 +16,7 @@ from howopen import enrich, judge, load, yamlfile
 from howopen.records import (
     BadData,
     ConflictKind,
+    DeadLink,
     Fetched,
     HubFacts,
     LicenseAliases,
@@ -283,6 +284,18 @@ def test_a_model_that_is_put_in_place_of_another_keeps_its_conflicts(world):
 
     assert again.conflicts == known.conflicts
     assert again.models == known.models
+
+
+def test_dead_evidence_changes_a_finding_only_where_a_definition_speaks_of_today(world):
+    values = {"components": {"weights": weights(coverage="full")}}
+    dead = {HUB: DeadLink(since="2026-11-20", status=404)}
+
+    def reasons(**fetched) -> dict[str, str]:
+        return {leaf.requirement.id: leaf.reason for leaf in leaves(world(values, **fetched)) if leaf.subject == "weights"}
+
+    before, after = reasons(), reasons(dead=dead)
+    assert {key for key in before if before[key] != after[key]} == {"eu-13"}
+    assert after["eu-13"] is Reason.EVIDENCE_GONE
 
 
 def written(data: Path) -> dict:
