@@ -208,7 +208,10 @@ def _changed(key: str, part: Component, text, page: str, on: str) -> Iterator[tu
     """The license file is another than when somebody last looked."""
     if text.replaced and part.checked and part.checked.on < text.seen:
         yield _conflict(
-            ConflictKind.TEXT_CHANGED, key, Side("model-file", text.replaced[:12], "", part.checked.on), Side("license-text", text.sha256[:12], page, text.seen)
+            ConflictKind.TEXT_CHANGED,
+            key,
+            Side("checked-text", text.replaced[:12], "", part.checked.on),
+            Side("license-text", text.sha256[:12], page, text.seen),
         )
 
 

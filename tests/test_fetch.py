@@ -138,7 +138,15 @@ def test_a_changed_license_upstream_is_one_small_diff_a_conflict_on_the_page_and
     said = (tmp_path / "report.md").read_text()
     assert "- huggingface-models `org-3/Model-3`, license: `apache-2.0` → `cc-by-nc-4.0`".lower() in said.lower()
     assert "- `model-3`, weights: model file says `Apache-2.0` against card says `CC-BY-NC-4.0`" in said
+    services.repositories["org-4/code-4"]["archived"] = True
+    del services.models["org-4/model-4"]
+    run("fetch", "--data", many, "--today", "2026-11-22", "--model", "model-4", environment=environment, expect=3)
     run("build", "--data", many, "--into", tmp_path / "site")
+    other = (tmp_path / "site" / "models" / "model-4" / "index.html").read_text()
+    assert "<small>archived</small>" in other
+    assert 'gone, or no longer public, since <time datetime="2026-11-22">' in other
+    assert "7 parameters, revision" in other
+    assert "org-0/corpus-0</a> (odc-by)" in other
     page = (tmp_path / "site" / "models" / "model-3" / "index.html").read_text()
     assert "What people wrote here is not what the card says" in page
     assert "The sources disagree; see the conflicts." in page

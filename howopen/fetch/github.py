@@ -63,7 +63,6 @@ def _facts(answer: Any) -> RepositoryFacts:
             "id": answer.get("full_name"),
             "license": license_.get("spdx_id") if license_ else None,
             "archived": answer.get("archived") is True,
-            "default-branch": answer.get("default_branch"),
         },
     )
 

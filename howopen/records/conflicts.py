@@ -25,7 +25,7 @@ class ConflictKind(enum.StrEnum):
 class Side:
     """What one source says, and where."""
 
-    who: str  # card | license-text | repository | model-file | base | hub | paper | model
+    who: str  # card | license-text | checked-text | repository | model-file | base | hub | paper | model
     says: str  # a license expression, an availability or a fingerprint; from outside: untrusted
     url: str  # where; empty for the model file
     on: str = ""  # YYYY-MM-DD: when it was last confirmed; empty when unknown

@@ -55,7 +55,6 @@ class RepositoryFacts(Record):
         None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
     )
     archived: bool = False
-    default_branch: Phrase | None = None
     text: LicenseText | None = None
 
 
