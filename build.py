@@ -201,10 +201,9 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     for line in fetched.lines(summary, dry_run):
         click.echo(line)
     if report_file:
-        old = {found.id for some in before.conflicts.values() for found in some}
-        new = {found.id for some in after.conflicts.values() for found in some}
-        appeared = [found for some in after.conflicts.values() for found in some if found.id not in old]
-        gone = [found for some in before.conflicts.values() for found in some if found.id not in new]
+        old, new = ({(found.model, found.id): found for some in known.conflicts.values() for found in some} for known in (before, after))
+        appeared = [found for key, found in new.items() if key not in old]
+        gone = [found for key, found in old.items() if key not in new]
         report_file.write_text(fetched.markdown(summary, appeared, gone, after.gaps))
     sys.exit(0 if summary.whole else 3)
 

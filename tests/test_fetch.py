@@ -156,6 +156,21 @@ def test_a_changed_license_upstream_is_one_small_diff_a_conflict_on_the_page_and
     assert json.loads(run("show", "model-3", "--json", "--data", many).stdout)["conflicts"][0]["id"] == conflict
 
 
+def test_a_conflict_that_two_models_share_is_reported_for_each(many, services, tmp_path):
+    weights = {"availability": "public", "evidence": ["https://huggingface.co/x"], "checked": {"on": "2026-11-01", "by": "maintainers"}}
+    for at in (3, 10):
+        write(many, f"model-{at}", sources={"huggingface": f"org-3/Model-{at}"}, components={"weights": weights}, **{"derived-from": []})
+    refresh(many, services)
+    before = {"environment": os.environ | services.environment(), "expect": 0}
+    services.models["org-3/model-3"]["gated"] = "auto"
+    run("fetch", "--data", many, "--model", "model-3", "--report", tmp_path / "one.md", **before)
+    services.models["org-3/model-10"]["gated"] = "auto"
+    run("fetch", "--data", many, "--model", "model-10", "--report", tmp_path / "other.md", **before)
+
+    assert "- `model-3`, weights: model file says `public` against hub says `gated`" in (tmp_path / "one.md").read_text()
+    assert "- `model-10`, weights: model file says `public` against hub says `gated`" in (tmp_path / "other.md").read_text()
+
+
 def test_four_hundred_models_fit_the_hubs_anonymous_window(known, tmp_path, services):
     for at in range(400):
         services.model(f"org/Model-{at}", text=APACHE)

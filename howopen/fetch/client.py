@@ -193,7 +193,9 @@ class Host:
                 own["Authorization"] = f"Bearer {self.token}"
             timeout = httpx.Timeout(self.bounds.read, connect=self.bounds.connect)
             async with self.http.stream(method, address, headers=own, timeout=timeout, follow_redirects=False) as response:
-                self._read_limits(response)
+                self.http.cookies.clear()  # nobody here is a visitor
+                if _origin(address) == _origin(self.base):
+                    self._read_limits(response)
                 if response.status_code in (301, 302, 303, 307, 308):
                     address = self._redirected(address, response.headers.get("location", ""))
                     continue
