@@ -133,7 +133,7 @@ def check(paths: tuple[Path, ...], conflicts: bool, data: Path, today: str | Non
     if conflicts:
         for line in report.conflicts(known):
             click.echo(line)
-        open_ = sum(not found.settled for some in known.conflicts.values() for found in some)
+        open_ = sum(map(len, known.disputes.values()))
         click.echo(f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled.")
     click.echo("No problem found.")
 
@@ -223,6 +223,19 @@ def _addresses() -> fetch.Addresses:
         if not re.fullmatch(r"[!-~]*", token):
             raise click.ClickException(f"{tokens[name]} holds something that is no token")
     return fetch.Addresses(**given, **held)
+
+
+@main.command("counts")
+@_data
+def counts_command(data: Path) -> None:
+    """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
+    from howopen import counts
+
+    try:
+        known = _known(data)
+    except BadData as bad:
+        _stop(bad)
+    click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
 
 
 if __name__ == "__main__":

@@ -227,11 +227,23 @@ def _peers(found: Catalogue, document: Document) -> Iterator[Problem]:
 def _opinions(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
     for key, opinions in found.opinions.items():
         document = documents[f"opinions/{key}"]
-        if opinions.definition not in found.definitions:
+        definition = found.definitions.get(opinions.definition or "")
+        levels = ["none", *(level.id for level in definition.levels)] if definition else ["none"]
+        if opinions.definition and definition is None:
             yield _unknown(document, ("definition",), opinions.definition, found.definitions, "definition")
+        if opinions.by and opinions.by not in found.vocabulary.people:
+            yield _unknown(document, ("by",), opinions.by, found.vocabulary.people, "source of findings")
+        for name, criterion in opinions.criteria.items():
+            if criterion.component and criterion.component not in found.vocabulary.components:
+                yield _unknown(document, ("criteria", name, "component"), criterion.component, found.vocabulary.components, "component")
         for at, opinion in enumerate(opinions.verdicts):
             if opinion.model not in found.models:
                 yield _unknown(document, ("verdicts", at, "model"), opinion.model, found.models, "model")
+            if opinion.level and opinion.level not in levels:
+                yield _unknown(document, ("verdicts", at, "level"), opinion.level, levels, "level")
+            for name in (*opinion.parts, *opinion.explained):
+                if name not in opinions.criteria:
+                    yield _unknown(document, ("verdicts", at, "parts" if name in opinion.parts else "explained", name), name, opinions.criteria, "criterion")
 
 
 def _board(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:

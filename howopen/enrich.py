@@ -14,7 +14,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
     free = frozenset(term.license for term in loaded.free_terms.terms)
     book = licenses.book(loaded.licenses, free, loaded.vocabulary)
     speller = Speller(loaded, book)
-    written = loaded.written or loaded.models
+    written = {key: loaded.written[key] if loaded.filled.get(key) is model else model for key, model in loaded.models.items()}
     finder, filler = conflicts.Finder(loaded, written, book, speller), fill.Filler(loaded, speller)
     found = {key: finder.of(model) for key, model in written.items()}
     models = {key: _with_contained_parts(filler.model(model, found[key])) for key, model in written.items()}
@@ -31,6 +31,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
         loaded,
         models=models,
         written=written,
+        filled=models,
         conflicts={key: some for key, some in found.items() if some},
         gaps=tuple(filler.gaps),
         second_opinions={key: some for key, some in opinions.items() if some},
@@ -42,8 +43,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
 
 def with_model(completed: Catalogue, model: Model) -> Catalogue:
     """A completed catalogue with one more model, or another in its place."""
-    written = completed.written or completed.models
-    return catalogue(replace(completed, written=dict(sorted((written | {model.id: model}).items()))))
+    return catalogue(replace(completed, models=dict(sorted((completed.models | {model.id: model}).items()))))
 
 
 def _with_contained_parts(model: Model) -> Model:

@@ -251,4 +251,4 @@ def test_a_section_opens_when_the_address_points_at_it(page, address):
     assert section.get_attribute("open") is None
     page.get_by_role("link", name="MOF class").click()
 
-    assert section.get_attribute("open") is not None
+    section.and_(page.locator("[open]")).wait_for()

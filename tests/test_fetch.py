@@ -76,7 +76,7 @@ def refresh(data: Path, services: Services, **more) -> fetch.Summary:
 def bare(known: Catalogue, sources: dict[str, dict]) -> Catalogue:
     """The real words and licenses with other models, that only have sources, and no peers."""
     models = {key: Model.model_validate({"id": key, "name": key, "developer": "ai2", "sources": found}) for key, found in sources.items()}
-    return replace(known, models=models, written=models, peers=Peers(peers=()), fetched=Fetched())
+    return replace(known, models=models, written=models, opinions={}, peers=Peers(peers=()), fetched=Fetched())
 
 
 def ask(known: Catalogue, into: Path, services: Services, today: str = TODAY, token: str = "", bounds: fetch.Bounds | None = None, **more) -> fetch.Summary:

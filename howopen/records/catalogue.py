@@ -85,6 +85,13 @@ class Catalogue:
     ancestors: dict[str, tuple[str, ...] | None] = field(default_factory=dict)  # by model id: ids or hf:..., nearest first; None: unknown
     spdx_version: str = ""
     written: dict[str, Model] = field(default_factory=dict)  # the models as people wrote them, before anything was filled or disputed
+    filled: dict[str, Model] = field(default_factory=dict)  # the models as enrich left them; another in place of one is as somebody wrote it
     conflicts: dict[str, tuple[Conflict, ...]] = field(default_factory=dict)  # by model, those that have any
     gaps: tuple[Gap, ...] = ()  # licenses found that nothing here can name
     second_opinions: dict[str, tuple[SecondOpinion, ...]] = field(default_factory=dict)  # by model, those that have any
+
+    @property
+    def disputes(self) -> dict[str, tuple[Conflict, ...]]:
+        """The conflicts that nobody has settled, by model."""
+        open_ = {key: tuple(one for one in some if one.settled is None) for key, some in self.conflicts.items()}
+        return {key: some for key, some in open_.items() if some}

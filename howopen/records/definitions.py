@@ -90,6 +90,7 @@ class Requirement(Record):
     for_each: Word | None = None
     where: DatasetTest | None = None
     requires: tuple[Requirement, ...] | None = None
+    of_others: bool = Field(False, description="For ancestors: whether those of the same developer are left out.")
     when_empty: Literal["met", "unknown"] = "unknown"
     same_as: Word | None = None
 

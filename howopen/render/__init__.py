@@ -1,6 +1,7 @@
 """Catalogue and verdicts -> {path: content}: every file of the site, as a mapping. Pure but for reading the templates.
 
 pages     HTML pages
+reports   the pages on the catalogue itself: agreement with others, data quality
 pictures  the strip and other drawings
 text      Markdown, without HTML and with checked links
 api       JSON answers

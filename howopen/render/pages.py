@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from howopen.records import Catalogue, Component, Definition, Developer, Finding, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import board, charts, pictures, rows, text, words
+from howopen.render import board, charts, pictures, reports, rows, text, words
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
@@ -183,7 +183,7 @@ class Press:
                 model=model,
                 one=self.judged[key],
                 developer=known.developers[model.developer],
-                opinions=self.opinions(key),
+                opinions=reports.opinions(self, key),
                 conflicts=known.conflicts.get(key, ()),
                 second_opinions=known.second_opinions.get(key, ()),
             )
@@ -205,6 +205,7 @@ class Press:
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
+        yield from reports.every(self)
         yield self.page("404.html", "404.html")
 
     def charts(self) -> dict[str, Any]:
@@ -257,10 +258,6 @@ class Press:
         for one in self.judged.values():
             of.setdefault(self.known.models[one.model].developer, []).append(one)
         return [(developer, of.get(key, [])) for key, developer in sorted(self.known.developers.items(), key=lambda item: item[1].name.lower())]
-
-    def opinions(self, key: str) -> list:
-        """(source, opinion) of others on one model."""
-        return [(opinions, opinion) for opinions in self.known.opinions.values() for opinion in opinions.verdicts if opinion.model == key]
 
     def funnel(self, key: str) -> list[tuple[str, str, int, int]]:
         """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
