@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from howopen import enrich, judge, load
 from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged
+
+if TYPE_CHECKING:
+    from howopen import fetch
 
 HERE = Path(__file__).resolve().parent
 CACHE = HERE / ".cache"  # what can be made again
@@ -134,14 +141,24 @@ def build_command(
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--conflicts", is_flag=True, help="Also tell where sources disagree, and which licenses nothing here can name.")
 @_data
 @_today
-def check(paths: tuple[Path, ...], data: Path, today: str | None) -> None:
+def check(paths: tuple[Path, ...], conflicts: bool, data: Path, today: str | None) -> None:
     """Check the data, or only PATHS: every problem by line and column, with its cure."""
+    from howopen import report
+
     try:
-        load.catalogue(data)
+        known = _known(data)
     except BadData as bad:
         _stop(bad)
+    for warning in report.stale(known):
+        click.echo(warning, err=True)
+    if conflicts:
+        for line in report.conflicts(known):
+            click.echo(line)
+        open_ = sum(map(len, known.disputes.values()))
+        click.echo(f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled.")
     click.echo("No problem found.")
 
 
@@ -173,6 +190,65 @@ def show(what: str, as_json: bool, data: Path) -> None:
         click.echo(report.text(ranked[what], known))
 
 
+@main.command("fetch")
+@click.option(
+    "--only", multiple=True, type=click.Choice(["huggingface", "github", "arxiv", "peers"]), help="Ask only this source; may be given more than once."
+)
+@click.option("--model", default="", metavar="ID", help="Ask only about this model.")
+@click.option("--links", is_flag=True, help="Also check whether the addresses of evidence still answer.")
+@click.option("--dry-run", is_flag=True, help="Ask, and tell what would change; write nothing under data/fetched/.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what changed and what failed there, in Markdown.")
+@_data
+@click.option("--today", callback=_day, help="The day that answers are dated with, YYYY-MM-DD; by default today, UTC.")
+def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool, report_file: Path | None, data: Path, today: str | None) -> None:
+    """Refresh data/fetched/ from where models are published. The only command that goes online.
+
+    Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
+    """
+    from howopen import fetch
+    from howopen.fetch import progress
+    from howopen.fetch import report as fetched
+
+    try:
+        before = _known(data)
+        if model and model not in before.models:
+            raise click.ClickException(f"{model!r} is no model here; {load.nearest(model, before.models)}")
+        world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
+        meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
+        try:
+            summary = fetch.refresh(before, data / "fetched", _addresses(), world, meter, only=only, model=model, check_links=links, dry=dry_run)
+        finally:
+            meter.finish()
+        after = _known(data)
+    except BadData as bad:
+        _stop(bad)
+    for line in fetched.lines(summary, dry_run):
+        click.echo(line)
+    if report_file:
+        old, new = ({(found.model, found.id): found for some in known.conflicts.values() for found in some} for known in (before, after))
+        appeared = [found for key, found in new.items() if key not in old]
+        gone = [found for key, found in old.items() if key not in new]
+        report_file.write_text(fetched.markdown(summary, appeared, gone, after.gaps))
+    sys.exit(0 if summary.whole else 3)
+
+
+def _addresses() -> fetch.Addresses:
+    """Where the services stand, by the variables that people set for them."""
+    from howopen import fetch
+
+    named = {"huggingface": "HF_ENDPOINT", "github": "GITHUB_API_URL", "raw": "GITHUB_RAW_URL", "arxiv": "ARXIV_OAI_URL"}
+    given = {name: os.environ[variable].rstrip("/") for name, variable in named.items() if os.environ.get(variable)}
+    for name, address in given.items():
+        if not re.match(r"https://|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/|\Z)", address):
+            raise click.ClickException(f"{named[name]} must be an address that starts with https://")
+    tokens = {"huggingface_token": "HF_TOKEN", "github_token": "GITHUB_TOKEN"}
+    held = {name: os.environ.get(variable, "").strip() for name, variable in tokens.items()}
+    for name, token in held.items():
+        if not re.fullmatch(r"[!-~]*", token):
+            raise click.ClickException(f"{tokens[name]} holds something that is no token")
+    return fetch.Addresses(**given, **held)
+
+
 @main.command("counts")
 @_data
 def counts_command(data: Path) -> None:
@@ -183,7 +259,7 @@ def counts_command(data: Path) -> None:
         known = _known(data)
     except BadData as bad:
         _stop(bad)
-    click.echo(counts.text(counts.of(known, judge.catalogue(known), getattr(known, "conflicts", {})), known))
+    click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
 
 
 @main.command()

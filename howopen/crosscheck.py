@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 
 from howopen import licenses
-from howopen.records import Catalogue, Definition, License, Model, Problem, Requirement
+from howopen.records import Catalogue, ConflictKind, Definition, License, Model, Problem, Requirement
 from howopen.yamlfile import Document
 
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
@@ -22,6 +23,8 @@ def catalogue(found: Catalogue, documents: dict[str, Document]) -> Iterator[Prob
     for key, record in found.definitions.items():
         yield from _definition(record, documents[f"definitions/{key}"], found)
     yield from _words_agree(found, documents)
+    yield from _spellings(found, documents["license-aliases"], book)
+    yield from _peers(found, documents["peers"])
     yield from _opinions(found, documents)
     yield from _board(found, documents)
     yield from _unique(found, documents)
@@ -80,6 +83,12 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
         if key not in words.questions:
             yield _unknown(document, ("answers", key), key, words.questions, "question", of_key=True)
         yield from _person(answer.by, document, ("answers", key, "by"), words.people)
+    for at, settled in enumerate(record.settled):
+        yield from _person(settled.by, document, ("settled", at, "by"), words.people)
+        kind, _, rest = settled.conflict.partition(".")
+        if kind not in tuple(ConflictKind) or not re.fullmatch(r"[a-z-]+\.[0-9a-f]{8}", rest):
+            what = f"{settled.conflict!r} is no id of a conflict; copy one that `check --conflicts` prints"
+            yield _at(document, ("settled", at, "conflict"), what)
 
 
 def _checked(checked, document: Document, keys: tuple, people: Iterable[str]) -> Iterator[Problem]:
@@ -199,6 +208,22 @@ def _words_agree(found: Catalogue, documents: dict[str, Document]) -> Iterator[P
     book = licenses.book(found.licenses, frozenset(), words)
     for at, term in enumerate(found.free_terms.terms):
         yield from _licensed(term.license, documents["free-terms"], ("terms", at, "license"), book)
+
+
+def _spellings(found: Catalogue, document: Document, book: licenses.Book) -> Iterator[Problem]:
+    for section in ("huggingface", "license_name", "names", "addresses", "texts"):
+        for key, alias in getattr(found.spellings, section).items():
+            yield from _licensed(alias.means, document, (section.replace("_", "-"), key, "means"), book)
+
+
+def _peers(found: Catalogue, document: Document) -> Iterator[Problem]:
+    for at, peer in enumerate(found.peers.peers):
+        if peer.who not in found.vocabulary.people:
+            yield _unknown(document, ("peers", at, "who"), peer.who, found.vocabulary.people, "source of findings")
+        for number, grade in enumerate(peer.grades):
+            for key in (*grade.needs, *grade.instead.values()):
+                if key not in peer.criteria:
+                    yield _unknown(document, ("peers", at, "grades", number, "needs"), key, peer.criteria, "component of this peer")
 
 
 def _opinions(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:

@@ -1,18 +1,23 @@
-"""Lay fetched facts under what people wrote, look up licenses and lineage. Pure: a catalogue in, a completed one out."""
+"""Lay fetched facts under what people wrote, find conflicts, look up licenses and lineage. Pure: a catalogue in, a completed one out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from howopen import licenses
+from howopen import conflicts, fill, licenses, second_opinions
 from howopen.records import Catalogue, Component, Model, Terms
+from howopen.spellings import Speller
 
 
 def catalogue(loaded: Catalogue) -> Catalogue:
-    """The catalogue with license terms resolved, ancestors listed and contained parts filled from what contains them."""
+    """The catalogue with fetched facts filled in, disputed ones taken out, license terms resolved and ancestors listed."""
     free = frozenset(term.license for term in loaded.free_terms.terms)
     book = licenses.book(loaded.licenses, free, loaded.vocabulary)
-    models = {key: _with_contained_parts(model) for key, model in loaded.models.items()}
+    speller = Speller(loaded, book)
+    written = {key: loaded.written[key] if loaded.filled.get(key) is model else model for key, model in loaded.models.items()}
+    finder, filler = conflicts.Finder(loaded, written, book, speller), fill.Filler(loaded, speller)
+    found = {key: finder.of(model) for key, model in written.items()}
+    models = {key: _with_contained_parts(filler.model(model, found[key])) for key, model in written.items()}
     terms: dict[str, Terms] = {}
     for model in models.values():
         for expression in _expressions(model):
@@ -21,9 +26,15 @@ def catalogue(loaded: Catalogue) -> Catalogue:
     for key in loaded.licenses:
         terms.setdefault(key, licenses.resolve(key, book))
     by_hub = {hub.lower(): key for key, model in models.items() for hub in model.sources.huggingface}
+    opinions = {key: second_opinions.of(model, loaded, book) for key, model in models.items()}
     return replace(
         loaded,
         models=models,
+        written=written,
+        filled=models,
+        conflicts={key: some for key, some in found.items() if some},
+        gaps=tuple(filler.gaps),
+        second_opinions={key: some for key, some in opinions.items() if some},
         terms=terms,
         ancestors={key: _ancestors(key, models, by_hub) for key in models},
         spdx_version=licenses.SPDX_VERSION,
@@ -32,8 +43,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
 
 def with_model(completed: Catalogue, model: Model) -> Catalogue:
     """A completed catalogue with one more model, or another in its place."""
-    bare = replace(completed, models=dict(sorted((completed.models | {model.id: model}).items())))
-    return catalogue(bare)
+    return catalogue(replace(completed, models=dict(sorted((completed.models | {model.id: model}).items()))))
 
 
 def _with_contained_parts(model: Model) -> Model:

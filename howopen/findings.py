@@ -104,9 +104,10 @@ class Bench:
         """The least of the tests that the requirement makes of one part; ties go to the first."""
         checked = getattr(part, "checked", None)
         note = getattr(part, "because", None) or ""
+        fetched = any(name in part.fetched for name in ("availability", "gate", "license") if getattr(requirement, name) is not None)
 
         def found(outcome: Outcome, reason: Reason, value: str = "", clauses: leaves.Clauses = (), applies: bool = True) -> Finding:
-            return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note)
+            return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note, fetched=fetched)
 
         if part.availability == "not-applicable":
             return found(UNKNOWN, Reason.NOT_USED, applies=False) if requirement.if_used else found(UNKNOWN, Reason.MEANT_TO_BE_USED)
@@ -120,9 +121,13 @@ class Bench:
         if requirement.license:
             tests.append(self._license(requirement.license, part))
         outcome, reason, value, clauses = min(tests, key=lambda test: test[0])
+        if outcome is MET and requirement.today and part.evidence and all(address.partition("#")[0] in self._known.fetched.dead for address in part.evidence):
+            return found(UNKNOWN, Reason.EVIDENCE_GONE, value)
         return found(outcome, reason, value, clauses)
 
     def _license(self, test: LicenseTest, part: Component | Dataset) -> leaves.Tested:
+        if "license" in part.disputed:
+            return UNKNOWN, Reason.DISPUTED, "", ()
         if part.license is None:
             if part.availability == "none":
                 return UNMET, Reason.NOT_PUBLISHED, "", ()
@@ -192,6 +197,8 @@ class Bench:
     def _ancestors(self, requirement: Requirement, model: Model, definition: Definition) -> Finding:
         ancestors = self._known.ancestors[model.id]
         evidence, checked = (model.lineage.evidence, model.lineage.checked) if model.lineage else ((), None)
+        origin = model.fetched.get("derived-from")
+        evidence = evidence or ((origin.url,) if origin else ())
         if ancestors is None:
             return Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject="ancestors")
         if not ancestors:

@@ -11,6 +11,8 @@ Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, t
 
 def availability(requirement: Requirement, part: Component | Dataset) -> Tested:
     value, test = part.availability, requirement.availability
+    if "availability" in part.disputed:
+        return UNKNOWN, Reason.DISPUTED, "", ()
     if value is None or test is None:
         return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
     if value in test.meets:
@@ -31,6 +33,8 @@ def coverage(requirement: Requirement, part: Component | Dataset) -> Tested:
 
 def gate_(requirement: Requirement, part: Component | Dataset) -> Tested:
     test, gate = requirement.gate, getattr(part, "gate", None)
+    if "availability" in part.disputed:
+        return UNKNOWN, Reason.DISPUTED, "", ()
     if part.availability is None or test is None:
         return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
     if part.availability == "none":

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pydantic
 
-from howopen import crosscheck, yamlfile
+from howopen import crosscheck, snapshots, yamlfile
 from howopen.records import (
     BadData,
     Board,
@@ -22,8 +22,10 @@ from howopen.records import (
     Model,
     Opinions,
     Page,
+    Peers,
     Problem,
     Site,
+    SpellingBook,
     Vocabulary,
 )
 
@@ -55,8 +57,11 @@ def catalogue(data: Path) -> Catalogue:
     models = folder("models", Model)
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
+    spellings, peers = one("license-aliases", SpellingBook), one("peers", Peers)
+    fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
+    problems += unreadable
     pages = _pages(data, problems, documents)
-    if vocabulary is None or free_terms is None or board is None or site is None:
+    if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or peers is None:
         raise BadData(problems)
     loaded = Catalogue(
         vocabulary=vocabulary,
@@ -69,6 +74,9 @@ def catalogue(data: Path) -> Catalogue:
         free_terms=free_terms,
         board=board,
         site=site,
+        spellings=spellings,
+        peers=peers,
+        fetched=fetched,
         paths={key: document.path for key, document in documents.items()},
     )
     problems += crosscheck.catalogue(loaded, documents)

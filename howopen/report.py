@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from howopen.records import Catalogue, Definition, Finding, Judged, Outcome, Verdict
+from howopen.records import Catalogue, Conflict, Definition, Finding, Gap, Judged, Outcome, Verdict
 
 WIDTH = 100
 _MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
@@ -25,8 +25,26 @@ def _lines(one: Judged, known: Catalogue) -> Iterator[str]:
     for key, verdict in one.verdicts.items():
         yield ""
         yield from _definition(known.definitions[key], verdict)
+    for found in known.conflicts.get(one.model, ()):
+        yield ""
+        yield from conflict(found)
+    opinions = known.second_opinions.get(one.model, ())
+    if opinions:
+        yield ""
+    for opinion in opinions:
+        yield f"  {known.vocabulary.people[opinion.peer].label} on {_plain(opinion.of)}: {opinion.overall}"
     yield ""
     yield "  + met   - not met   ? unknown"
+
+
+def conflict(found: Conflict) -> Iterator[str]:
+    """A conflict, in lines: its id, both sides with their addresses, and how it was settled."""
+    place = f"{found.part}, {_plain(found.dataset)}" if found.dataset else found.part
+    yield f"conflict {found.id}: {place}: {found.fact} {'settled' if found.settled else 'disputed'}"
+    for side in found.sides:
+        yield from _wrapped(f"    {side.who.replace('-', ' ')} says {_plain(side.says)}{f' ({side.url})' if side.url else ''}")
+    if found.settled:
+        yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {_plain(found.settled.because)}")
 
 
 def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
@@ -47,6 +65,28 @@ def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
             yield from (line for change in dict.fromkeys(todo) for line in _wrapped(f"    * {change}"))
         if unknown:
             yield f"  to be found out: {len(unknown)}"
+
+
+def conflicts(known: Catalogue) -> Iterator[str]:
+    """Every conflict and every license that nothing here can name, model by model, in lines."""
+    for key in known.models:
+        for found in known.conflicts.get(key, ()):
+            yield f"{known.paths.get(f'models/{key}', key)}:1:1: {key}"
+            yield from (f"  {line}" for line in conflict(found))
+    yield from map(_gap, known.gaps)
+
+
+def stale(known: Catalogue) -> Iterator[str]:
+    """What model files settle that is no conflict, or no longer the one that was settled."""
+    for key, model in known.written.items():
+        there = {found.id for found in known.conflicts.get(key, ())}
+        for settled in model.settled:
+            if settled.conflict not in there:
+                yield f"{known.paths.get(f'models/{key}', key)}:1:1: warning: settles {settled.conflict}, which is no conflict any more; remove it"
+
+
+def _gap(gap: Gap) -> str:
+    return f"{gap.model}: {_plain(gap.subject)}: the license {_plain(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
 
 
 def result(definition: Definition, verdict: Verdict) -> str:

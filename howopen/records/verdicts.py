@@ -59,6 +59,7 @@ class Reason(enum.StrEnum):
     UNANSWERED = "unanswered"
     UNSURE = "unsure"
     DISPUTED = "disputed"
+    EVIDENCE_GONE = "evidence-gone"
     LINEAGE_UNKNOWN = "lineage-unknown"
     LIST_INCOMPLETE = "list-incomplete"
     ONE_UNKNOWN = "one-unknown"

@@ -84,6 +84,8 @@ class Press:
         }
         pieces = jinja.get_template("pieces.html").module
         drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
+        if self.known.fetched.dead:
+            drawn["evidence"] = rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         jinja.globals |= {name: drawn[name] for name in ("evidence", "day", "verdict", "asks")} | {"_when": drawn["when"], "_freedoms": drawn["freedoms"]}
         teller = rows.Teller(self.words, drawn)
         jinja.globals |= {"groups": teller.groups, "ways": teller.ways}
@@ -191,6 +193,8 @@ class Press:
                 one=self.judged[key],
                 developer=known.developers[model.developer],
                 opinions=reports.opinions(self, key),
+                conflicts=known.conflicts.get(key, ()),
+                second_opinions=known.second_opinions.get(key, ()),
             )
             for alias in model.aliases:
                 yield self.page(f"models/{alias}/", "moved.html", to=f"models/{key}/", name=model.name)

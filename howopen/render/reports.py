@@ -28,7 +28,7 @@ def every(press: Any) -> Iterator[tuple[str, str]]:
         for key, source in sorted(known.opinions.items(), key=lambda item: (item[1].published, item[0]))
     ]
     yield press.page("agreement/", "agreement.html", sources=sources, waiting=sum(one.is_open for one in found), State=State)
-    conflicts = getattr(known, "conflicts", {})
+    conflicts = known.disputes
     found_quality = quality.of(known, judged, press.stamp.today, conflicts)
     yield press.page("quality/", "quality.html", quality=found_quality, shown=SHOWN)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from howopen.records import Finding, Outcome, Verdict
+from howopen.records import DeadLink, Finding, Outcome, Verdict
 from howopen.render.words import Words
 
 
@@ -99,11 +99,12 @@ class Teller:
         words, draw, requirement = self._words, self._draw, finding.requirement
         state = settles.outcome.word if settles.applies else "none"
         # the note of data information speaks of all its aspects, and stands once, with them
+        fetched = words.said["note"]["fetched"] if settles.fetched else ""
         note = settles.note if requirement.for_each is None and not settles.subject.startswith("data-information") else ""
         return Row(
             self._verdict(state),
             draw["asks"](requirement.says, self._bases.get(basis, "")),
-            f"{words.why(settles)} {note}" if note else words.why(settles),
+            " ".join(filter(None, (words.why(settles), note, fetched))),
             tuple((license_, words.clause(of), clause) for license_, of, clause in settles.clauses),
             tuple(self._each(inner, settles) for inner in settles.within) if requirement.for_each is not None else (),
             draw["evidence"](settles.evidence) if settles.evidence else "",
@@ -117,3 +118,13 @@ class Teller:
 
     def _verdict(self, state: str) -> Any:
         return self._draw["verdict"](state, self._outcomes[state])
+
+
+def with_dead(draw: Callable[..., Any], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Any]:
+    """Draws evidence and tells which of its addresses are dead, and since when."""
+
+    def evidence(addresses: tuple[str, ...]) -> Any:
+        found = (dead.get(address.partition("#")[0]) for address in addresses)
+        return draw(addresses, tuple(one.since if one else "" for one in found))
+
+    return evidence

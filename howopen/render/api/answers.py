@@ -11,6 +11,7 @@ from typing import Any
 from howopen import standing
 from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Opinion, Opinions, Outcome, Terms, Verdict
 from howopen.render import board, facts
+from howopen.render.api import outside
 from howopen.render.badges import FIRST
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
@@ -70,12 +71,15 @@ def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[st
         "name": model.name,
         "developer": model.developer,
         "facts": model.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True),
+        "fetched": outside.fetched(model),
+        "conflicts": [outside.conflict(found) for found in known.conflicts.get(one.model, ())],
         "ancestors": list(ancestors) if ancestors is not None else None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
         "verdicts": {key: summary(verdict, known) | _reasons(verdict) for key, verdict in one.verdicts.items()},
         "opinions": [_opinion(source, opinion) for source, opinion in facts.opinions(known, one.model)],
+        "second-opinions": [outside.second_opinion(found) for found in known.second_opinions.get(one.model, ())],
         "history": [change(found) for found in past.of(one.model)],
     }
 

@@ -1,0 +1,306 @@
+"""One polite, bounded, suspicious asker a host: conditional GET and HEAD. The only user of httpx.
+
+Bounds: time to connect, to read and in all; bytes, on the wire and unpacked; redirects, few and only to https; tries; and how long
+a host may make us wait. A token goes to the origin it is for and nowhere else, and an answer that repeats it is thrown away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import enum
+import json
+import random
+import re
+import zlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+RETRIED = {429, 500, 502, 503, 504}
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_WINDOW = re.compile(r'"([a-z-]{1,40})"\s*;\s*r=(\d{1,9})(?:\s*;\s*t=(\d{1,9}))?')
+
+
+class Kind(enum.StrEnum):
+    """How asking failed."""
+
+    GATED = "gated"
+    ABSENT = "absent-or-private"
+    REFUSED = "refused"
+    LIMITED = "rate-limited"
+    UNAVAILABLE = "server-error"
+    UNREACHABLE = "unreachable"
+    UNKNOWN_HOST = "unknown-host"
+    TIMEOUT = "timeout"
+    CUT = "cut-short"
+    TOO_LARGE = "too-large"
+    WRONG_TYPE = "wrong-type"
+    NOT_JSON = "not-json"
+    SHAPE = "unexpected-shape"
+    HOSTILE = "hostile"
+    REDIRECT = "bad-redirect"
+    STATUS = "unexpected-status"
+    NOT_ASKED = "not-asked"
+
+
+class Failed(Exception):
+    """An answer that cannot be used. Says only what we say: nothing of the answer, no address, no token."""
+
+    def __init__(self, kind: Kind, status: int | None = None, detail: str = "") -> None:
+        super().__init__(f"{kind}{f' (HTTP {status})' if status else ''}{f': {detail}' if detail else ''}")
+        self.kind, self.status, self.detail = kind, status, detail
+
+
+class GivenUp(Failed):
+    """The host will not be asked any more in this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one run allows. Seconds and bytes."""
+
+    connect: float = 10
+    read: float = 20
+    whole: float = 60  # one request, redirects included
+    bytes_: int = 4 * 1024 * 1024
+    redirects: int = 4
+    tries: int = 4
+    pause: float = 1  # before a second try; doubled for each further one
+    wait: float = 900  # all waiting for rate limits and retries at one host
+    run: float = 2400  # all of a run at one host
+    in_a_row: int = 5  # things that fail one after the other before a host is taken to be down
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A usable answer."""
+
+    status: int  # 200, or 304: unchanged since the etag
+    body: bytes
+    headers: dict[str, str]  # those we read, in lower case
+    etag: str = ""
+    address: str = ""  # where it came from in the end
+
+    def json(self) -> Any:
+        """The body's value. Raises Failed."""
+        if "json" not in self.headers.get("content-type", ""):
+            raise Failed(Kind.WRONG_TYPE, self.status, "the answer is no JSON by its own account")
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise Failed(Kind.NOT_JSON, self.status) from None
+
+
+@dataclass
+class Host:
+    """Asks one host, one thing after the other."""
+
+    name: str  # for people
+    base: str  # its address, without a slash at the end
+    http: httpx.AsyncClient
+    clock: Callable[[], float]  # seconds since the epoch
+    sleep: Callable[[float], Awaitable[None]]
+    agent: str  # who asks, and where to complain
+    token: str = field(default="", repr=False)
+    bounds: Bounds = field(default_factory=Bounds)
+    every: float = 0  # seconds between two requests
+    headers: dict[str, str] = field(default_factory=dict)
+    jitter: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311  spreads retries, guards nothing
+    secrets: tuple[str, ...] = field(default=(), repr=False)  # never to be kept or shown, whoever repeats them
+    requests: int = 0
+    conditional: int = 0
+    unchanged: int = 0
+    waited: float = 0
+    _open_at: dict[str, float] = field(default_factory=dict)  # by rate limit: when it lets us in again
+    _next: float = 0
+    _began: float | None = None
+    _row: int = 0
+    _over: str = ""
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def get(
+        self, path: str, *, etag: str = "", limit: str = "", accept: str = "application/json", most: int | None = None, method: str = "GET"
+    ) -> Answer:
+        """The answer to `path`, an address at this host. 304 only when `etag` was given. Raises Failed; GivenUp when the host is out of bounds."""
+        address = path if "://" in path else self.base + path
+        headers = {"User-Agent": self.agent, "Accept": accept, "Accept-Encoding": "gzip", **self.headers}
+        if etag:
+            headers["If-None-Match"] = etag
+        async with self._lock:  # in order, whoever asks
+            return await self._tried(method, address, headers, limit, most or self.bounds.bytes_)
+
+    async def _tried(self, method: str, address: str, headers: dict[str, str], limit: str, most: int) -> Answer:
+        etag = headers.get("If-None-Match", "")
+        failure = Failed(Kind.UNREACHABLE)
+        for attempt in range(self.bounds.tries):
+            await self._turn(limit, self.bounds.pause * 2 ** (attempt - 1) * self.jitter.uniform(0.5, 1.5) if attempt else 0)
+            self.requests += 1
+            self.conditional += bool(etag)
+            try:
+                answer = await self._within_time(method, address, headers, most)
+            except Failed as failed:
+                failure = failed
+                if failed.kind in (Kind.LIMITED, Kind.UNAVAILABLE, Kind.UNREACHABLE, Kind.TIMEOUT, Kind.CUT):
+                    continue
+                self._row = 0
+                raise
+            self._row = 0
+            if answer.status == 304 and not etag:
+                raise Failed(Kind.STATUS, 304, "unchanged since nothing")
+            self.unchanged += answer.status == 304
+            return answer
+        self._row += 1
+        if self._row >= self.bounds.in_a_row:
+            self._over = f"{self.name} failed {self._row} times in a row"
+        raise failure
+
+    async def _turn(self, limit: str, pause: float) -> None:
+        """Wait until the host may be asked again. Raises GivenUp when that would take longer than the bounds allow."""
+        now = self.clock()
+        self._began = now if self._began is None else self._began
+        if self._over:
+            raise GivenUp(Kind.NOT_ASKED, detail=self._over)
+        if now - self._began > self.bounds.run:
+            self._over = f"{self.name} was asked for {round((now - self._began) / 60)} minutes, which is all that a run may take"
+            raise GivenUp(Kind.NOT_ASKED, detail=self._over)
+        until = max(self._next, now + pause, self._open_at.get(limit, 0), self._open_at.get("*", 0))
+        wait = until - now
+        if wait > self.every + 0.001 and self.waited + wait > self.bounds.wait:
+            self._over = f"{self.name} is at its rate limit for {round(wait)} more seconds"
+            raise GivenUp(Kind.NOT_ASKED, detail=self._over)
+        if wait > 0:
+            self.waited += wait if wait > self.every else 0
+            await self.sleep(wait)
+        self._next = max(until, now) + self.every
+
+    async def _within_time(self, method: str, address: str, headers: dict[str, str], most: int) -> Answer:
+        try:
+            async with asyncio.timeout(self.bounds.whole):
+                return await self._follow(method, address, headers, most)
+        except TimeoutError:
+            raise Failed(Kind.TIMEOUT) from None
+        except (httpx.TimeoutException, zlib.error, httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _as_failure(error) from None
+
+    async def _follow(self, method: str, address: str, headers: dict[str, str], most: int) -> Answer:
+        for _ in range(self.bounds.redirects + 1):
+            own = dict(headers)
+            if self.token and _origin(address) == _origin(self.base):
+                own["Authorization"] = f"Bearer {self.token}"
+            timeout = httpx.Timeout(self.bounds.read, connect=self.bounds.connect)
+            async with self.http.stream(method, address, headers=own, timeout=timeout, follow_redirects=False) as response:
+                self.http.cookies.clear()  # nobody here is a visitor
+                if _origin(address) == _origin(self.base):
+                    self._read_limits(response)
+                if response.status_code in (301, 302, 303, 307, 308):
+                    address = self._redirected(address, response.headers.get("location", ""))
+                    continue
+                if response.status_code not in (200, 304):
+                    raise self._refusal(response)
+                body = b"" if response.status_code == 304 or method == "HEAD" else await _body(response, most)
+                return self._answer(response, body, address)
+        raise Failed(Kind.REDIRECT, detail="too many redirects")
+
+    def _answer(self, response: httpx.Response, body: bytes, address: str) -> Answer:
+        kept = {key: response.headers[key] for key in ("content-type", "etag", "x-repo-commit") if key in response.headers}
+        said = body + " ".join((*kept.values(), address)).encode(errors="replace")
+        if any(secret.encode() in said for secret in self.secrets if secret):
+            raise Failed(Kind.HOSTILE, response.status_code, "it repeats a secret")
+        etag = kept.get("etag", "")
+        return Answer(response.status_code, body, kept, etag if re.fullmatch(r'(W/)?"[!#-~]{1,150}"', etag) else "", address)
+
+    def _redirected(self, address: str, to: str) -> str:
+        """The next address. Raises Failed unless it is https, or loopback when we are there already, so that tests can run."""
+        try:
+            target = urljoin(address, to)
+            parts = urlsplit(target)
+            _ = parts.port  # raises for one that is no number
+        except ValueError:
+            raise Failed(Kind.REDIRECT, detail="it leads to no address") from None
+        local = urlsplit(address).hostname in _LOOPBACK
+        there = parts.hostname in _LOOPBACK
+        if not to or parts.username or parts.password or (there and not local) or (parts.scheme != "https" and not (parts.scheme == "http" and there)):
+            raise Failed(Kind.REDIRECT, detail="it leads elsewhere than https")
+        return target
+
+    def _read_limits(self, response: httpx.Response) -> None:
+        """Note until when the host wants no further request of a kind."""
+        now, headers = self.clock(), response.headers
+        for name, left, seconds in _WINDOW.findall(headers.get("ratelimit", "")[:400]):
+            if left == "0" and seconds:
+                self._open_at[name] = now + float(seconds) + 1
+        remaining, reset = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
+        if remaining == "0" and re.fullmatch(r"\d{1,12}", reset):
+            self._open_at["*"] = max(now, float(reset) + 1)
+        if response.status_code in (403, 429, 503) and "retry-after" in headers:
+            self._open_at["*"] = max(self._open_at.get("*", 0), now + _seconds(headers["retry-after"], now))
+        elif response.status_code == 429 and max(self._open_at.values(), default=0) <= now:
+            self._open_at["*"] = now + 60  # GitHub: at least a minute where no header says how long
+
+    def _refusal(self, response: httpx.Response) -> Failed:
+        """Why there is no answer."""
+        status, code = response.status_code, response.headers.get("x-error-code", "")
+        if status == 429 or (status == 403 and (response.headers.get("x-ratelimit-remaining") == "0" or "retry-after" in response.headers)):
+            return Failed(Kind.LIMITED, status)
+        if code == "GatedRepo":
+            return Failed(Kind.GATED, status)
+        if code in ("RepoNotFound", "EntryNotFound", "RevisionNotFound") or status in (404, 410):
+            return Failed(Kind.ABSENT, status)
+        if status in RETRIED:
+            return Failed(Kind.UNAVAILABLE, status)
+        if status in (401, 403, 451):
+            return Failed(Kind.REFUSED, status, "the token may be refused" if status == 401 and self.token else "")
+        return Failed(Kind.STATUS, status)
+
+
+async def _body(response: httpx.Response, most: int) -> bytes:
+    """The body, unpacked. Raises Failed when it is larger than `most`, packed or not, in a packing we did not ask for, or cut short."""
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("identity", "gzip", ""):
+        raise Failed(Kind.WRONG_TYPE, response.status_code, "packed in a way that was not asked for")
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if packing == "gzip" else None
+    parts, size, packed = [], 0, 0
+    async for chunk in response.aiter_raw():
+        packed += len(chunk)
+        part = unpack.decompress(chunk, most - size + 1) if unpack else chunk
+        size += len(part)
+        if size > most or packed > most:
+            raise Failed(Kind.TOO_LARGE, response.status_code)
+        parts.append(part)
+    if unpack is not None and not unpack.eof:
+        raise Failed(Kind.CUT, response.status_code)
+    return b"".join(parts)
+
+
+def _as_failure(error: Exception) -> Failed:
+    if isinstance(error, httpx.TimeoutException):
+        return Failed(Kind.TIMEOUT)
+    if isinstance(error, zlib.error):
+        return Failed(Kind.CUT, detail="it cannot be unpacked")
+    if isinstance(error, httpx.ConnectError):
+        unknown = any(sign in str(error) for sign in ("Name or service not known", "nodename nor servname", "No address associated", "getaddrinfo failed"))
+        return Failed(Kind.UNKNOWN_HOST if unknown else Kind.UNREACHABLE)
+    if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)):
+        return Failed(Kind.CUT)
+    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+        return Failed(Kind.REDIRECT, detail="no address that can be asked")
+    return Failed(Kind.UNREACHABLE)
+
+
+def _origin(address: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.hostname, parts.port
+
+
+def _seconds(value: str, now: float) -> float:
+    """A Retry-After, in seconds from now: a number or a date. Nonsense is a minute."""
+    if re.fullmatch(r"\d{1,9}", value.strip()):
+        return float(value)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return 60.0

@@ -1,0 +1,171 @@
+"""Models and data sets on the Hub: card, gate, revision, license file. Shapes: the Hub's OpenAPI and its own client, 2026-11."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from howopen.fetch.client import Failed, Host, Kind
+from howopen.fetch.desk import Asked, Desk, license_text
+from howopen.records import HubFacts, LicenseText, Model
+from howopen.snapshots import built
+
+MODELS, DATASETS = "huggingface-models", "huggingface-datasets"
+# only what does not change with every download or like, so that an etag lasts
+_STABLE = ("sha", "cardData", "gated", "private", "disabled", "tags", "siblings", "createdAt", "lastModified")
+_EXPAND = {
+    MODELS: "&".join(f"expand[]={name}" for name in (*_STABLE, "safetensors", "baseModels")),
+    DATASETS: "&".join(f"expand[]={name}" for name in _STABLE),
+}
+_ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
+_FILES = {MODELS: "/", DATASETS: "/datasets/"}
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
+_WEIGHTS = re.compile(r".*\.(safetensors|bin|pt|pth|ckpt|gguf|h5|msgpack|onnx|nemo|tflite|npz|distcp)\Z", re.IGNORECASE)
+_LICENSE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,190}\Z")
+MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
+
+
+def models(of: Iterable[Model]) -> list[str]:
+    """The ids of the models that the files name, and of those that they derive from."""
+    found: dict[str, str] = {}
+    for model in of:
+        for name in (*model.sources.huggingface, *(base[3:] for base in model.derived_from or () if base.startswith("hf:"))):
+            found.setdefault(name.lower(), name)
+    return _valid(found.values())
+
+
+def bases(names: Iterable[str], cards: Iterable[HubFacts]) -> list[str]:
+    """The ids of the models that the cards say they derive from, without those in `names`."""
+    known = {name.lower() for name in names}
+    found = {base.lower(): base for card in cards for base in card.base_models}
+    return _valid(base for key, base in found.items() if key not in known)
+
+
+def datasets(of: Iterable[Model], cards: Iterable[HubFacts]) -> list[str]:
+    """The ids of the data sets that the files and the cards name."""
+    found: dict[str, str] = {}
+    for model in of:
+        for part in model.components.values():
+            for dataset in part.datasets or ():
+                if dataset.huggingface:
+                    found.setdefault(dataset.huggingface.lower(), dataset.huggingface)
+    for card in cards:
+        for name in card.datasets:
+            found.setdefault(name.lower(), name)
+    return _valid(found.values())
+
+
+def _valid(names: Iterable[str]) -> list[str]:
+    return sorted((name for name in names if _ID.match(name)), key=str.lower)
+
+
+async def refresh(names: Iterable[str], source: str, host: Host, desk: Desk) -> None:
+    """Visit each model, or each data set, in order."""
+    for name in names:
+
+        async def ask(before: HubFacts | None, etags: dict[str, str], name: str = name) -> Asked:
+            return await _ask(name, source, host, before, etags, desk.today)
+
+        await desk.visit(source, name, ask)
+
+
+async def _ask(name: str, source: str, host: Host, before: HubFacts | None, etags: dict[str, str], today: str) -> Asked:
+    answer = await host.get(f"{_ADDRESS[source]}{name}?{_EXPAND[source]}", etag=etags.get("card", ""), limit="api")
+    if answer.status == 304:
+        if before is None or "text" in etags:
+            return before, etags
+        facts, files = before, [before.text.path] if before.text else []
+        etag = etags.get("card", "")
+    else:
+        facts, files = _facts(answer.json(), before)
+        etag = answer.etag
+    kept = {"card": etag} if etag else {}
+    if before is not None and "text" in etags and before.sha == facts.sha:
+        return facts.model_copy(update={"text": before.text}), kept | {"text": etags["text"]}
+    text, text_etag = await _text(files, facts, source, host, before, etags, today)
+    return facts.model_copy(update={"text": text}), kept | {"text": text_etag}
+
+
+async def _text(
+    files: list[str], facts: HubFacts, source: str, host: Host, before: HubFacts | None, etags: dict[str, str], today: str
+) -> tuple[LicenseText | None, str]:
+    """The license file's fingerprints, and its etag. A gate before it is an answer: what was seen earlier stands."""
+    old = before.text if before else None
+    if not files:
+        return None, '"none"'
+    etag = etags.get("text", "") if old and old.path == files[0] else ""
+    try:
+        answer = await host.get(f"{_FILES[source]}{facts.id}/resolve/{facts.sha}/{quote(files[0])}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
+    except Failed as failed:
+        if failed.kind in (Kind.GATED, Kind.TOO_LARGE):
+            return old, f'"{failed.kind}"'
+        raise
+    if answer.status == 304:
+        return old, etag
+    return license_text(files[0], answer.body, old, today), answer.etag or '"read"'
+
+
+def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
+    """The facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
+        raise Failed(Kind.SHAPE, detail="id")
+    card = answer.get("cardData") or {}
+    siblings = answer.get("siblings") or []
+    if not isinstance(card, dict) or not isinstance(siblings, list):
+        raise Failed(Kind.SHAPE, detail="cardData or siblings")
+    gated = answer.get("gated", False)
+    if gated is not False and gated not in ("auto", "manual"):
+        raise Failed(Kind.SHAPE, detail="gated")
+    names = [one["rfilename"] for one in siblings if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
+    licenses = _strings(card.get("license")) or [tag.removeprefix("license:") for tag in _strings(answer.get("tags")) if tag.startswith("license:")]
+    tensors = answer.get("safetensors")
+    values = {
+        "id": answer["id"],
+        "sha": answer.get("sha"),
+        "license": licenses,
+        "license-name": _text_or_none(card.get("license_name")),
+        "license-link": _text_or_none(card.get("license_link")),
+        "gated": gated or "no",
+        "disabled": answer.get("disabled") is True,
+        "base-models": _ids(card.get("base_model")),
+        "datasets": _ids(card.get("datasets")),
+        "weight-files": sum(bool(_WEIGHTS.match(name)) for name in names),
+        "parameters": tensors.get("total") if isinstance(tensors, dict) else None,
+        "created": _day(answer.get("createdAt")),
+        "modified": _day(answer.get("lastModified")),
+    }
+    facts = built(HubFacts, values)
+    return facts.model_copy(update={"text": before.text if before else None}), _license_files(names, facts.license_link)
+
+
+def _strings(value: Any) -> list[str]:
+    """A string or a list of strings, as a list. Raises Failed for anything else."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return value
+    raise Failed(Kind.SHAPE, detail="neither text nor a list of texts")
+
+
+def _text_or_none(value: Any) -> Any:
+    return value or None  # an empty text says nothing; anything that is no text is refused by the record
+
+
+def _ids(value: Any) -> list[str]:
+    """Those that are ids; cards also name folders and files there, which lead nowhere."""
+    return sorted({one for one in _strings(value) if _ID.match(one) and len(one) <= 200}, key=str.lower)[:40]
+
+
+def _day(value: Any) -> Any:
+    return value[:10] if isinstance(value, str) else value
+
+
+def _license_files(names: list[str], link: str | None) -> list[str]:
+    """Files at the top that hold a license, the likeliest first: the one that the card links, then by name."""
+    top = [name for name in names if "/" not in name and _LICENSE_FILE.match(name)]
+    found = sorted((name for name in top if re.search(r"licen[cs]e|copying", name, re.IGNORECASE)), key=lambda name: (len(name), name))
+    return [link, *(name for name in found if name != link)] if link in top else found

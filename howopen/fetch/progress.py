@@ -1,0 +1,51 @@
+"""What a person sees while things are fetched: one line that changes at a terminal, plain lines now and then in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+EVERY_IN_LOG = 50  # things between two lines of a log
+
+
+@dataclass
+class Progress:
+    """Call it with (source, done, of how many)."""
+
+    write: Callable[[str], None]  # text as it is, without a line end of its own
+    clock: Callable[[], float]  # seconds
+    at_terminal: bool
+    _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _began: float = 0
+    _shown: float = -1
+
+    def __call__(self, source: str, done: int, total: int) -> None:
+        now = self.clock()
+        if not self._counts:
+            self._began = now
+        first = source not in self._counts
+        self._counts[source] = (done, total)
+        if self.at_terminal:
+            if now - self._shown >= 0.1 or done == total:
+                self._shown = now
+                self.write(f"\r\x1b[K{self.line(now)}")
+        elif (first and total) or (done and (done % EVERY_IN_LOG == 0 or done == total)):
+            self.write(f"{source}: {done} of {total}{self._left(now)}\n")
+
+    def line(self, now: float) -> str:
+        """Everything in one line of at most 100 characters."""
+        parts = [f"{source} {done}/{total}" for source, (done, total) in self._counts.items() if done < total] or ["done"]
+        return f"{', '.join(parts)}{self._left(now)}"[:100]
+
+    def finish(self) -> None:
+        """Leave the line behind."""
+        if self.at_terminal and self._counts:
+            self.write("\r\x1b[K")
+
+    def _left(self, now: float) -> str:
+        """How long the slowest source still takes, at the pace so far; nothing before there is a pace."""
+        spent = now - self._began
+        left = max((spent / done * (total - done) for done, total in self._counts.values() if done >= 5), default=0)
+        if left < 5:
+            return ""
+        return f", about {round(left)} s left" if left < 90 else f", about {round(left / 60)} min left"

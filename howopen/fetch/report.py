@@ -1,0 +1,122 @@
+"""What a run found, as Markdown for the body of a pull request, and as lines for a terminal.
+
+Names and values come from outside. In Markdown they stand in code spans, so that none becomes a link, a mention, a picture or a
+command; at a terminal they are printed without characters that move the cursor.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from howopen.fetch.desk import Change, Failure, Summary
+from howopen.records import Conflict, Gap
+
+MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a body
+MOST_ROWS = 200  # of one list; the diff has the rest
+
+
+def markdown(summary: Summary, appeared: Iterable[Conflict], gone: Iterable[Conflict], gaps: Iterable[Gap]) -> str:
+    """The report. Never longer than a pull request's body may be."""
+    text = "\n".join(_markdown(summary, list(appeared), list(gone), list(gaps))) + "\n"
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    return text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nThe rest does not fit here; the log and the diff have it.\n"
+
+
+def lines(summary: Summary, dry: bool) -> Iterator[str]:
+    """The summary at the end of a run."""
+    yield _counts(summary) + (" Nothing was written." if dry else "")
+    for name, requests, conditional, unchanged in summary.hosts:
+        yield f"  {plain(name)}: {_many(requests, 'request')}, {conditional} conditional, {unchanged} unchanged"
+    for source, key, now in summary.renamed:
+        yield f"  renamed: {plain(key)} is now {plain(now)} ({source}); update the file that names it"
+    for address, since, fresh in summary.dead:
+        yield f"  dead link{' (new)' if fresh else ''}: {plain(address)}, since {since}"
+    if summary.unsure:
+        yield f"  {_many(summary.unsure, 'address', 'es')} of which nobody can say whether they are dead"
+    for failure in sorted(summary.failures):
+        yield f"  failed: {failure.source} {plain(failure.key)}: {_why(failure)}"
+
+
+def plain(text: str) -> str:
+    """The text without characters that could move the cursor, on one line, and without what a workflow's log takes for a command."""
+    return "".join(character if character.isprintable() else "?" for character in text)[:300].replace("##[", "# #[").replace("::", ": :")
+
+
+def span(text: str) -> str:
+    """The text as a code span: nothing in it is read as Markdown, HTML or a mention."""
+    return f"`{plain(text).replace('`', chr(39)).strip() or ' '}`"
+
+
+def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], gaps: list[Gap]) -> Iterator[str]:
+    yield _counts(summary)
+    if appeared:
+        yield from ("", "## Conflicts that appeared", "")
+        yield from _some(f"- {span(one.model)}, {one.part}: {_sides(one)} ({span(one.id)})" for one in appeared)
+    if gone:
+        yield from ("", "## Conflicts that are no more", "")
+        yield from _some(f"- {span(one.model)}, {one.part}: {span(one.id)}" for one in gone)
+    changed = [one for one in sorted(summary.changes) if not one.new]
+    if changed:
+        yield from ("", "## What changed", "")
+        yield from _some(map(_change, changed))
+    new = sorted({(one.source, one.key) for one in summary.changes if one.new})
+    if new:
+        yield from ("", "## Asked for the first time", "")
+        counts = Counter(source for source, _ in new)
+        yield from (f"- {source}: {count}" for source, count in sorted(counts.items()))
+    if summary.renamed:
+        yield from ("", "## Renamed", "")
+        yield from _some(f"- {span(key)} is now {span(now)} ({source}); update the file that names it" for source, key, now in summary.renamed)
+    if summary.dead:
+        yield from ("", "## Dead links", "")
+        yield from _some(f"- {span(address)} since {since}{', new' if fresh else ''}" for address, since, fresh in summary.dead)
+    if summary.failures:
+        yield from ("", "## What failed", "", "The facts known before stand.", "")
+        yield from _some(f"- {failure.source} {span(failure.key)}: {_why(failure)}" for failure in sorted(summary.failures))
+    if gaps:
+        yield from (
+            "",
+            "## Licenses that nothing here can name",
+            "",
+            "Add the spelling to `data/license-aliases.yaml`, or the license to the model file.",
+            "",
+        )
+        yield from _some(f"- {span(gap.model)}, {span(gap.subject)}: {span(gap.written)} is {gap.why}" for gap in gaps)
+    if summary.forgotten:
+        yield from ("", "## No longer named by any file", "")
+        yield from _some(f"- {span(name)}" for name in summary.forgotten)
+    if summary.hosts:
+        yield from ("", "## Requests", "")
+        yield from (f"- {name}: {requests}, {conditional} conditional, {unchanged} unchanged" for name, requests, conditional, unchanged in summary.hosts)
+
+
+def _counts(summary: Summary) -> str:
+    changed = len({(one.source, one.key) for one in summary.changes})
+    whole = "Every answer was usable." if summary.whole else f"{_many(len(summary.failures), 'failure')}; what was known before stands."
+    return f"Asked for {_many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed. {whole}"
+
+
+def _many(count: int, noun: str, plural: str = "s") -> str:
+    return f"{count} {noun}{'' if count == 1 else plural}"
+
+
+def _change(one: Change) -> str:
+    return f"- {one.source} {span(one.key)}, {one.fact}: {span(one.before) if one.before else 'nothing'} → {span(one.after) if one.after else 'nothing'}"
+
+
+def _why(failure: Failure) -> str:
+    status = f" (HTTP {failure.status})" if failure.status else ""
+    return f"{failure.kind}{status}{f', {plain(failure.detail)}' if failure.detail else ''}{'' if failure.kept else '; nothing is known of it yet'}"
+
+
+def _sides(one: Conflict) -> str:
+    return " against ".join(f"{side.who.replace('-', ' ')} says {span(side.says)}" for side in one.sides)
+
+
+def _some(rows: Iterable[str]) -> Iterator[str]:
+    rows = list(rows)
+    yield from rows[:MOST_ROWS]
+    if len(rows) > MOST_ROWS:
+        yield f"- and {len(rows) - MOST_ROWS} more"

@@ -1,0 +1,157 @@
+"""What `fetch` found outside and committed under `data/fetched/`: facts as last answered, and how each asking ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from howopen.records.fields import Day, Link, Phrase, Record, Text
+
+# As the services spell ids; narrower than what people may write, so that no id can leave its folder or break a link.
+UpstreamId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?$")]
+Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FilePath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9 _.+-]*$")]  # a file at the top of a repository
+
+
+class LicenseText(Record):
+    """The license file of a repository, by its fingerprints."""
+
+    path: FilePath
+    sha256: Sha256 = Field(description="Of the bytes, as `sha256sum` prints it.")
+    words: Sha256 = Field(description="Of the words alone, without copyright lines, so that a known text is known with any holder's name.")
+    seen: Day = Field(description="The day on which this text was first seen.")
+    replaced: Sha256 | None = Field(None, description="The text that stood there before, if this one replaced another while we watched.")
+
+
+class HubFacts(Record):
+    """A model or a data set on the Hub."""
+
+    id: UpstreamId = Field(description="As the Hub spells it now; other than asked for when it was renamed.")
+    sha: Sha1 = Field(description="The revision that these facts are of.")
+    license: tuple[Phrase, ...] = Field((), max_length=20, description="`license:` of the card.")
+    license_name: Phrase | None = Field(None, description="`license_name:` of the card.")
+    license_link: Text | None = Field(None, description="`license_link:` of the card: an address or a file.")
+    gated: Literal["no", "auto", "manual"] = Field("no", description="What stands before the files.")
+    disabled: bool = False
+    base_models: tuple[UpstreamId, ...] = Field((), max_length=40)
+    datasets: tuple[UpstreamId, ...] = Field((), max_length=200)
+    weight_files: int = Field(0, ge=0, description="How many files hold parameters.")
+    parameters: int | None = Field(None, ge=0, description="How many numbers they hold.")
+    created: Day | None = None
+    modified: Day | None = None
+    text: LicenseText | None = None
+
+
+class RepositoryFacts(Record):
+    """A repository on GitHub."""
+
+    id: UpstreamId = Field(description="As GitHub spells it now; other than asked for when it was renamed.")
+    license: Phrase | None = Field(
+        None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
+    )
+    archived: bool = False
+    text: LicenseText | None = None
+
+
+class PaperFacts(Record):
+    """A paper on arXiv."""
+
+    id: Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")]
+    license: Link | None = Field(None, description="The address of its license.")
+
+
+class PeerCriterion(Record):
+    """What a peer says of one of its criteria."""
+
+    says: Phrase
+    link: Link | None = None
+
+
+class PeerFile(Record):
+    """What is remembered of every file of a peer, so that only those that changed are read again."""
+
+    blob: Sha1 = Field(description="The revision of the file.")
+    ids: tuple[UpstreamId, ...] = Field((), max_length=20, description="The Hugging Face ids in it.")
+    names: tuple[Phrase, ...] = Field((), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
+
+    def is_of(self, hubs: Iterable[str]) -> bool:
+        """Whether it judges a model with one of these Hugging Face ids: by its ids, or by a name that is the same but for signs and case."""
+        ids = {one.lower() for one in self.ids}
+        names = {_squashed(name) for name in self.names} - {""}
+        return any(hub.lower() in ids or _squashed(hub.partition("/")[2]) in names for hub in hubs)
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[^a-z0-9+]", "", name.lower())
+
+
+class PeerFacts(PeerFile):
+    """One file of another index, as its publisher wrote it; no fact of ours."""
+
+    file: Phrase = Field(description="Its name in the peer's folder.")
+    criteria: dict[Phrase, PeerCriterion] = Field(default_factory=dict, max_length=60)
+
+
+class PeerIndex(Record):
+    """Every file of a peer."""
+
+    files: dict[Annotated[str, Field(max_length=200)], PeerFile] = Field(default_factory=dict, max_length=5000)
+
+
+class DeadLink(Record):
+    """An address of evidence that no longer answers with what it did."""
+
+    since: Day = Field(description="The day on which it was first found so.")
+    status: int | None = Field(None, description="What the server answered; absent: there is no such server.")
+
+
+class DeadLinks(Record):
+    """Every dead address of evidence."""
+
+    links: dict[Link, DeadLink] = Field(default_factory=dict, max_length=20000)
+
+
+class Trouble(Record):
+    """How asking last failed."""
+
+    kind: Phrase
+    status: int | None = None
+    since: Day = Field(description="The first day of the failure that still lasts.")
+
+
+class Standing(Record):
+    """How asking for one thing last ended."""
+
+    confirmed: Day | None = Field(None, description="The last day on which the source gave these facts, changed or not.")
+    etags: dict[Phrase, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
+    snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(None, description="Of which snapshot the etags are.")
+    failed: Trouble | None = None
+
+
+class Standings(Record):
+    """Every standing, by source and id."""
+
+    things: dict[Annotated[str, Field(max_length=400)], Standing] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """Everything under `data/fetched/`. Ids in lower case, as the services treat them."""
+
+    models: dict[str, HubFacts] = field(default_factory=dict)
+    datasets: dict[str, HubFacts] = field(default_factory=dict)
+    repositories: dict[str, RepositoryFacts] = field(default_factory=dict)
+    papers: dict[str, PaperFacts] = field(default_factory=dict)
+    peers: dict[str, dict[str, PeerFacts]] = field(default_factory=dict)  # by peer, then by file
+    dead: dict[str, DeadLink] = field(default_factory=dict)  # by address
+    standing: dict[str, Standing] = field(default_factory=dict)  # by source and id, such as "huggingface-models/org/name"
+
+    def confirmed(self, source: str, key: str) -> str:
+        """The last day on which the source gave these facts, YYYY-MM-DD; empty when unknown."""
+        standing = self.standing.get(f"{source}/{key}".lower())
+        return standing.confirmed or "" if standing else ""

@@ -1,0 +1,133 @@
+"""Second opinions: the files of other indexes, in their shapes, served on loopback. Every value is made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import HERE
+from services import Services
+from test_fetch import Time, bare, files
+
+from howopen import enrich, fetch, judge, render, snapshots
+
+OSAI, MOT = "Language-Technology-Assessment/main-database", "lfai/model_openness_tool"
+CLASSES = """---
+# a head with words
+system:
+    name: It
+    link: https://huggingface.co/org/It-Instruct
+    endmodelname: It Instruct
+datasources_basemodel: {class: open, link: ["https://huggingface.co/datasets/org/data"], notes: words}
+weights_basemodel: {class: open, link: https://huggingface.co/org/It-Base}
+weights_endmodel:
+    class: partial
+    link: https://huggingface.co/org/It-Instruct/tree/main
+paper: {class: closed, link: }
+"""
+COMPONENTS = ["Model architecture", "Model parameters (Final)", "Evaluation results", "Model card", "Data card", "Research paper"]
+
+
+def release(name: str, hub: str, *rows: str, distribution: str = "Apache-2.0") -> bytes:
+    listed = "".join(f"    - {{name: '{row.partition('=')[0]}'{', license: ' + row.partition('=')[2] if '=' in row else ''}}}\n" for row in rows)
+    head = f"release:\n  name: {name}\n  huggingface: '{hub}'\n  license: {{distribution: {{name: {distribution}, path: ''}}}}\n  components:\n"
+    return (head + listed).encode()
+
+
+@pytest.fixture
+def services():
+    server = Services()
+    server.peer_files[OSAI] = {
+        "It.yaml": CLASSES.encode(),
+        "_parameters.yml": b"x: 1",
+        "readme.md": b"x",
+        "Other.yaml": CLASSES.replace("/It-", "/Other-").encode(),
+    }
+    server.peer_files[MOT] = {
+        "models/It.yml": release("It-Base", "https://huggingface.co/org/It-Base", *COMPONENTS),
+        "models/closed.yml": release("Closed", "org/Closed", *COMPONENTS[:-1], "Research paper=unlicensed"),
+        "models/deep/no.yml": b"x: 1",
+        "README.md": b"x",
+    }
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def ask(known, into, services: Services, today: str = "2026-11-20") -> fetch.Summary:
+    time = Time()
+    addresses = fetch.Addresses(services.base, services.base, f"{services.base}/raw", services.base)
+    return fetch.refresh(known, into, addresses, fetch.World(today, time, time.sleep), lambda *_: None, only=["peers"])
+
+
+@pytest.fixture
+def one(known):
+    sources = {"it": {"huggingface": "org/it-base"}, "closed": {"mot": ["closed.yml"]}, "else": {"huggingface": "someone/else"}}
+    return replace(bare(known, sources), peers=known.peers)
+
+
+def opinions(one, into) -> dict[str, list[tuple[str, str, str]]]:
+    fetched, problems = snapshots.read(into, "fetched")
+    assert problems == []
+    done = enrich.catalogue(replace(one, fetched=fetched))
+    return {key: [(found.peer, found.of, found.overall) for found in some] for key, some in done.second_opinions.items()}
+
+
+def test_peers_are_matched_by_id_or_by_the_file_that_a_model_names(one, tmp_path, services):
+    summary = ask(one, tmp_path, services)
+
+    assert summary.failures == []
+    assert opinions(one, tmp_path) == {
+        "it": [("osai-index", "It Instruct", "21 %"), ("model-openness-tool", "It-Base", "Class III")],  # 2.5 of 12; a paper in place of the report
+        "closed": [("model-openness-tool", "Closed", "no class")],
+    }
+    fetched, _ = snapshots.read(tmp_path, "fetched")
+    assert fetched.peers["osai"]["it.yaml"].criteria["weights_endmodel"].says == "partial"
+    assert not any(b"words" in content and b"criteria" in content for content in files(tmp_path).values())  # facts only, no sentence of theirs
+
+
+def test_a_second_run_reads_no_file_again_and_a_changed_one_alone(one, tmp_path, services):
+    ask(one, tmp_path, services)
+    before, asked = files(tmp_path), len(services.asked)
+    ask(one, tmp_path, services)
+    assert files(tmp_path) == before
+    assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == []
+
+    services.peer_files[MOT]["models/It.yml"] = release("It-Base", "https://huggingface.co/org/It-Base", *COMPONENTS[:-1])
+    asked = len(services.asked)
+    ask(one, tmp_path, services, today="2026-11-21")
+
+    assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == [f"/raw/{MOT}/main/models/It.yml"]
+    assert opinions(one, tmp_path)["it"][1] == ("model-openness-tool", "It-Base", "no class")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a: &x [*x]", b"[" * 5000, b"release: 1", b"release: {name: 'x\x00'}", b"a" * 200_000])
+def test_a_peers_file_that_cannot_be_read_loses_nothing(one, tmp_path, services, content):
+    ask(one, tmp_path, services)
+    before = opinions(one, tmp_path)
+    services.peer_files[MOT]["models/It.yml"] = content
+
+    summary = ask(one, tmp_path, services)
+
+    if content != b"release: 1":  # that is a file of no release, which speaks of no model
+        assert [(failure.source, failure.key, failure.kept) for failure in summary.failures] == [("mot", "It.yml", True)]
+        assert opinions(one, tmp_path) == before
+
+
+def test_a_file_that_is_not_the_one_listed_is_refused(one, tmp_path, services):
+    services.stale["models/It.yml"] = b"other: words\n"
+
+    summary = ask(one, tmp_path, services)
+
+    assert {failure.detail for failure in summary.failures} == {"another revision than listed"}
+
+
+def test_attribution_is_on_the_page(one, tmp_path, services):
+    ask(one, tmp_path, services)
+    done = enrich.catalogue(replace(one, fetched=snapshots.read(tmp_path, "fetched")[0]))
+    page = render.site(done, judge.catalogue(done), HERE / "templates", render.Stamp("https://example.org/", "2026-11-20"))["models/it/index.html"]
+
+    assert "European Open Source AI Index, on It Instruct: <b>21 %</b>" in page
+    assert '<a href="https://osai-index.eu" rel="noopener">European Open Source AI Index</a>' in page
+    assert '<a href="https://doi.org/10.5281/zenodo.15386042" rel="noopener">to be cited as</a>' in page
+    assert f"https://github.com/{MOT}/blob/main/models/It.yml" in page
