@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,13 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
         raise click.BadParameter("must be a web address that starts with https://")
     return value if value.endswith("/") else f"{value}/"
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put the text in the file, all at once."""
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    fresh.replace(file)
 
 
 def _known(data: Path) -> Catalogue:
@@ -147,6 +155,27 @@ def show(what: str, as_json: bool, data: Path) -> None:
         click.echo(json.dumps(api.report(ranked[what], known), indent=1, ensure_ascii=False))
     else:
         click.echo(report.text(ranked[what], known))
+
+
+@main.command("schema")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=HERE / "schema", help="Where the schemas are written.")
+@_data
+def schema_command(only_check: bool, into: Path, data: Path) -> None:
+    """Write the JSON Schemas that editors complete from."""
+    from howopen import schema
+
+    try:
+        wanted = schema.every(load.catalogue(data).vocabulary)
+    except BadData as bad:
+        _stop(bad)
+    stale = [name for name, text in wanted.items() if not (into / name).is_file() or (into / name).read_text(encoding="utf-8") != text]
+    if only_check and stale:
+        raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
+    for name in stale:
+        into.mkdir(parents=True, exist_ok=True)
+        _replace(into / name, wanted[name])
+    click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}" if not only_check else f"{len(wanted)} schemas are as the records say.")
 
 
 if __name__ == "__main__":

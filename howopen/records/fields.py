@@ -54,13 +54,21 @@ def as_list(value: Any) -> Any:
 
 Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text)]
 Phrase = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_is_text)]
-Link = Annotated[str, Field(max_length=600, pattern=r"^https?://"), AfterValidator(_is_text), AfterValidator(_is_link)]
-Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40)]
-Day = Annotated[str, AfterValidator(_is_day)]  # YYYY-MM-DD
-DayOrMonth = Annotated[str, AfterValidator(_is_day_or_month)]  # YYYY-MM-DD or YYYY-MM
+Link = Annotated[
+    str,
+    Field(max_length=600, pattern=r"^https?://", examples=["https://huggingface.co/allenai/OLMo-2-0325-32B"]),
+    AfterValidator(_is_text),
+    AfterValidator(_is_link),
+]
+# `or-one`: what `as_list` lets through, told to editors by the schema
+Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40, json_schema_extra={"or-one": True})]
+Day = Annotated[str, AfterValidator(_is_day), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]  # YYYY-MM-DD
+DayOrMonth = Annotated[  # YYYY-MM-DD or YYYY-MM
+    str, AfterValidator(_is_day_or_month), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}(-\d{2})?$"})
+]
 Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # an id of the vocabulary or a file name
-HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$")]  # org/name
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$", examples=["allenai/OLMo-2-0325-32B"])]  # org/name
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 
 Availability = Literal["public", "gated", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]
