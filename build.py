@@ -46,6 +46,15 @@ def _git(*words: str) -> str:
     return answer.stdout.strip()
 
 
+def _last_day() -> str:
+    """The day of the last commit, YYYY-MM-DD: what a build takes for today, so that the same commit gives the same bytes."""
+    return _git("log", "-1", "--format=%cs") or "1970-01-01"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
@@ -75,14 +84,14 @@ def _known(data: Path) -> Catalogue:
 def _stop(bad: BadData) -> None:
     for problem in bad.problems:
         click.echo(str(problem), err=True)
-    count = len(bad.problems)
-    click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was published.", err=True)
+    click.echo(f"{_count(len(bad.problems), 'problem')}; nothing was published.", err=True)
     sys.exit(1)
 
 
 _data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
 _into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "site", help="Where the site is written.")
 _base_url = click.option("--base-url", default="http://localhost:8000/", callback=_address, help="Where the site will stand.")
+_now = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default today.")
 _today = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
 
 
@@ -105,9 +114,8 @@ def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_u
     """Build the site. Needs no network; the same commit gives the same bytes."""
     from howopen import publish
 
-    day = today or _git("log", "-1", "--format=%cs") or "1970-01-01"
     try:
-        models, written = build(data, HERE / "templates", into, base_url, day, _git("rev-parse", "HEAD"))
+        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"))
     except BadData as bad:
         _stop(bad)
     except publish.Refused as refused:
@@ -118,15 +126,20 @@ def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_u
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are written.")
 @_data
-@_today
-def check(paths: tuple[Path, ...], data: Path, today: str | None) -> None:
-    """Check the data, or only PATHS: every problem by line and column, with its cure."""
-    try:
-        load.catalogue(data)
-    except BadData as bad:
-        _stop(bad)
-    click.echo("No problem found.")
+@_now
+def check(paths: tuple[Path, ...], form: str, data: Path, today: str | None) -> None:
+    """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
+    from howopen import annotate, check
+
+    found = check.problems(data, paths, today or datetime.date.today().isoformat())
+    written = {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found)
+    if written:
+        click.echo(written)
+    errors = sum(problem.severity == "error" for problem in found)
+    click.echo(f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
+    sys.exit(1 if errors else 0)
 
 
 @main.command()

@@ -34,6 +34,17 @@ _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 def catalogue(data: Path) -> Catalogue:
     """Everything under `data`, sorted by id. Raises BadData."""
+    loaded, _, problems = everything(data)
+    if loaded is None or any(problem.severity == "error" for problem in problems):
+        raise BadData(problems)
+    return loaded
+
+
+def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+    """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
+
+    Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
+    """
     problems: list[Problem] = []
     documents: dict[str, yamlfile.Document] = {}
 
@@ -57,7 +68,7 @@ def catalogue(data: Path) -> Catalogue:
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     pages = _pages(data, problems, documents)
     if vocabulary is None or free_terms is None or board is None or site is None:
-        raise BadData(problems)
+        return None, documents, problems
     loaded = Catalogue(
         vocabulary=vocabulary,
         models=models,
@@ -72,9 +83,7 @@ def catalogue(data: Path) -> Catalogue:
         paths={key: document.path for key, document in documents.items()},
     )
     problems += crosscheck.catalogue(loaded, documents)
-    if any(problem.severity == "error" for problem in problems):
-        raise BadData(problems)
-    return loaded
+    return loaded, documents, problems
 
 
 def model(file: Path, among: Catalogue) -> Model:

@@ -46,6 +46,10 @@ def small(folder: Path) -> Path:
         shutil.copy(HERE / "data" / name, data / name)
     for name in ("definitions", "pages"):
         shutil.copytree(HERE / "data" / name, data / name)
+    named = (HERE / "data" / "free-terms.yaml").read_text(encoding="utf-8")
+    for file in (HERE / "data" / "licenses").glob("LicenseRef-*.yaml"):
+        if file.stem in named:
+            write(data, f"licenses/{file.name}", file.read_bytes())
     write(data, "licenses/LicenseRef-Example.yaml", LICENSE)
     write(data, "developers/example-institute.yaml", DEVELOPER)
     write(data, "models/example-7b.yaml", MODEL)
