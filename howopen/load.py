@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +48,7 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
     """
     problems: list[Problem] = []
     documents: dict[str, yamlfile.Document] = {}
+    stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
         return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
@@ -57,6 +59,8 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
             record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
             if record is not None:
                 found[file.stem] = record
+            else:
+                stand_ins.setdefault(name, {})[file.stem] = kind.model_construct(id=file.stem, name=file.stem)
         return found
 
     vocabulary = one("vocabulary", Vocabulary)
@@ -82,7 +86,8 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
         site=site,
         paths={key: document.path for key, document in documents.items()},
     )
-    problems += crosscheck.catalogue(loaded, documents)
+    among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
+    problems += crosscheck.catalogue(loaded, documents, among)
     return loaded, documents, problems
 
 
@@ -150,10 +155,16 @@ def _validated(document: yamlfile.Document, kind: type[R], problems: list[Proble
     try:
         record = kind.model_validate(value)
     except pydantic.ValidationError as error:
-        problems += [_problem(document, fault, kind) for fault in error.errors(include_url=False)]
+        problems += [_problem(document, fault, kind) for fault in error.errors(include_url=False) if not _follows(fault)]
         return None
     documents[key] = document
     return record
+
+
+def _follows(fault: dict[str, Any]) -> bool:
+    """Whether the fault is only that entries with faults of their own were not counted: a list is called too short for that."""
+    value = fault["input"]
+    return fault["type"] == "too_short" and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
@@ -180,6 +191,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"write one of {', '.join(names)}" if len(names) <= 12 else "see data/vocabulary.yaml for the words there are"
 
 
+def _key_cure(key: str, known: list[str]) -> str:
+    found = difflib.get_close_matches(key, known, n=1, cutoff=0.55)
+    return f"did you mean {found[0]!r}?" if found else f"remove it, or write one of {', '.join(known)}"
+
+
 def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pydantic.BaseModel]) -> Problem:
     """pydantic's fault in our words, at the place in the file."""
     keys, what = fault["loc"], fault["type"]
@@ -191,7 +207,7 @@ def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pyda
         return Problem(document.path, line, column, f"`{keys[-1]}` is missing; add it")
     if what == "extra_forbidden":
         line, column = document.place(keys, of_key=True)
-        return Problem(document.path, line, column, f"{keys[-1]!r} is not a known key; {nearest(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
+        return Problem(document.path, line, column, f"{_quoted(keys[-1])} is not a known key; {_key_cure(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
     if what == "literal_error":
         words = re.findall(r"'([^']+)'", context.get("expected", ""))
@@ -203,6 +219,8 @@ def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pyda
             column,
             f"`{name}` {context.get('error', fault['msg'])}" + ("" if value is None or isinstance(value, dict) else f"; it is {_quoted(value)}"),
         )
+    if value is None:
+        return Problem(document.path, line, column, f"`{name}` is empty; write something or leave it out")
     said = {
         "string_type": "must be text; put it in quotes",
         "bool_type": "must be true or false",
@@ -217,9 +235,12 @@ def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pyda
         "string_too_short": "is empty; write something or leave it out",
         "too_long": f"has more than {context.get('max_length')} entries; shorten it",
         "too_short": "is empty; write something or leave it out",
+        "greater_than_equal": f"must be {context.get('ge', 0):g} or more",
+        "finite_number": "must be a number that is not endless",
         "string_pattern_mismatch": f"must look like {_LOOKS.get(context.get('pattern', ''), context.get('pattern', ''))}",
     }.get(what, fault["msg"][:1].lower() + fault["msg"][1:])
-    return Problem(document.path, line, column, f"`{name}` {said}; it is {_quoted(value)}")
+    shown = _quoted(value) if isinstance(value, (str, list, dict)) else _quoted(document.written(keys) or value).strip("'")
+    return Problem(document.path, line, column, f"`{name}` {said}; it is {shown}")
 
 
 _LOOKS = {
@@ -242,7 +263,7 @@ def _quoted(value: Any) -> str:
     if not isinstance(value, str):
         return text
     short = text if len(text) <= 60 else text[:57] + "..."
-    return repr(short.encode("unicode_escape").decode() if not short.isprintable() else short)
+    return repr(short)  # which writes out what cannot be printed
 
 
 def _keys_at(kind: type[pydantic.BaseModel], keys: tuple) -> list[str]:
@@ -251,7 +272,7 @@ def _keys_at(kind: type[pydantic.BaseModel], keys: tuple) -> list[str]:
     whole = schema
     for key in keys:
         schema = _into(schema, key, whole)
-    return list(_open(schema, whole).get("properties", {}))
+    return [key for key, field in _open(schema, whole).get("properties", {}).items() if not field.get("hidden")]
 
 
 def _open(schema: dict, whole: dict) -> dict:
@@ -266,5 +287,5 @@ def _into(schema: dict, key: Any, whole: dict) -> dict:
         return schema.get("items", {})
     if key in schema.get("properties", {}):
         return schema["properties"][key]
-    inner = schema.get("additionalProperties", {})
+    inner = schema.get("additionalProperties") or next(iter(schema.get("patternProperties", {}).values()), {})
     return inner if isinstance(inner, dict) else {}

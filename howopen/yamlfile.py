@@ -73,6 +73,16 @@ class Document:
                 mark = node.start_mark
         return mark.line + 1, mark.column + 1
 
+    def written(self, keys: tuple[Any, ...]) -> str | None:
+        """The single value at `keys` as it stands in the file, which `1.10` and `1.1` tell apart; None where there is none."""
+        node = self._root
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for name, value in node.value if name.value == key), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+        return node.value if isinstance(node, yaml.ScalarNode) else None
+
 
 def parse(text: str, path: str) -> Document:
     """The file's values. Raises BadYaml with every problem."""
@@ -81,8 +91,10 @@ def parse(text: str, path: str) -> Document:
         root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         raise BadYaml([_as_problem(error, text, path)]) from None
-    except yaml.YAMLError as error:
-        raise BadYaml([Problem(path, 1, 1, f"is no YAML: {' '.join(str(error).split())}; write plain text in UTF-8")]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = before.count("\n") + 1, error.position - before.rfind("\n")
+        raise BadYaml([Problem(path, *place, f"has the control character U+{ord(text[error.position]):04X}; remove it")]) from None
     if root is None:
         raise BadYaml([Problem(path, 1, 1, "is empty; write the file or delete it")])
     if not isinstance(root, yaml.MappingNode):
@@ -148,7 +160,8 @@ def _refuse_what_crashes(text: str, path: str) -> None:
 
 
 def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    # of a quote that nobody closed, the place where it opens tells more than the end of the file
+    mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1][:column]:

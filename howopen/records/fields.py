@@ -11,8 +11,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 _LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]+\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
-# Right-to-left overrides, zero-width and other invisible characters make a text say what it does not show.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Right-to-left overrides, zero-width, tag and other invisible characters make a text say what it does not show. Joiners stay: scripts need them.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def _is_text(value: str) -> str:
@@ -49,7 +52,8 @@ def _is_day_or_month(value: str) -> str:
 
 
 def as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    """One value where a list may stand."""
+    return value if value is None or isinstance(value, (list, tuple, dict)) else [value]
 
 
 Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text)]

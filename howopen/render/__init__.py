@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from howopen.records import Catalogue, Judged
+from howopen.records import BadData, Catalogue, Judged, Problem
 from howopen.render import api, pages
 
 
@@ -26,10 +26,11 @@ class Stamp:
 
 
 def site(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp) -> dict[str, str | bytes]:
-    """Every file of the site by its path, relative, with forward slashes. Writes nothing. Raises when two pages claim one path."""
+    """Every file of the site by its path, relative, with forward slashes. Writes nothing. Raises BadData when two pages claim one path."""
     files: dict[str, str | bytes] = {}
     for path, content in (*pages.every(known, judged, templates, stamp), *api.every(known, judged, stamp)):
         if path in files:
-            raise ValueError(f"two pages claim {path}")
+            page = known.paths.get(f"pages/{path.partition('/')[0]}", path)
+            raise BadData([Problem(page, 1, 1, f"makes the page {path}, which the site has already; give the file another name")])
         files[path] = content
     return files
