@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from howopen import enrich, judge, load
+from howopen import enrich, faults, judge, load
 from howopen.records import BadData, Catalogue
 
 HERE = Path(__file__).resolve().parent
@@ -160,7 +160,7 @@ def show(what: str, as_json: bool, data: Path) -> None:
     except BadData as bad:
         _stop(bad)
     if what not in known.models:
-        raise click.ClickException(f"{what!r} is no model here and no file; {load.nearest(what, known.models)}")
+        raise click.ClickException(f"{what!r} is no model here and no file; {faults.nearest(what, known.models)}")
     ranked = judge.catalogue(known)
     if as_json:
         from howopen.render import api

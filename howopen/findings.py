@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from howopen import leaves
 from howopen.records import (
     Catalogue,
     Checked,
@@ -12,17 +13,14 @@ from howopen.records import (
     Dataset,
     Definition,
     Finding,
-    LicenseFacts,
     LicenseTest,
     Model,
     Outcome,
     Reason,
     Requirement,
-    Terms,
 )
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
-Clauses = tuple[tuple[str, str, str], ...]
 
 
 def least(found: Iterable[Finding]) -> Outcome:
@@ -30,16 +28,12 @@ def least(found: Iterable[Finding]) -> Outcome:
     return min((one.outcome for one in found if one.applies), default=UNKNOWN)
 
 
-class _Data(Component):
-    """Data information seen as a part, so that its terms are tested as any part's are."""
-
-
 class Bench:
     """Evaluates requirements against models; remembers what a license test makes of an expression."""
 
     def __init__(self, known: Catalogue) -> None:
         self._known = known
-        self._tested: dict[tuple[int, str], tuple[Outcome, Reason, Clauses]] = {}
+        self._tested: dict[tuple[int, str], tuple[Outcome, Reason, leaves.Clauses]] = {}
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Requirement]]:
@@ -88,7 +82,7 @@ class Bench:
         if name == "each":
             part, subject = each, each.name if each else ""
         elif name == "data-information":
-            part, subject = _data_information(model), name
+            part, subject = leaves.data_information_part(model), name
         else:
             part, subject = model.components.get(name), name
         if part is None:
@@ -100,24 +94,24 @@ class Bench:
         checked = getattr(part, "checked", None)
         note = getattr(part, "because", None) or ""
 
-        def found(outcome: Outcome, reason: Reason, value: str = "", clauses: Clauses = (), applies: bool = True) -> Finding:
+        def found(outcome: Outcome, reason: Reason, value: str = "", clauses: leaves.Clauses = (), applies: bool = True) -> Finding:
             return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note)
 
         if part.availability == "not-applicable":
             return found(UNKNOWN, Reason.NOT_USED, applies=False) if requirement.if_used else found(UNKNOWN, Reason.MEANT_TO_BE_USED)
         tests = []
         if requirement.availability:
-            tests.append(_availability(requirement, part))
+            tests.append(leaves.availability(requirement, part))
         if requirement.coverage:
-            tests.append(_coverage(requirement, part))
+            tests.append(leaves.coverage(requirement, part))
         if requirement.gate:
-            tests.append(_gate(requirement, part))
+            tests.append(leaves.gate_(requirement, part))
         if requirement.license:
             tests.append(self._license(requirement.license, part))
         outcome, reason, value, clauses = min(tests, key=lambda test: test[0])
         return found(outcome, reason, value, clauses)
 
-    def _license(self, test: LicenseTest, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
+    def _license(self, test: LicenseTest, part: Component | Dataset) -> leaves.Tested:
         if part.license is None:
             if part.availability == "none":
                 return UNMET, Reason.NOT_PUBLISHED, "", ()
@@ -127,7 +121,7 @@ class Bench:
             return (MET, Reason.TERMS_FIT, terms.expression, ()) if terms.operator == "NONE" else (UNMET, Reason.TERMS_MISS, terms.expression, ())
         key = (id(test), part.license)
         if key not in self._tested:
-            self._tested[key] = judge_terms(test, terms)
+            self._tested[key] = leaves.judge_terms(test, terms)
         outcome, reason, clauses = self._tested[key]
         if outcome is MET and test.stated and part.license_scope == "inherited":
             return UNKNOWN, Reason.LICENSE_INHERITED, terms.expression, ()
@@ -136,7 +130,7 @@ class Bench:
     def _fact(self, requirement: Requirement, model: Model, each: Dataset | None) -> Finding:
         path = requirement.fact or ""
         if requirement.at_most is not None or requirement.at_least is not None:
-            return _range(requirement, model)
+            return leaves.within_range(requirement, model)
         if path.startswith("each."):
             value = getattr(each, path[5:].replace("-", "_"), None) if each else None
             holder: object = each
@@ -212,7 +206,7 @@ class Bench:
             return Finding(requirement, UNKNOWN, reason, not requirement.if_used, name, "", (), part.evidence, part.checked, part.because or "")
         within = []
         for dataset in part.datasets or ():
-            asked = _asked(requirement, dataset)
+            asked = leaves.asks_about(requirement, dataset)
             if asked is UNMET:
                 continue
             found = self._dataset(requirement, model, definition, dataset, part)
@@ -277,150 +271,9 @@ class Bench:
         test = self._fitting.setdefault(fitting, LicenseTest(**{"any-tag": fitting}))
         key = (id(test), expression)
         if key not in self._tested:
-            self._tested[key] = judge_terms(test, self._known.terms[expression])
+            self._tested[key] = leaves.judge_terms(test, self._known.terms[expression])
         return self._tested[key][0] is MET
 
     @cached_property
     def _fitting(self) -> dict[tuple[str, ...], LicenseTest]:
         return {}
-
-
-# ---- tests on one part ------------------------------------------------------------------------------------------------
-
-
-def _availability(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
-    value, test = part.availability, requirement.availability
-    if value is None or test is None:
-        return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
-    if value in test.meets:
-        return MET, Reason.PUBLISHED, value, ()
-    if value in test.unclear:
-        return UNKNOWN, Reason.AVAILABILITY_UNCLEAR, value, ()
-    return UNMET, {"none": Reason.NOT_PUBLISHED, "gated": Reason.GATED}.get(value, Reason.ON_REQUEST), value, ()
-
-
-def _coverage(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
-    if part.availability == "none":
-        return UNMET, Reason.NOT_PUBLISHED, "none", ()
-    if part.coverage is None:
-        return UNKNOWN, Reason.COVERAGE_UNKNOWN, part.availability or "", ()
-    met = part.coverage in (requirement.coverage or ())
-    return (MET, Reason.PUBLISHED, part.coverage, ()) if met else (UNMET, Reason.ONLY_IN_PART, part.coverage, ())
-
-
-def _gate(requirement: Requirement, part: Component | Dataset) -> tuple[Outcome, Reason, str, Clauses]:
-    test, gate = requirement.gate, getattr(part, "gate", None)
-    if part.availability is None or test is None:
-        return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
-    if part.availability == "none":
-        return UNMET, Reason.NOT_PUBLISHED, "none", ()
-    if part.availability == "public":
-        return MET, Reason.PUBLISHED, "public", ()
-    wanted = [
-        (gate.approval if gate else None, test.approval),
-        (gate.payment if gate else None, None if test.payment is None else (test.payment,)),
-        (gate.personal_data if gate else None, None if test.personal_data is None else (test.personal_data,)),
-        (gate.excludes if gate else None, None if test.excludes is None else ((),)),
-    ]
-    asked = [(value, meets) for value, meets in wanted if meets is not None]
-    if any(value is not None and value not in meets for value, meets in asked):
-        return UNMET, Reason.GATE_MISSES, part.availability, ()
-    if any(value is None for value, _ in asked):
-        return UNKNOWN, Reason.GATE_UNKNOWN, part.availability, ()
-    return MET, Reason.PUBLISHED, part.availability, ()
-
-
-def _range(requirement: Requirement, model: Model) -> Finding:
-    compute = model.training_compute
-    if compute is None:
-        return Finding(requirement, UNKNOWN, Reason.FACT_UNKNOWN, subject=requirement.fact or "")
-    below = requirement.at_most is None or compute.high <= requirement.at_most
-    above = requirement.at_least is None or compute.low >= requirement.at_least
-    out = (requirement.at_most is not None and compute.low > requirement.at_most) or (requirement.at_least is not None and compute.high < requirement.at_least)
-    outcome, reason = (MET, Reason.FACT_FITS) if below and above else (UNMET, Reason.FACT_MISSES) if out else (UNKNOWN, Reason.FACT_UNCLEAR)
-    value = f"{compute.low:.2g}" if compute.low == compute.high else f"{compute.low:.2g} to {compute.high:.2g}"
-    return Finding(requirement, outcome, reason, True, requirement.fact or "", f"{value} FLOP", (), compute.evidence, compute.checked, compute.because or "")
-
-
-def _asked(requirement: Requirement, dataset: Dataset) -> Outcome:
-    """Whether the for-each asks about this data set: MET asks, UNMET does not, UNKNOWN nobody can say."""
-    answers = [MET]
-    where = requirement.where
-    for value, wanted in ((dataset.kind, where.kind), (dataset.availability, where.availability)) if where else ():
-        if wanted is not None:
-            answers.append(UNKNOWN if value is None else MET if value in wanted else UNMET)
-    return min(answers)
-
-
-def _data_information(model: Model) -> Component | None:
-    """Data information as a part: what it says of its terms, with its evidence."""
-    said = model.data_information
-    if said is None:
-        return None
-    nothing = bool(said.aspects) and set(said.aspects.values()) <= {"none", "not-applicable"}
-    return _Data.model_construct(
-        availability="none" if nothing else None,
-        coverage=None,
-        gate=None,
-        license=said.license,
-        license_scope=said.license_scope,
-        embedded_in=None,
-        aspects=None,
-        datasets=None,
-        complete=None,
-        because=said.because,
-        evidence=said.evidence,
-        checked=said.checked,
-    )
-
-
-# ---- licenses ---------------------------------------------------------------------------------------------------------
-
-
-def judge_terms(test: LicenseTest, terms: Terms) -> tuple[Outcome, Reason, Clauses]:
-    """What a test makes of terms: OR is the best of its licenses, AND the worst."""
-    if terms.operator == "NONE":
-        return UNMET, Reason.NO_LICENSE, ()
-    if terms.license is not None:
-        return _judge_license(test, terms.license)
-    each = [judge_terms(test, inner) for inner in terms.within]
-    return (max if terms.operator == "OR" else min)(each, key=lambda one: one[0])
-
-
-def _judge_license(test: LicenseTest, license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
-    """Every test that is made must hold; the least outcome speaks."""
-    results: list[tuple[Outcome, Reason, Clauses]] = [(MET, Reason.TERMS_FIT, ())]
-    if test.any_tag:
-        results.append(_any_tag(test.any_tag, license_))
-    for tag in test.no_tag:
-        found = license_.tags.get(tag)
-        if found is None:
-            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
-        elif found.is_ == "yes":
-            results.append((UNMET, Reason.TERMS_RESTRICT, ((license_.id, tag, _clause(found)),)))
-    for freedom, wanted in test.grants.items():
-        clause = license_.freedoms.get(freedom)
-        if clause is None:
-            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
-        elif clause.is_ not in wanted:
-            outcome = UNMET if clause.is_ == "restricted" else UNKNOWN
-            results.append((outcome, Reason.TERMS_RESTRICT if outcome is UNMET else Reason.LICENSE_NOT_ASSESSED, ((license_.id, freedom, _clause(clause)),)))
-    outcome, reason, _ = min(results, key=lambda one: one[0])
-    clauses = tuple(clause for result in results if result[0] is outcome for clause in result[2])
-    return outcome, reason, clauses
-
-
-def _any_tag(tags: tuple[str, ...], license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
-    states = [license_.tags.get(tag) for tag in tags]
-    if any(state and state.is_ == "yes" for state in states):
-        return MET, Reason.TERMS_FIT, ()
-    if any(state is None for state in states):
-        return UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()
-    if any(state and state.is_ == "pending" for state in states):
-        return UNMET, Reason.TERMS_PENDING, ()
-    restricted = tuple((license_.id, freedom, _clause(clause)) for freedom, clause in license_.freedoms.items() if clause.is_ == "restricted")
-    return UNMET, Reason.TERMS_RESTRICT if restricted else Reason.TERMS_MISS, restricted
-
-
-def _clause(found) -> str:
-    return "; ".join(filter(None, (found.clause, found.because)))

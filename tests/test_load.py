@@ -1,0 +1,197 @@
+"""Loading a folder of data: every problem of every file at once, placed, with the cure."""
+
+import pytest
+
+from howopen import load
+from howopen.records import BadData
+
+MODEL = """\
+name: Example 7B
+developer: ai2
+released: 2024-05-01
+components:
+  weights:
+    availability: public
+    coverage: full
+    license: Apache-2.0
+    license-scope: stated
+    evidence: [https://example.org/weights]
+    checked: {on: 2026-11-01, by: maintainers}
+"""
+
+
+def problems(data, text: str, name: str = "bad") -> list[str]:
+    (data / "models" / f"{name}.yaml").write_text(text)
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+    return [str(problem).replace(f"data/models/{name}.yaml", "bad.yaml") for problem in caught.value.problems]
+
+
+def test_a_good_model_loads(data):
+    (data / "models" / "good.yaml").write_text(MODEL)
+
+    assert load.catalogue(data).models["good"].components["weights"].license == "Apache-2.0"
+
+
+def test_an_unknown_component_offers_the_nearest(data):
+    assert problems(data, MODEL.replace("  weights:", "  wieghts:")) == ["bad.yaml:5:3: 'wieghts' is not a known component; did you mean 'weights'?"]
+
+
+def test_an_unknown_license_offers_the_nearest(data):
+    assert problems(data, MODEL.replace("Apache-2.0", "Apache2.0")) == ["bad.yaml:8:14: 'Apache2.0' is not a known license; did you mean 'Apache-2.0'?"]
+
+
+def test_a_license_in_other_case_offers_the_right_spelling(data):
+    assert problems(data, MODEL.replace("Apache-2.0", "apache-2.0")) == ["bad.yaml:8:14: 'apache-2.0' is not a known license; did you mean 'Apache-2.0'?"]
+
+
+def test_a_licenseref_that_is_not_in_the_registry_is_an_error(data):
+    assert problems(data, MODEL.replace("Apache-2.0", "LicenseRef-Nobody-Knows-It-9")) == [
+        "bad.yaml:8:14: 'LicenseRef-Nobody-Knows-It-9' is not a known license; add it as data/licenses/LicenseRef-....yaml"
+    ]
+
+
+def test_an_exception_must_be_one_that_spdx_lists(data):
+    (data / "models" / "good.yaml").write_text(MODEL.replace("Apache-2.0", "Apache-2.0 WITH LLVM-exception"))
+    assert load.catalogue(data)
+
+    assert problems(data, MODEL.replace("Apache-2.0", "Apache-2.0 WITH Nonsense")) == [
+        "bad.yaml:8:14: 'Nonsense' is no exception that SPDX lists; write one it lists after WITH"
+    ]
+
+
+def test_an_unknown_key_offers_the_nearest(data):
+    assert problems(data, MODEL.replace("coverage:", "covrage:")) == ["bad.yaml:7:5: 'covrage' is not a known key; did you mean 'coverage'?"]
+
+
+def test_an_unknown_word_offers_the_nearest(data):
+    assert problems(data, MODEL.replace("availability: public", "availability: publik")) == [
+        "bad.yaml:6:19: `availability` cannot be 'publik'; did you mean 'public'?"
+    ]
+
+
+def test_a_missing_key_is_named_at_its_place(data):
+    assert problems(data, MODEL.replace("name: Example 7B\n", "")) == ["bad.yaml:1:1: `name` is missing; add it"]
+
+
+def test_an_impossible_date_is_an_error_with_its_place(data):
+    assert problems(data, MODEL.replace("2024-05-01", "2024-13-01")) == [
+        "bad.yaml:3:11: `released` is no day of the calendar: month must be in 1..12; it is '2024-13-01'"
+    ]
+
+
+def test_a_finding_without_evidence_is_an_error(data):
+    said = problems(data, MODEL.replace("    evidence: [https://example.org/weights]\n", ""))
+
+    assert said == ["bad.yaml:5:3: `weights` says something without `evidence`; add the address that shows it, or where you looked, or leave the part out"]
+
+
+def test_a_finding_without_checked_is_an_error(data):
+    said = problems(data, MODEL.replace("    checked: {on: 2026-11-01, by: maintainers}\n", ""))
+
+    assert said == ["bad.yaml:5:3: `weights` says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x", "https://a b", 'https://x"onload=', "https://x<y"])
+def test_evidence_that_is_no_web_address_is_an_error(data, address):
+    said = problems(data, MODEL.replace("[https://example.org/weights]", f"['{address}']"))
+
+    assert len(said) == 1
+    assert said[0].startswith("bad.yaml:10:16: `evidence`")
+
+
+def test_text_that_reorders_or_hides_itself_is_an_error(data):
+    assert "invisible or text-reordering character" in problems(data, MODEL.replace("Example 7B", "Example \u202e B7"))[0]
+    assert "invisible or text-reordering character" in problems(data, MODEL.replace("Example 7B", "Exa\u200bmple"))[0]
+
+
+def test_a_part_that_does_not_apply_needs_its_reason(data):
+    said = problems(data, MODEL.replace("availability: public", "availability: not-applicable"))
+
+    assert said == ["bad.yaml:5:3: `weights` is not-applicable without `because`; say why the model has no such part"]
+
+
+def test_every_problem_of_every_file_is_told_at_once_and_nothing_loads(data):
+    (data / "models" / "other.yaml").write_text("name: x\nname: y\n")
+    said = problems(data, MODEL.replace("Apache-2.0", "Apache2.0").replace("developer: ai2", "developer: eleuther").replace("  weights:", "  weigths:"))
+
+    assert said == [
+        "bad.yaml:2:12: 'eleuther' is not a known developer; did you mean 'eleutherai'?",
+        "bad.yaml:5:3: 'weigths' is not a known component; did you mean 'weights'?",
+        "data/models/other.yaml:2:1: has the key 'name' twice; keep one",
+    ]
+
+
+def test_an_unknown_ancestor_is_an_error(data):
+    assert problems(data, MODEL + "derived-from: [olmo-7c]\n") == ["bad.yaml:12:16: 'olmo-7c' is not a known model; did you mean 'olmo-7b'?"]
+
+
+def test_a_model_cannot_derive_from_itself(data):
+    assert problems(data, MODEL + "derived-from: [bad]\n") == ["bad.yaml:12:1: derives from itself; remove one of the steps"]
+
+
+def test_two_models_cannot_share_a_hugging_face_id(data):
+    said = problems(data, MODEL + "sources: {huggingface: allenai/olmo-7b}\n", name="zz")
+
+    assert said == ["bad.yaml:12:24: 'allenai/olmo-7b' is already the Hugging Face id of olmo-7b; one file per release"]
+
+
+def test_a_file_whose_name_cannot_be_an_id_is_an_error(data):
+    assert problems(data, MODEL, name="Bad Name") == [
+        "bad.yaml:1:1: 'Bad Name' cannot be an id; name the file with lower-case letters, digits, dots and hyphens"
+    ]
+
+
+def test_a_link_in_place_of_a_file_is_refused(data, tmp_path):
+    (tmp_path / "outside.yaml").write_text(MODEL)
+    (data / "models" / "bad.yaml").symlink_to(tmp_path / "outside.yaml")
+
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+
+    assert [str(problem) for problem in caught.value.problems] == ["data/models/bad.yaml:1:1: is a link; put the file itself here"]
+
+
+def test_an_id_in_the_file_is_refused(data):
+    assert problems(data, "id: other\n" + MODEL) == ["bad.yaml:1:1: has `id`; the id is the file's name, so remove the line"]
+
+
+def test_a_comma_that_ends_a_value_is_explained(data):
+    said = problems(data, MODEL + "claims:\n- {says: open, really open, url: https://example.org}\n")
+
+    assert said == ["bad.yaml:13:16: 'really open' is no key; within {} a comma ends a value, so put the whole text in quotes"]
+
+
+def test_a_requirement_must_be_one_thing(data):
+    file = data / "definitions" / "debian-free-model.yaml"
+    file.write_text(
+        file.read_text().replace("            for-each: training-data", "            question: skilled-person\n            for-each: training-data")
+    )
+
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+
+    assert "must be exactly one of component, fact, question, all-of, any-of, for-each, same-as" in str(caught.value.problems[0])
+
+
+def test_a_definition_may_only_use_words_of_the_vocabulary(data):
+    file = data / "definitions" / "debian-free-model.yaml"
+    file.write_text(file.read_text().replace("component: training-code", "component: trainig-code").replace("dfsg-free]", "dfsg-fee]", 1))
+
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+
+    assert [problem.what for problem in caught.value.problems] == [
+        "'dfsg-fee' is not a known tag; did you mean 'dfsg-free'?",
+        "'trainig-code' is not a known component; did you mean 'training-code'?",
+    ]
+
+
+def test_a_definition_cannot_contain_itself(data):
+    file = data / "definitions" / "debian-free-model.yaml"
+    file.write_text(file.read_text().replace("          - id: training-data", "          - same-as: free-model-own\n          - id: training-data"))
+
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+
+    assert "`same-as` leads back to 'free-model-own'" in caught.value.problems[0].what

@@ -1,0 +1,101 @@
+"""Publishing: the folder becomes exactly the mapping, all at once, and nothing else is ever touched."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from howopen import publish
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != publish.MARK}
+
+
+def test_the_folder_holds_exactly_the_files(tmp_path):
+    publish.site({"index.html": "one", "a/b/c.svg": b"two"}, tmp_path / "site")
+    publish.site({"index.html": "new", "a/d.txt": "three"}, tmp_path / "site")
+
+    assert tree(tmp_path / "site") == {"index.html": b"new", "a/d.txt": b"three"}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
+    publish.site({"a": "same", "b": "old"}, tmp_path / "site")
+    before = (tmp_path / "site" / "a").stat()
+
+    written = publish.site({"a": "same", "b": "new"}, tmp_path / "site")
+
+    after = (tmp_path / "site" / "a").stat()
+    assert written == 1
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_nothing_changed_writes_nothing(tmp_path):
+    publish.site({"a": "same"}, tmp_path / "site")
+    before = (tmp_path / "site").stat().st_ino
+
+    assert publish.site({"a": "same"}, tmp_path / "site") == 0
+    assert (tmp_path / "site").stat().st_ino == before
+
+
+@pytest.mark.parametrize("path", ["../out", "/etc/x", "a/../../b", "a//b", "", "a\\b", "a/./b", "a\0b"])
+def test_a_path_that_leads_out_is_refused(tmp_path, path):
+    with pytest.raises(ValueError, match="leads out of the site"):
+        publish.site({path: "x"}, tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("dear")
+
+    with pytest.raises(publish.Refused, match="did not write"):
+        publish.site({"a": "b"}, tmp_path / "home")
+    assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
+
+
+def test_a_link_in_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+
+    with pytest.raises(publish.Refused, match="is no folder"):
+        publish.site({"a": "b"}, tmp_path / "site")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from howopen import publish
+number = 0
+while True:
+    number += 1
+    publish.site({f"page-{n}.html": f"{number} " * 200 for n in range(60)}, Path(sys.argv[2]))
+"""
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_path):
+    into = tmp_path / "site"
+    for round_ in range(12):
+        process = subprocess.Popen([sys.executable, "-c", WRITER, str(HERE), str(into)])
+        while not into.exists():
+            time.sleep(0.005)
+        time.sleep(0.05 + 0.013 * round_)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+        pages = tree(into)
+        assert len(pages) == 60
+        assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
+
+    publish.site({"index.html": "x"}, into)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"], "what killed builds left is swept away"

@@ -1,0 +1,174 @@
+"""The built site: every link lands, every page is valid, complete and safe."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from justhtml import JustHTML
+
+BASE = "https://example.org/repo/"
+
+
+class Page(HTMLParser):
+    """What one page links to and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.tags.append((tag, values))
+        self.links += [values[name] for name in ("href", "src") if values.get(name)]
+        if "id" in values:
+            self.ids.append(values["id"])
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> dict[str, tuple[str, Page]]:
+    """Every page by its path, as text and parsed."""
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        text = file.read_text()
+        found[str(file.relative_to(site))] = (text, Page(text))
+    return found
+
+
+def address(path: str) -> str:
+    return BASE + path.removesuffix("index.html")
+
+
+def test_every_model_definition_license_and_developer_has_its_page(site, known):
+    for folder, names in (("models", known.models), ("definitions", known.definitions), ("licenses", known.licenses), ("developers", known.developers)):
+        assert [name for name in names if not (site / folder / name / "index.html").is_file()] == []
+
+
+def test_every_internal_link_lands(site, pages):
+    missing = []
+    for path, (_, page) in pages.items():
+        for link in page.links:
+            target, fragment = urldefrag(urljoin(address(path), link))
+            if not target.startswith(BASE):
+                continue
+            inside = target.removeprefix(BASE)
+            file = inside + "index.html" if inside == "" or inside.endswith("/") else inside
+            if not (site / file).is_file() or (fragment and file in pages and fragment not in pages[file][1].ids):
+                missing.append((path, link))
+    assert missing == []
+
+
+def test_no_page_asks_anything_of_a_third_party(pages):
+    for path, (_, page) in pages.items():
+        for tag, values in page.tags:
+            if tag in ("script", "img", "iframe", "audio", "video", "source", "object", "embed"):
+                assert not urlsplit(values.get("src") or values.get("data") or "").scheme, path
+            if tag == "link" and values.get("rel") != "canonical":
+                assert not urlsplit(values["href"]).scheme, path
+
+
+def test_every_page_says_what_it_is(pages):
+    titles = {}
+    for path, (text, page) in pages.items():
+        assert '<html lang="en">' in text, path
+        title = re.search(r"<title>([^<]+)</title>", text)
+        assert title and title[1].strip(), path
+        titles.setdefault(title[1], []).append(path)
+        named = {values.get("name") or values.get("rel"): values for tag, values in page.tags if tag in ("meta", "link")}
+        assert named["description"]["content"], path
+        assert named["canonical"]["href"] == address(path), path
+        assert sum(tag == "h1" for tag, _ in page.tags) == 1, path
+        assert sum(tag == "main" for tag, _ in page.tags) == 1, path
+
+
+def test_ids_are_unique_on_each_page(pages):
+    for path, (_, page) in pages.items():
+        assert sorted(page.ids) == sorted(set(page.ids)), path
+
+
+def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):
+    for path, (text, page) in pages.items():
+        policy = next(values["content"] for tag, values in page.tags if tag == "meta" and values.get("http-equiv") == "Content-Security-Policy")
+        assert "default-src 'none'" in policy, path
+        assert "unsafe" not in policy, path
+        assert "<style" not in text, path
+        assert not any(name == "style" or name.startswith("on") for _, values in page.tags for name in values), path
+        assert all(values.get("src") or values.get("type") == "application/ld+json" for tag, values in page.tags if tag == "script"), path
+
+
+def test_pages_parse_without_an_error(pages):
+    kinds = {path.split("/")[0]: path for path in pages}
+    sample = {*kinds.values(), "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
+    for path in sorted(sample):
+        assert [str(error) for error in JustHTML(pages[path][0], collect_errors=True).errors] == [], path
+
+
+def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code(pages):
+    text = re.sub(r"\s+", " ", pages["models/llama-3.1-405b/index.html"][0])
+
+    assert "It does not meet the Open Source AI Definition 1.0" in text
+    assert "what is published about its training data falls short" in text
+    assert "the code that made and runs it is not complete under OSI-approved licenses" in text
+    assert "its weights are not available to all under terms that grant the four freedoms" in text
+    assert "700" in text
+    assert "bans commercial" not in text
+
+
+def test_the_headline_is_counted_from_the_models(pages, judged):
+    called = [one.claim for one in judged.values() if one.claim != "none"]
+    text = re.sub(r"\s+", " ", pages["index.html"][0])
+
+    assert f"Of {len(called)} models called open source by their developers, {called.count('holds')} meet" in text
+
+
+def test_every_model_stands_on_the_leaderboard_in_order_of_rank(pages, judged):
+    ranks = [int(rank) for rank in re.findall(r'<td class="rank">(\d+)</td>', pages["index.html"][0])]
+
+    assert ranks == [one.rank for one in judged.values()]
+    assert ranks == sorted(ranks)
+
+
+HOSTILE = "</title></p><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %}"
+
+
+def test_hostile_text_stays_text(data, tmp_path):
+    from conftest import run
+
+    file = data / "models" / "olmo-7b.yaml"
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    text = re.sub(r"(?m)^name: .*$", f"name: {quoted}", file.read_text())
+    text = re.sub(r"(?m)^(  - \{?says: )[^,\n]*", lambda found: found[1] + quoted, text)
+    file.write_text(text)
+    developer = data / "developers" / "ai2.yaml"
+    developer.write_text(re.sub(r"(?m)^name: .*$", f"name: {quoted}", developer.read_text()))
+    run("build", "--data", data, "--into", tmp_path / "site")
+
+    for page in (tmp_path / "site").rglob("*.html"):
+        seen = Page(page.read_text())
+        assert not any(tag == "script" and "src" not in values for tag, values in seen.tags), page
+        assert not any(name.startswith("on") for _, values in seen.tags for name in values), page
+    shown = (tmp_path / "site" / "models" / "olmo-7b" / "index.html").read_text()
+    assert "{{ 7*7 }}" in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
+def test_markdown_gives_no_html_no_picture_and_only_checked_links():
+    from howopen.render import text
+
+    shown = str(
+        text.to_html("<b>x</b> [a](javascript:alert(1)) ![p](https://e.org/p.png) [b](//evil) [c](/about/) [d](https://e.org) [e](data:text/html,x)", "../")
+    )
+
+    assert "<b>" not in shown
+    assert "<img" not in shown
+    assert re.findall(r'href="([^"]+)"', shown) == ["https://e.org/p.png", "../about/", "https://e.org"]
+
+
+def test_the_site_is_small_enough_for_its_host(site):
+    assert sum(file.stat().st_size for file in Path(site).rglob("*") if file.is_file()) < 200_000_000
