@@ -8,10 +8,12 @@ This file is the table of contents: the line, and the commands. Only it knows th
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -101,6 +103,7 @@ _today = click.option("--today", callback=_day, help="The day to take for today,
 @click.group(invoke_without_command=True, help=__doc__.splitlines()[0])
 @click.pass_context
 def main(context: click.Context) -> None:
+    gc.disable()  # a command makes many objects, frees few and ends; looking for garbage would take half its time
     if context.invoked_subcommand is None:
         context.invoke(build_command)
 
@@ -168,6 +171,24 @@ def show(what: str, as_json: bool, data: Path) -> None:
         click.echo(json.dumps(api.report(ranked[what], known), indent=1, ensure_ascii=False))
     else:
         click.echo(report.text(ranked[what], known))
+
+
+@main.command("diff")
+@click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
+@_data
+def diff_command(base: str, data: Path) -> None:
+    """Print the verdicts that differ from those of a commit, as a Markdown table."""
+    from howopen import diff, revision
+
+    memory: load.Memory = {}
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder)), memory))
+        click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data, memory)))), nl=False)
+    except revision.NoSuchData as error:
+        raise click.ClickException(f"{base}: {error}") from None
+    except BadData as bad:
+        _stop(bad)
 
 
 @main.command("schema")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pydantic
 
@@ -32,15 +32,18 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
-def catalogue(data: Path) -> Catalogue:
-    """Everything under `data`, sorted by id. Raises BadData."""
-    loaded, _, problems = everything(data)
+Memory = dict[tuple[str, type, str, str], tuple[Any, Any, list[Problem]]]
+
+
+def catalogue(data: Path, memory: Memory | None = None) -> Catalogue:
+    """Everything under `data`, sorted by id. Raises BadData. With `memory`, files that an earlier load read are not read anew."""
+    loaded, _, problems = everything(data, memory)
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(problems)
     return loaded
 
 
-def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+def everything(data: Path, memory: Memory | None = None) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
     """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
 
     Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
@@ -50,12 +53,12 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
     stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
-        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
+        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name, memory=memory)
 
     def folder(name: str, kind: type[R], pattern: re.Pattern = _ID) -> dict[str, R]:
         found = {}
         for file in _files(data / name, ".yaml", data, problems, pattern):
-            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
+            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}", memory=memory)
             if record is not None:
                 found[file.stem] = record
             else:
@@ -130,34 +133,57 @@ def _shown(file: Path, data: Path) -> str:
 
 
 def _record(
-    file: Path, data: Path, kind: type[R], problems: list[Problem], documents: dict, *, key: str, shown: str | None = None, stem: str | None = None
+    file: Path,
+    data: Path,
+    kind: type[R],
+    problems: list[Problem],
+    documents: dict,
+    *,
+    key: str,
+    shown: str | None = None,
+    stem: str | None = None,
+    memory: Memory | None = None,
 ) -> R | None:
     shown = shown or _shown(file, data)
     try:
-        document = yamlfile.read(file, shown)
+        text = yamlfile.text_of(file, shown)
     except FileNotFoundError:
         problems.append(Problem(shown, 1, 1, "is missing; restore it"))
         return None
     except yamlfile.BadYaml as error:
         problems += error.problems
         return None
-    return _validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
+    known = (shown, kind, stem or file.stem, text)
+    record, document, found = (memory or {}).get(known) or _from_text(*known)
+    if memory is not None:
+        memory[known] = record, document, found
+    problems += found
+    if record is not None:
+        documents[key] = document
+    return record
 
 
-def _validated(document: yamlfile.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+def _from_text(shown: str, kind: type[R], stem: str, text: str) -> tuple[R | None, yamlfile.Document | None, list[Problem]]:
+    """The record that the text holds and its places, or why it holds none."""
+    try:
+        document = yamlfile.parse(text, shown)
+    except yamlfile.BadYaml as error:
+        return None, None, error.problems
+    return _validated(document, kind, stem)
+
+
+def _validated(document: yamlfile.Document, kind: type[R], stem: str) -> tuple[R | None, yamlfile.Document, list[Problem]]:
     value = document.value
     if "id" in kind.model_fields:
         if "id" in value:
-            problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
-            return None
+            what = "has `id`; the id is the file's name, so remove the line"
+            return None, document, [Problem(document.path, *document.place(("id",), of_key=True), what)]
         value = value | {"id": stem}
     try:
-        record = kind.model_validate(value)
+        return kind.model_validate(value), document, []
     except pydantic.ValidationError as error:
-        problems += [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
-        return None
-    documents[key] = document
-    return record
+        found = [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
+        return None, document, found
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
@@ -169,7 +195,9 @@ def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tu
         except yamlfile.BadYaml as error:
             problems += error.problems
             continue
-        page = _validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
+        page, document, found = _validated(head, Page, file.stem)
+        problems += found
         if page is not None:
+            documents[f"pages/{file.stem}"] = document
             pages[file.stem] = (page, body)
     return pages
