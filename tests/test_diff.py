@@ -90,7 +90,7 @@ def test_no_name_breaks_out_of_the_table(kept):
 
 @pytest.mark.parametrize("base", ["no-such-branch", "--output=x", "main:data", ""])
 def test_a_base_that_is_no_commit_is_refused(kept, base):
-    assert "there is no such commit" in run("diff", "--data", kept, f"--base={base}", expect=1).stderr
+    assert "there is no commit" in run("diff", "--data", kept, f"--base={base}", expect=1).stderr
     assert not (kept / "x").exists()
 
 

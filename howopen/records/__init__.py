@@ -8,7 +8,7 @@ verdicts     what the judge finds
 catalogue    all of it together
 """
 
-from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Terms
+from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Refused, Terms
 from howopen.records.definitions import (
     AvailabilityTest,
     DatasetTest,
@@ -90,6 +90,7 @@ __all__ = [
     "QuestionWord",
     "Read",
     "Reason",
+    "Refused",
     "Requirement",
     "Rung",
     "Site",
