@@ -223,6 +223,25 @@ def diff_command(base: str, data: Path) -> None:
         click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data, memory)))), nl=False)
 
 
+@main.command("serve")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port on this machine; 0 takes a free one.")
+@_data
+@_today
+def serve_command(port: int, data: Path, today: str | None) -> None:
+    """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
+    from howopen import render, serve
+
+    memory: load.Memory = {}
+
+    def fresh() -> render.Preview:
+        known = enrich.catalogue(load.catalogue(data, memory))
+        stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
+        return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
+
+    with _told():
+        serve.run([data, HERE / "templates"], fresh, port, click.echo)
+
+
 @main.command("schema")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
 @click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=HERE / "schema", help="Where the schemas are written.")

@@ -34,3 +34,22 @@ def site(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp:
             raise BadData([Problem(page, 1, 1, f"makes the page {path}, which the site has already; give the file another name")])
         files[path] = content
     return files
+
+
+class Preview:
+    """The files of the site, each made when it is first asked for: for looking at one's changes."""
+
+    def __init__(self, known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp) -> None:
+        self._of = (known, judged, templates, stamp)
+        self._made: dict[str, str | bytes] = {}
+        self._whole = False
+
+    def get(self, path: str) -> str | bytes | None:
+        """The file's content, or None when the site has no such file."""
+        if path not in self._made and not self._whole:
+            found = {name: content for name, content in pages.every(*self._of, only=path) if content or name == path}
+            self._made |= found
+            if path not in found:
+                self._made |= site(*self._of)
+                self._whole = True
+        return self._made.get(path)

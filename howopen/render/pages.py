@@ -15,12 +15,12 @@ from howopen.records import Catalogue, Component, Developer, Finding, Judged, Mo
 from howopen.render import pictures, text
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of every page and of the assets they use."""
+def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, only: str | None = None) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every page and of the assets they use. With `only`, the other pages are left blank, which is quick."""
     assets = {file.name: file.read_bytes() for file in sorted((templates / "assets").iterdir())}
     names = {name: _fingerprinted(name, content) for name, content in assets.items()}
     yield from ((f"assets/{names[name]}", content) for name, content in assets.items())
-    press = Press(known, judged, templates, stamp, names)
+    press = Press(known, judged, templates, stamp, names, only)
     yield from press.pages()
 
 
@@ -38,6 +38,7 @@ class Press:
     templates: Path
     stamp: Any
     assets: Mapping[str, str]
+    only: str | None = None  # the one file to draw; None: all
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
@@ -91,8 +92,10 @@ class Press:
         if path == "404.html":
             # served at whatever address was not found, so its links cannot be relative
             root = "/" + self.stamp.base_url.split("://", 1)[-1].partition("/")[2]
-        rendered = self._jinja.get_template(template).render(root=root, path=path, **context)
-        return (f"{path}index.html" if path == "" or path.endswith("/") else path), rendered
+        file = f"{path}index.html" if path == "" or path.endswith("/") else path
+        if self.only not in (None, file):
+            return file, ""
+        return file, self._jinja.get_template(template).render(root=root, path=path, **context)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
