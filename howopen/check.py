@@ -30,12 +30,11 @@ def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
     loaded, documents, found = load.everything(data)
     if loaded is not None:
         found += warnings(loaded, documents, today)
-    wanted = [path.resolve() for path in paths]
-    if wanted:
-        base = data.resolve()
-        found = [problem for problem in found if any(_lies_in(data.resolve().parent / problem.path, path) for path in wanted)]
-        strays = [path for path in paths if path.is_file() and not path.resolve().is_relative_to(base)]
-        found += [problem for path in strays for problem in _stray(path, loaded, today)]
+    base, paths = data.resolve(), list(paths)
+    if paths:
+        wanted = [_as_shown(path.resolve().relative_to(base.parent)) for path in paths if path.resolve().is_relative_to(base)]
+        found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
+        found += [problem for path in paths if path.is_file() and not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
     return sorted(set(found), key=lambda problem: (problem.severity, problem))
 
 
@@ -49,8 +48,9 @@ def warnings(loaded: Catalogue, documents: dict[str, yamlfile.Document], today: 
     yield from _same_but_for_case(loaded, documents)
 
 
-def _lies_in(file: Path, folder: Path) -> bool:
-    return file == folder or folder in file.parents
+def _as_shown(path: Path) -> str:
+    """The path as problems name it, with what cannot be printed written out."""
+    return str(path).encode("unicode_escape").decode()
 
 
 def _stray(path: Path, among: Catalogue | None, today: str) -> list[Problem]:
