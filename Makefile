@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check bench clean
+.PHONY: site test check bench screenshots clean
 
 site: .venv/site.stamp  ## build site/
 	$(BIN)/python build.py build
@@ -16,6 +16,10 @@ check: .venv/site.stamp  ## check the data
 
 bench: .venv/site.stamp  ## measure builds of 350, 1,000 and 10,000 models
 	$(BIN)/python bench/run.py
+
+screenshots: .venv/test.stamp  ## take the pictures that README shows
+	$(BIN)/python build.py build
+	$(BIN)/python tools/screenshots.py
 
 clean:  ## remove what can be made again
 	rm -rf site .venv .cache

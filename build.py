@@ -217,10 +217,9 @@ def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen import diff, revision
 
-    memory: load.Memory = {}
     with _told(), tempfile.TemporaryDirectory() as folder:
-        before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder)), memory))
-        click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data, memory)))), nl=False)
+        before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder))))
+        click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data)))), nl=False)
 
 
 @main.command("serve")
@@ -231,10 +230,8 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
     """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
     from howopen import render, serve
 
-    memory: load.Memory = {}
-
     def fresh() -> render.Preview:
-        known = enrich.catalogue(load.catalogue(data, memory))
+        known = enrich.catalogue(load.catalogue(data))
         stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
         return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
 

@@ -240,10 +240,13 @@ def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Proble
 
 
 def _cycles(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
+    """No model derives from itself, by whichever name its ancestors are called."""
+    by_hub = {f"hf:{hub.lower()}": key for key, record in found.models.items() for hub in record.sources.huggingface}
     for key in found.models:
         seen, ahead = set(), list(found.models[key].derived_from or ())
         while ahead:
             name = ahead.pop()
+            name = by_hub.get(name.lower(), name)
             if name == key:
                 yield _at(documents[f"models/{key}"], ("derived-from",), "derives from itself; remove one of the steps", of_key=True)
                 break

@@ -33,6 +33,7 @@ class Bench:
 
     def __init__(self, known: Catalogue) -> None:
         self._known = known
+        self._found: dict[tuple[int, str], Finding] = {}
         self._tested: dict[tuple[int, str], tuple[Outcome, Reason, leaves.Clauses]] = {}
 
     @cached_property
@@ -53,6 +54,16 @@ class Bench:
 
     def finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None = None) -> Finding:
         """What the requirement makes of the model; `each` is the data set that a for-each is at."""
+        if each is not None:
+            return self._finding(requirement, model, definition, each)
+        # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the bench
+        key = (id(requirement), model.id)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._finding(requirement, model, definition, None)
+        return found
+
+    def _finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None) -> Finding:
         match requirement.kind:
             case "component":
                 return self._component(requirement, model, each)

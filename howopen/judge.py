@@ -107,7 +107,7 @@ def _claim(one: Model, verdicts: dict[str, Verdict], known: Catalogue) -> str:
 
 def claims_headline(one: Model, known: Catalogue) -> bool:
     """Whether its developer calls it by a word that the headline's definition defines."""
-    return any(word in claim.says.lower() for claim in one.claims for word in known.board.claim_words)
+    return any(claim.of in ("model", "weights") and word in claim.says.lower() for claim in one.claims for word in known.board.claim_words)
 
 
 def _strip(one: Model, known: Catalogue, bench: findings.Bench) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pydantic
 
@@ -32,18 +32,15 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
-Memory = dict[tuple[str, type, str, str], tuple[Any, Any, list[Problem]]]
-
-
-def catalogue(data: Path, memory: Memory | None = None) -> Catalogue:
-    """Everything under `data`, sorted by id. Raises BadData. With `memory`, files that an earlier load read are not read anew."""
-    loaded, _, problems = everything(data, memory)
+def catalogue(data: Path) -> Catalogue:
+    """Everything under `data`, sorted by id. Raises BadData."""
+    loaded, _, problems = everything(data)
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(problems)
     return loaded
 
 
-def everything(data: Path, memory: Memory | None = None) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
     """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
 
     Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
@@ -53,12 +50,12 @@ def everything(data: Path, memory: Memory | None = None) -> tuple[Catalogue | No
     stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
-        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name, memory=memory)
+        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
 
     def folder(name: str, kind: type[R], pattern: re.Pattern = _ID) -> dict[str, R]:
         found = {}
         for file in _files(data / name, ".yaml", data, problems, pattern):
-            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}", memory=memory)
+            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
             if record is not None:
                 found[file.stem] = record
             else:
@@ -133,57 +130,48 @@ def _shown(file: Path, data: Path) -> str:
 
 
 def _record(
-    file: Path,
-    data: Path,
-    kind: type[R],
-    problems: list[Problem],
-    documents: dict,
-    *,
-    key: str,
-    shown: str | None = None,
-    stem: str | None = None,
-    memory: Memory | None = None,
+    file: Path, data: Path, kind: type[R], problems: list[Problem], documents: dict, *, key: str, shown: str | None = None, stem: str | None = None
 ) -> R | None:
     shown = shown or _shown(file, data)
     try:
-        text = yamlfile.text_of(file, shown)
+        document = yamlfile.read(file, shown)
     except FileNotFoundError:
         problems.append(Problem(shown, 1, 1, "is missing; restore it"))
         return None
     except yamlfile.BadYaml as error:
         problems += error.problems
         return None
-    known = (shown, kind, stem or file.stem, text)
-    record, document, found = (memory or {}).get(known) or _from_text(*known)
-    if memory is not None:
-        memory[known] = record, document, found
-    problems += found
-    if record is not None:
-        documents[key] = document
+    return _validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
+
+
+def _validated(document: yamlfile.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+    try:
+        record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
+    except pydantic.ValidationError:
+        return _refused(document, kind, problems, stem)
+    if "id" in document.value and "id" in kind.model_fields:
+        return _refused(document, kind, problems, stem)
+    documents[key] = document
     return record
 
 
-def _from_text(shown: str, kind: type[R], stem: str, text: str) -> tuple[R | None, yamlfile.Document | None, list[Problem]]:
-    """The record that the text holds and its places, or why it holds none."""
+def _refused(quick: yamlfile.Document, kind: type[R], problems: list[Problem], stem: str) -> None:
+    """Notes what is wrong with a file, from the careful parser's reading of it."""
     try:
-        document = yamlfile.parse(text, shown)
+        document = yamlfile.carefully(quick.text, quick.path)
     except yamlfile.BadYaml as error:
-        return None, None, error.problems
-    return _validated(document, kind, stem)
-
-
-def _validated(document: yamlfile.Document, kind: type[R], stem: str) -> tuple[R | None, yamlfile.Document, list[Problem]]:
+        problems += error.problems
+        return
     value = document.value
     if "id" in kind.model_fields:
         if "id" in value:
-            what = "has `id`; the id is the file's name, so remove the line"
-            return None, document, [Problem(document.path, *document.place(("id",), of_key=True), what)]
+            problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
+            return
         value = value | {"id": stem}
     try:
-        return kind.model_validate(value), document, []
+        kind.model_validate(value)
     except pydantic.ValidationError as error:
-        found = [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
-        return None, document, found
+        problems += [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
@@ -195,9 +183,7 @@ def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tu
         except yamlfile.BadYaml as error:
             problems += error.problems
             continue
-        page, document, found = _validated(head, Page, file.stem)
-        problems += found
+        page = _validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
         if page is not None:
-            documents[f"pages/{file.stem}"] = document
             pages[file.stem] = (page, body)
     return pages

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from howopen.records import Finding, Outcome
 
 MOST_PATHS = 4  # alternatives kept; more would be read by nobody
-MOST_STEPS = 60  # changes within one; more would be a rewrite
 
 
 def unknowns(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -31,7 +32,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.requirement.id or "", finding.subject, finding.reason
 
 
-def _leaves(found: tuple[Finding, ...]):
+def _leaves(found: Iterable[Finding]) -> Iterator[Finding]:
     for finding in found:
         if finding.is_leaf:
             yield finding
@@ -39,24 +40,31 @@ def _leaves(found: tuple[Finding, ...]):
             yield from _leaves(finding.within)
 
 
-def _ways(found: tuple[Finding, ...]) -> list[frozenset]:
+def _ways(found: Iterable[Finding]) -> list[frozenset]:
     """Each way to meet all of `found`, as a set of leaves; the fewest steps first."""
+    needed: set[tuple] = set()  # what every way holds
     ways: list[frozenset] = [frozenset()]
     for finding in found:
         if finding.outcome is Outcome.MET or not finding.applies:
             continue
         steps = _ways_of(finding)
-        ways = sorted({way | step for way in ways for step in steps if len(way | step) <= MOST_STEPS}, key=lambda way: (len(way), sorted(way)))[:MOST_PATHS]
-    return ways
+        if len(steps) == 1:
+            needed |= steps[0]
+        elif steps:
+            ways = _fewest({way | step for way in ways for step in steps})
+    return [way | needed for way in ways]
 
 
 def _ways_of(finding: Finding) -> list[frozenset]:
     if finding.requirement.any_of is not None:
-        ways = {way for inner in finding.within if inner.applies for way in _ways((inner,)) if _can_change(inner)}
-        return sorted(ways, key=lambda way: (len(way), sorted(way)))[:MOST_PATHS]
+        return _fewest({way for inner in finding.within if inner.applies and _can_change(inner) for way in _ways((inner,))})
     if finding.requirement.all_of is not None:
         return _ways(finding.within)
     return [frozenset({_key(finding)})]
+
+
+def _fewest(ways: set[frozenset]) -> list[frozenset]:
+    return sorted(ways, key=lambda way: (len(way), sorted(way)))[:MOST_PATHS]
 
 
 def _can_change(finding: Finding) -> bool:

@@ -6,18 +6,27 @@ no key twice; bounded in bytes and depth. Every problem carries its place.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ryaml
 import yaml
 
 from howopen.records import BadData, Problem
 
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 MOST_DEPTH = 24  # the deepest file needs nine
+SURELY_SAFE = 1000  # levels of nesting that the parser's stack holds many times over
+
+
+# what the quick parser would read otherwise than the careful one: anchors, aliases, tags, directives, documents, control characters,
+# and numbers that no file here needs: hexadecimal, octal, infinite, very long
+_ODD = re.compile(r"\b0[xob]|\.(?:inf|Inf|INF|nan|NaN|NAN)|[0-9]{18}|[&*!\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]|^(?:%|---|\.\.\.)|\?\s|\t", re.MULTILINE)
+_FAR_INDENT = re.compile(rf"^ {{{SURELY_SAFE // 2}}}", re.MULTILINE)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -25,17 +34,24 @@ class _Loader(yaml.CSafeLoader):
 
     yaml_implicit_resolvers: dict = {}
 
+    # path resolvers are not used here; libyaml's loader asks for them at every node
+    def descend_resolver(self, current_node, current_index):
+        """Nothing to do."""
+
+    def ascend_resolver(self):
+        """Nothing to do."""
+
 
 for _tag, _pattern, _first in (
-    ("bool", r"(?:true|false)\Z", "tf"),
+    ("bool", r"(?:true|True|TRUE|false|False|FALSE)\Z", "tTfF"),
     ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})\Z", "-+0123456789"),
-    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?\Z", "-+0123456789."),
-    ("null", r"(?:~|null|)\Z", "~n\0"),
+    ("float", r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|(?:0|[1-9][0-9]*)(?=[eE]))(?:[eE][-+]?[0-9]+)?\Z", "-+0123456789."),
+    ("null", r"(?:~|null|Null|NULL|)\Z", "~nN\0"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [c.replace("\0", "") for c in _first])
 
 _CONVERT = {
-    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:bool": lambda text: text[0] in "tT",
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:null": lambda text: None,
@@ -53,11 +69,12 @@ class Document:
 
     path: str
     value: dict[str, Any]
-    _root: yaml.Node
+    text: str
 
     def place(self, keys: tuple[Any, ...], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, both from 1, of the value at `keys`, or of its key. Where `keys` leads nowhere: of the last step that exists."""
-        node, mark = self._root, self._root.start_mark
+        node = _composed(self.text)
+        mark = node.start_mark
         for key in keys:
             if isinstance(node, yaml.MappingNode):
                 pair = next(((k, v) for k, v in node.value if k.value == key), None)
@@ -72,7 +89,7 @@ class Document:
 
     def written(self, keys: tuple[Any, ...]) -> str | None:
         """The single value at `keys` as it stands in the file, which `1.10` and `1.1` tell apart; None where there is none."""
-        node = self._root
+        node = _composed(self.text)
         for key in keys:
             if isinstance(node, yaml.MappingNode):
                 node = next((value for name, value in node.value if name.value == key), node)
@@ -83,9 +100,23 @@ class Document:
 
 def parse(text: str, path: str) -> Document:
     """The file's values. Raises BadYaml with every problem."""
+    if not _ODD.search(text):
+        try:
+            # four to ten times as fast as libyaml's composer; what it refuses is read again below, to be told with its place
+            value = ryaml.loads(text)
+        except (ryaml.InvalidYamlError, ValueError, RecursionError):
+            pass
+        else:
+            if type(value) is dict:
+                return Document(path, value, text)
+    return carefully(text, path)
+
+
+def carefully(text: str, path: str) -> Document:
+    """As `parse`, by the parser that tells the place of everything. Raises BadYaml."""
     _refuse_what_crashes(text, path)
     try:
-        root = yaml.compose(text, _Loader)
+        root = _composed(text)
     except yaml.MarkedYAMLError as error:
         raise BadYaml([_as_problem(error, text, path)]) from None
     except yaml.reader.ReaderError as error:
@@ -100,7 +131,13 @@ def parse(text: str, path: str) -> Document:
     value = _plain(root, path, problems)
     if problems:
         raise BadYaml(problems)
-    return Document(path, value, root)
+    return Document(path, value, text)
+
+
+@functools.lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node:
+    """The file's nodes, with their marks. Kept for the last files only: nodes of all of them would fill the memory."""
+    return yaml.compose(text, _Loader)
 
 
 def read(file: Path, path: str) -> Document:
@@ -141,10 +178,7 @@ def front_matter(text: str, path: str) -> tuple[Document, str]:
 
 def _refuse_what_crashes(text: str, path: str) -> None:
     """Raises BadYaml for anchors and aliases, and for nesting that would overflow the parser's stack (libyaml composes recursively)."""
-    nested = text.count("[") + text.count("{") + text.count("- - ") + text.count("? ") > MOST_DEPTH or re.search(
-        rf"^ {{{MOST_DEPTH * 2},}}", text, re.MULTILINE
-    )
-    if "&" not in text and "*" not in text and "!" not in text and not nested:
+    if not ("&" in text or "*" in text or "!" in text or _may_crash(text)):
         return  # the usual case: nothing that needs a second look
     depth = 0
     try:
@@ -164,6 +198,12 @@ def _refuse_what_crashes(text: str, path: str) -> None:
         return  # compose meets the same fault and words it
 
 
+def _may_crash(text: str) -> bool:
+    """Whether the text could be nested so deep that composing it overflows the stack, some ten thousand levels; told by counting openings."""
+    openings = text.count("[") + text.count("{") + text.count("- -") + text.count("? ?")
+    return openings > SURELY_SAFE or _FAR_INDENT.search(text) is not None
+
+
 def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     # of a quote that nobody closed, the place where it opens tells more than the end of the file
     mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
@@ -175,8 +215,11 @@ def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     return Problem(path, line, column, f"is no YAML: {what}; check quotes, colons and indentation on this line and the one before")
 
 
-def _plain(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
-    """The node's plain value; notes keys that are no text or stand twice."""
+def _plain(node: yaml.Node, path: str, problems: list[Problem], depth: int = 0) -> Any:
+    """The node's plain value; notes keys that are no text or stand twice, and stops where the nesting is too deep."""
+    if depth > MOST_DEPTH:
+        problems.append(Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, f"is nested more than {MOST_DEPTH} deep; flatten it"))
+        return None
     if isinstance(node, yaml.ScalarNode):
         convert = _CONVERT.get(node.tag)
         if convert is None:
@@ -184,7 +227,7 @@ def _plain(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
             return node.value
         return convert(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, path, problems) for item in node.value]
+        return [_plain(item, path, problems, depth + 1) for item in node.value]
     found: dict[str, Any] = {}
     for key, value in node.value:
         line, column = key.start_mark.line + 1, key.start_mark.column + 1
@@ -193,5 +236,5 @@ def _plain(node: yaml.Node, path: str, problems: list[Problem]) -> Any:
         elif key.value in found:
             problems.append(Problem(path, line, column, f"has the key {key.value!r} twice; keep one"))
         else:
-            found[key.value] = _plain(value, path, problems)
+            found[key.value] = _plain(value, path, problems, depth + 1)
     return found

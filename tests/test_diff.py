@@ -10,7 +10,7 @@ import pytest
 from conftest import run
 from small_data import DEVELOPER, LICENSE, MODEL, small, write
 
-from howopen import diff, enrich, load
+from howopen import diff, load
 
 
 def git(folder: Path, *words: str) -> None:
@@ -98,15 +98,3 @@ def test_bad_data_are_named_and_no_table_is_printed(kept):
     write(kept, "developers/example-institute.yaml", DEVELOPER.replace("name", "nmae"))
     done = run("diff", "--data", kept, "--base", "main", expect=1)
     assert done.stdout == "" and "data/developers/example-institute.yaml:1:1" in done.stderr
-
-
-def test_files_that_did_not_change_are_read_once(tmp_path):
-    data = small(tmp_path)
-    memory: load.Memory = {}
-    first = load.catalogue(data, memory)
-    read = len(memory)
-    write(data, "models/example-7b.yaml", MODEL.replace("Example 7B", "Example 7B again"))
-    second = load.catalogue(data, memory)
-    assert len(memory) == read + 1
-    assert second.models["sample-2"] is first.models["sample-2"] and second.models["example-7b"].name == "Example 7B again"
-    assert diff.between(enrich.catalogue(first), enrich.catalogue(second)) == ()

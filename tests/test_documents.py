@@ -107,9 +107,9 @@ def commands(kind: str, text: str):
 
 
 def as_written(wanted: list[str], printed: list[str]) -> bool:
-    """Whether the lines are those of the document; its `...` stands for any number of lines."""
+    """Whether the lines are those of the document; its `...` stands for any number of lines, and where it shows none it says nothing of them."""
     pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in wanted)
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+    return not wanted or re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
 
 
 def typed(command: str, folder, environment) -> list[str]:

@@ -130,6 +130,12 @@ def test_a_model_cannot_derive_from_itself(data):
     assert problems(data, MODEL + "derived-from: [bad]\n") == ["bad.yaml:12:1: derives from itself; remove one of the steps"]
 
 
+def test_a_model_cannot_derive_from_itself_by_its_hugging_face_id_either(data):
+    said = problems(data, MODEL + "sources: {huggingface: a/b}\nderived-from: ['hf:A/b']\n")
+
+    assert said == ["bad.yaml:13:1: derives from itself; remove one of the steps"]
+
+
 def test_two_models_cannot_share_a_hugging_face_id(data):
     said = problems(data, MODEL + "sources: {huggingface: allenai/olmo-7b}\n", name="zz")
 

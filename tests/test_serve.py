@@ -20,10 +20,9 @@ class Here:
 
     def __init__(self, data):
         self.data, self.said, self.stop = data, queue.Queue(), threading.Event()
-        memory = {}
 
         def fresh():
-            known = enrich.catalogue(load.catalogue(data, memory))
+            known = enrich.catalogue(load.catalogue(data))
             return render.Preview(known, judge.catalogue(known), HERE / "templates", render.Stamp("http://localhost/", "2026-11-23"))
 
         self.thread = threading.Thread(target=serve.run, args=([data], fresh, 0, self.said.put, self.stop))

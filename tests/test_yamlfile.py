@@ -1,10 +1,14 @@
 """Reading one YAML file: each trap of the format is closed, with the place named."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from howopen import yamlfile
 
-GOOD = "name: Example\n"
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 def said(text: str | bytes, tmp_path) -> list[str]:
@@ -118,3 +122,31 @@ def test_the_place_of_a_value_and_of_its_key_are_told():
     assert document.place(("a", "b", 1)) == (2, 10)
     assert document.place(("a", "b"), of_key=True) == (2, 3)
     assert document.place(("a", "nowhere")) == (1, 1)
+
+
+SCALARS = st.text(alphabet="0123456789+-.eExXobBaAfFnNuUlLtTrRyYsS~_:", max_size=8)
+WORDS = st.sampled_from(
+    ["true", "True", "TRUE", "yes", "no", "null", "Null", "NULL", "~", "", ".inf", "-.inf", ".nan", "1e25", "0x1F", "0o17", "0777", "1_000", "12:30"]
+)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(scalar=st.one_of(SCALARS, WORDS))
+def test_the_quick_parser_and_the_careful_one_read_every_scalar_alike(scalar):
+    text = f"a: {scalar}\nb: [{scalar}]\n"
+    try:
+        careful = yamlfile.carefully(text, "it.yaml").value
+    except yamlfile.BadYaml:
+        with pytest.raises(yamlfile.BadYaml):
+            yamlfile.parse(text, "it.yaml")
+    else:
+        assert repr(yamlfile.parse(text, "it.yaml").value) == repr(careful)
+
+
+def test_the_quick_parser_and_the_careful_one_read_every_data_file_alike():
+    files = sorted(DATA.rglob("*.yaml"))
+
+    assert len(files) > 100
+    for file in files:
+        text = file.read_text()
+        assert yamlfile.parse(text, file.name).value == yamlfile.carefully(text, file.name).value

@@ -12,6 +12,7 @@ A requirement is exactly one of these:
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -95,7 +96,7 @@ class Requirement(Record):
     when_empty: Literal["met", "unknown"] = Field("unknown", description="What it comes to when the list is complete and empty.")
     same_as: Word | None = Field(None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which of the seven kinds it is."""
         return next(kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None)

@@ -145,6 +145,9 @@ class Claim(Record):
     """What the developer calls the model, in the developer's own words."""
 
     says: Phrase = Field(description="A phrase at most.", examples=["open source"])
+    of: Literal["model", "weights", "code", "data", "license", "project"] = Field(
+        "model", description="What it is said of. Only what is said of the model or its weights is held against a definition."
+    )
     url: Link = Field(description="Where it says so.")
     on: DayOrMonth | None = Field(None, description="When it said so, YYYY-MM-DD or YYYY-MM.")
 

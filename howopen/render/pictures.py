@@ -6,7 +6,7 @@ import functools
 
 from markupsafe import Markup
 
-SIZE, GAP, BETWEEN = 9, 2, 7  # pixels: a cell, the gap between two, the further gap between groups
+SIZE, GAP, BETWEEN = 9, 1, 6  # pixels: a cell, the gap between two, the further gap between groups
 WORDS = {"met": "open", "partial": "open in part", "not": "not published", "unknown": "unknown", "none": "not applicable"}
 
 
@@ -46,8 +46,8 @@ _CELL = {
 @functools.lru_cache(maxsize=4096)
 def score(low: float, high: float) -> Markup:
     """The score as a bar from proven to possible; decoration, as the figures stand beside it."""
-    a, b = round(low * 72, 1), round(high * 72, 1)
+    a, b = round(low * 56, 1), round(high * 56, 1)
     return Markup(  # noqa: S704
-        f'<svg class="bar" aria-hidden="true" width="72" height="8" viewBox="0 0 72 8"><path class="track" d="M0 0h72v8H0z"/>'
+        f'<svg class="bar" aria-hidden="true" width="56" height="8" viewBox="0 0 56 8"><path class="track" d="M0 0h56v8H0z"/>'
         f'<path class="possible" d="M0 0h{b}v8H0z"/><path class="proven" d="M0 0h{a}v8H0z"/></svg>'
     )

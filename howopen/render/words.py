@@ -1,0 +1,85 @@
+"""The words for codes, from `templates/words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from howopen.records import Catalogue, Definition, Finding, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people read for what the judge gave."""
+
+    said: Mapping[str, Mapping[str, str]]
+    known: Catalogue
+
+    def why(self, finding: Finding) -> str:
+        """Why a finding came out as it did, in a sentence."""
+        reasons = self.said["reason"]
+        sentence = reasons.get(f"{finding.reason.value}:{finding.value}") or reasons[finding.reason.value]
+        return sentence.replace("{value}", self.value(finding.value)) if "{" in sentence else sentence
+
+    def who(self, by: str) -> str:
+        """Who looked, by name."""
+        person = self.known.vocabulary.people.get(by)
+        return person.label if person else by
+
+    def clause(self, of: str) -> str:
+        """The freedom or the tag that a clause is about."""
+        named = self.known.vocabulary
+        return (named.freedoms.get(of) or named.tags[of]).label.lower()
+
+    def subject(self, subject: str) -> str:
+        """What a finding within a list is about: an ancestor or a data set, by name."""
+        if subject in self.known.models:
+            return self.known.models[subject].name
+        return "an ancestor that nobody has named" if subject == "?" else subject.removeprefix("hf:")
+
+    def value(self, value: str) -> str:
+        """A found value as people write it: a license by its title when its id says little."""
+        if value in self.known.terms and value.startswith("LicenseRef-"):
+            return self.known.terms[value].licenses()[0].name
+        word = self.known.vocabulary.availability.get(value)
+        return word.label if word else value
+
+    def result(self, definition: Definition, verdict: Verdict) -> str:
+        """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
+        if out_of_scope(verdict):
+            return definition.out_of_scope or self.said["outcome"]["none"]
+        if definition.kind == "ladder":
+            nothing = definition.none if verdict.possible is None else self.said["outcome"]["undetermined"]
+            return _names(definition)[verdict.reached] if verdict.reached else nothing
+        return self.said["conditions" if definition.kind == "conditions" else "outcome"][verdict.outcome.word]
+
+    def beyond(self, definition: Definition, verdict: Verdict) -> str:
+        """What remains possible on a ladder; empty elsewhere and when nothing does."""
+        if definition.kind != "ladder" or verdict.possible in (verdict.reached, None):
+            return ""
+        return f"{'possibly' if verdict.reached else 'at most'} {_names(definition)[verdict.possible]}"
+
+
+def read(templates: Path, known: Catalogue) -> Words:
+    """The words of that folder."""
+    return Words(tomllib.loads((templates / "words.toml").read_text("utf-8")), known)
+
+
+def out_of_scope(verdict: Verdict) -> bool:
+    """Whether the definition does not speak of such a model at all."""
+    return verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET
+
+
+def state(definition: Definition, verdict: Verdict) -> str:
+    """The code by which style and script know a result: met, not-met, undetermined, reached or none."""
+    if out_of_scope(verdict):
+        return "none"
+    if definition.kind == "ladder":
+        return "reached" if verdict.reached else "undetermined" if verdict.possible else "not-met"
+    return verdict.outcome.word
+
+
+def _names(definition: Definition) -> dict[str | None, str]:
+    return {level.id: level.short or level.name for level in definition.levels}
