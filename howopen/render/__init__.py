@@ -4,6 +4,7 @@ pages     HTML pages
 pictures  the strip and other drawings
 text      Markdown, without HTML and with checked links
 api       JSON answers
+rules     the rules as data, for the page that judges proposals
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from howopen.records import BadData, Catalogue, Judged, Problem
-from howopen.render import api, pages
+from howopen.render import api, pages, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Stamp:
 def site(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp) -> dict[str, str | bytes]:
     """Every file of the site by its path, relative, with forward slashes. Writes nothing. Raises BadData when two pages claim one path."""
     files: dict[str, str | bytes] = {}
-    for path, content in (*pages.every(known, judged, templates, stamp), *api.every(known, judged, stamp)):
+    for path, content in (*pages.every(known, judged, templates, stamp), *api.every(known, judged, stamp), *rules.every(known)):
         if path in files:
             page = known.paths.get(f"pages/{path.partition('/')[0]}", path)
             raise BadData([Problem(page, 1, 1, f"makes the page {path}, which the site has already; give the file another name")])

@@ -199,6 +199,7 @@ class Press:
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
+        yield self.page("contribute/propose/", "propose.html")
         yield self.page("404.html", "404.html")
 
     def charts(self) -> dict[str, Any]:
