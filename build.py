@@ -14,25 +14,28 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from howopen import drafting, enrich, faults, judge, load
-from howopen.records import BadData, Catalogue, Refused
+from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Refused
 
 HERE = Path(__file__).resolve().parent
+CACHE = HERE / ".cache"  # what can be made again
 
 
-def build(data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str) -> tuple[int, int]:
+def build(
+    data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Callable[[str], bytes] | None = None
+) -> tuple[int, int]:
     """The whole program, top to bottom; returns (models, files written). Raises BadData or Refused; then nothing is published."""
     from howopen import publish, render
 
     catalogue = load.catalogue(data)
     catalogue = enrich.catalogue(catalogue)
     judged = judge.catalogue(catalogue)
-    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit))
+    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit), past, draw)
     written = publish.site(files, into)
     return len(judged), written
 
@@ -88,6 +91,17 @@ def _known(data: Path) -> Catalogue:
     return enrich.catalogue(load.catalogue(data))
 
 
+def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
+    known = _known(data)
+    return known, judge.again(known, *before) if before else judge.catalogue(known)
+
+
+def _past(data: Path) -> History:
+    from howopen import history, repository
+
+    return history.read(repository.around(data), _assessed, CACHE / "history", HERE / "howopen")
+
+
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     """Ends the program with what is wrong with the data, or why something is refused."""
@@ -125,10 +139,18 @@ def main(context: click.Context) -> None:
 @_into
 @_base_url
 @_today
-def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None) -> None:
+@click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
+def build_command(
+    data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None, pictures: bool = False
+) -> None:
     """Build the site. Needs no network; the same commit gives the same bytes."""
+    draw = None
+    if pictures:
+        from howopen.render import raster
+
+        draw = raster.drawer(CACHE / "pictures")
     with _told():
-        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"))
+        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
@@ -215,11 +237,11 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
 @_data
 def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
-    from howopen import diff, revision
+    from howopen import diff, repository
 
     with _told(), tempfile.TemporaryDirectory() as folder:
-        before = enrich.catalogue(load.catalogue(revision.data(data, base, Path(folder))))
-        click.echo(diff.table(diff.between(before, enrich.catalogue(load.catalogue(data)))), nl=False)
+        before = _known(repository.as_of(data, base, Path(folder)))
+        click.echo(diff.table(diff.between(before, _known(data))), nl=False)
 
 
 @main.command("serve")
@@ -255,6 +277,36 @@ def schema_command(only_check: bool, into: Path, data: Path) -> None:
     for name in stale:
         newfile.replace(into / name, wanted[name])
     click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}")
+
+
+@main.command("counts")
+@_data
+def counts_command(data: Path) -> None:
+    """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
+    from howopen import counts
+
+    with _told():
+        known = _known(data)
+    click.echo(counts.text(counts.of(known, judge.catalogue(known), getattr(known, "conflicts", {})), known))
+
+
+@main.command()
+@click.argument("model")
+@_data
+@_base_url
+def badge(model: str, data: Path, base_url: str) -> None:
+    """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
+    from howopen.render import badges, twins
+
+    with _told():
+        known = _known(data)
+    by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
+    found = by_name.get(model.lower())
+    if found is None:
+        raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, by_name)}")
+    for kind in (*badges.kinds(known), "label"):
+        for name, text in badges.snippets(kind, found, known, base_url).items():
+            click.echo(f"# {kind}, {name}\n{text}\n")
 
 
 if __name__ == "__main__":

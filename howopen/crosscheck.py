@@ -9,6 +9,8 @@ from howopen import licenses
 from howopen.records import Catalogue, Definition, License, Model, Problem, Requirement
 from howopen.yamlfile import Document
 
+BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
+
 
 def catalogue(found: Catalogue, documents: dict[str, Document], among: Catalogue) -> Iterator[Problem]:
     """Every problem between the files, in no order. `among` is `found` with a stand-in for each file that could not be read, so that
@@ -205,11 +207,23 @@ def _opinions(found: Catalogue, documents: dict[str, Document]) -> Iterator[Prob
         document = documents.get(f"opinions/{key}")
         if document is None:
             continue
-        if opinions.definition not in found.definitions:
+        definition = found.definitions.get(opinions.definition or "")
+        levels = ["none", *(level.id for level in definition.levels)] if definition else ["none"]
+        if opinions.definition and definition is None:
             yield _unknown(document, ("definition",), opinions.definition, found.definitions, "definition")
+        if opinions.by and opinions.by not in found.vocabulary.people:
+            yield _unknown(document, ("by",), opinions.by, found.vocabulary.people, "source of findings")
+        for name, criterion in opinions.criteria.items():
+            if criterion.component and criterion.component not in found.vocabulary.components:
+                yield _unknown(document, ("criteria", name, "component"), criterion.component, found.vocabulary.components, "component")
         for at, opinion in enumerate(opinions.verdicts):
             if opinion.model not in found.models:
                 yield _unknown(document, ("verdicts", at, "model"), opinion.model, found.models, "model")
+            if opinion.level and opinion.level not in levels:
+                yield _unknown(document, ("verdicts", at, "level"), opinion.level, levels, "level")
+            for name in (*opinion.parts, *opinion.explained):
+                if name not in opinions.criteria:
+                    yield _unknown(document, ("verdicts", at, "parts" if name in opinion.parts else "explained", name), name, opinions.criteria, "criterion")
 
 
 def _board(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
@@ -223,7 +237,7 @@ def _board(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem
 
 
 def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
-    """No two models with one Hugging Face id, and no alias that is taken."""
+    """No two models with one Hugging Face id, no alias that is taken, and no name that another address needs."""
     owner: dict[str, str] = {}
     former: dict[str, str] = {}
     for key, record in found.models.items():
@@ -235,8 +249,11 @@ def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Proble
         for at, alias in enumerate(record.aliases):
             if alias in found.models:
                 yield _at(document, ("aliases", at), f"{alias!r} is the id of another model; remove the alias or the file")
-            elif former.setdefault(alias, key) != key:
-                yield _at(document, ("aliases", at), f"{alias!r} is already a former id of {former[alias]}; keep it in one file")
+            elif former.setdefault(alias, key) != key or alias in record.aliases[:at]:
+                yield _at(document, ("aliases", at), f"{alias!r} is already an alias of {former[alias]}; remove one of them")
+        for name in (key, *record.aliases):
+            if name.endswith(BILL):
+                yield _at(document, (), f"{name!r} ends in {BILL}, as the bill of materials of another model would; choose another name")
 
 
 def _cycles(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from howopen import judge, report
 from howopen.records import Catalogue, Finding, Judged, Model, Outcome, Verdict
@@ -51,9 +51,9 @@ def _cell(text: str) -> str:
 
 def _to_judge(before: Catalogue, after: Catalogue) -> list[str]:
     """The models whose verdicts can differ: all, when a word, license or definition does; else those changed and what derives from them."""
-    shared = ("vocabulary", "definitions", "licenses", "free_terms", "board", "terms", "fetched")
     everyone = sorted({*before.models, *after.models})
-    if any(getattr(before, name) != getattr(after, name) for name in shared if name in {field.name for field in fields(Catalogue)}):
+    shared = ("vocabulary", "definitions", "licenses", "free_terms", "board", "fetched")
+    if any(getattr(before, name) != getattr(after, name) for name in shared):
         return everyone
     changed = {key for key in everyone if before.models.get(key) != after.models.get(key)}
     below = {key for known in (before, after) for key, ancestors in known.ancestors.items() if changed.intersection(ancestors or ())}

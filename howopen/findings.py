@@ -200,12 +200,21 @@ class Bench:
         within = []
         for key in ancestors:
             ancestor = self._known.models.get(key)
+            if requirement.of_others and ancestor is not None and self._released_anew(ancestor, model, ancestors):
+                continue
             if ancestor is None:
                 within.append(Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject=key))
                 continue
             inner = tuple(self.finding(one, ancestor, definition) for one in requirement.requires or ())
             within.append(Finding(requirement, least(inner), Reason.WITHIN, subject=key, within=inner))
         return self._each(requirement, tuple(within), "ancestors", evidence, checked, complete=True)
+
+    def _released_anew(self, ancestor: Model, model: Model, ancestors: tuple[str, ...]) -> bool:
+        """Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms."""
+        line = [model, *(self._known.models[key] for key in ancestors if key in self._known.models)]
+        # the nearest ancestors stand first, so a model's own bases are as many of the first as it names
+        nearest = {one.id: (self._known.ancestors[one.id] or ())[: len(one.derived_from or ())] for one in line}
+        return all(one.developer == ancestor.developer for one in line if ancestor.id in nearest[one.id])
 
     def _datasets(self, requirement: Requirement, model: Model, definition: Definition) -> Finding:
         name = requirement.for_each or ""

@@ -78,7 +78,7 @@ def data_information_part(model: Model) -> Component | None:
     said = model.data_information
     if said is None:
         return None
-    nothing = bool(said.aspects) and set(said.aspects.values()) <= {"none", "not-applicable"}
+    nothing = "none" in said.aspects.values() and set(said.aspects.values()) <= {"none", "not-applicable"}
     return Component.model_construct(
         availability="none" if nothing else None,
         coverage=None,

@@ -18,7 +18,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
 KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/"]
-KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "contribute/propose/", "data/"]
+KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "contribute/propose/", "data/", "badges/", "changes/"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -252,4 +252,4 @@ def test_a_section_opens_when_the_address_points_at_it(page, address):
     assert section.get_attribute("open") is None
     page.get_by_role("link", name="MOF class").click()
 
-    assert section.get_attribute("open") is not None
+    section.and_(page.locator("[open]")).wait_for()

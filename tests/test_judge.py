@@ -108,6 +108,32 @@ def test_a_derived_model_answers_for_its_ancestors(bare, known):
     assert of_unknown_lineage.outcome is Outcome.UNKNOWN
 
 
+def test_a_base_binds_others_and_not_who_holds_the_rights_in_it(known):
+    from dataclasses import replace
+
+    weights = {"weights": part(availability="public", coverage="full", license="Apache-2.0", license_scope="stated")}
+    bound = {"weights": part(availability="public", coverage="full", license="LicenseRef-DeepSeek-1.0", license_scope="stated")}
+    line = {
+        "base": {"developer": "deepseek", "components": bound, "derived-from": []},
+        "own": {"developer": "deepseek", "components": weights, "derived-from": ["base"]},
+        "theirs": {"developer": "ai2", "components": weights, "derived-from": ["base"]},
+        "further": {"developer": "ai2", "components": weights, "derived-from": ["own"]},
+    }
+    models = {key: Model.model_validate({"id": key, "name": key} | said) for key, said in line.items()}
+    completed = enrich.catalogue(replace(known, models=models, opinions={}))
+
+    def terms(key: str) -> Outcome:
+        return judge.model(models[key], completed).verdicts["osaid-1.0"].rungs[0].findings[2].outcome
+
+    assert [terms(key) for key in line] == [Outcome.UNMET, Outcome.MET, Outcome.UNMET, Outcome.MET]
+
+
+def test_data_information_that_only_says_what_does_not_apply_is_not_missing(bare):
+    said = {"labelling": "not-applicable", "because": "nothing was labelled", "evidence": EVIDENCE, "checked": CHECKED}
+
+    assert judged(bare, {"data-information": said}).verdicts["osaid-1.0"].outcome is Outcome.UNKNOWN
+
+
 def test_training_compute_that_straddles_the_limit_is_undetermined(bare):
     def sixteen(low: float, high: float) -> Outcome:
         compute = {"low": low, "high": high, "evidence": EVIDENCE}

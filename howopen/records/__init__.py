@@ -5,6 +5,7 @@ evidence     what a model file says
 registry     licenses, developers, opinions, pages, the vocabulary, the board
 definitions  what a definition asks, as data
 verdicts     what the judge finds
+history      what changed, and when
 catalogue    all of it together
 """
 
@@ -32,11 +33,14 @@ from howopen.records.evidence import (
     Sources,
     TrainingCompute,
 )
+from howopen.records.history import NO_HISTORY, Cause, Change, History, Shift
 from howopen.records.registry import (
     Board,
     Clause,
     ComponentWord,
+    Criterion,
     Developer,
+    Explanation,
     FreeTerms,
     License,
     LicenseAliases,
@@ -54,25 +58,31 @@ from howopen.records.registry import (
 from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
 
 __all__ = [
+    "NO_HISTORY",
     "Answer",
     "AvailabilityTest",
     "BadData",
     "Board",
     "Catalogue",
+    "Cause",
+    "Change",
     "Checked",
     "Claim",
     "Clause",
     "Component",
     "ComponentWord",
+    "Criterion",
     "DataInformation",
     "Dataset",
     "DatasetTest",
     "Definition",
     "Developer",
+    "Explanation",
     "Finding",
     "FreeTerms",
     "Gate",
     "GateTest",
+    "History",
     "Judged",
     "Level",
     "License",
@@ -93,6 +103,7 @@ __all__ = [
     "Refused",
     "Requirement",
     "Rung",
+    "Shift",
     "Site",
     "Sources",
     "Tag",

@@ -93,6 +93,7 @@ class Requirement(Record):
     for_each: Word | None = Field(None, description="The list whose members it asks about.")
     where: DatasetTest | None = Field(None, description="Which data sets it asks about; without it, all.")
     requires: tuple[Requirement, ...] | None = Field(None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
+    of_others: bool = Field(False, description="For ancestors: whether those of the same developer are left out.")
     when_empty: Literal["met", "unknown"] = Field("unknown", description="What it comes to when the list is complete and empty.")
     same_as: Word | None = Field(None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
 
@@ -155,6 +156,7 @@ class Definition(Record):
     id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
     name: Phrase = Field(description="Its name, as its publisher writes it.", examples=["Open Source AI Definition"])
     short: Phrase = Field(description="Its name where there is little room.", examples=["OSAID 1.0"])
+    badge: Phrase | None = Field(None, description="Its name and version on a badge; by default the short name and the version.", examples=["OSAID 1.0"])
     publisher: Phrase = Field(description="Who published it.", examples=["Open Source Initiative"])
     version: str = Field(max_length=60, description="Its version, as printed, in quotes.", examples=["1.0"])
     published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")

@@ -180,6 +180,12 @@ class Sources(Record):
     arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
         (), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
     )
+    osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
+        (), description="Its files in the European Open Source AI Index, where the Hugging Face id does not lead there.", examples=["OLMo.yaml"]
+    )
+    mot: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
+        (), description="Its files in the Model Openness Tool, where the Hugging Face id does not lead there.", examples=["OLMo-7B-hf.yml"]
+    )
 
 
 class Lineage(Record):

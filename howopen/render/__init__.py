@@ -1,20 +1,28 @@
 """Catalogue and verdicts -> {path: content}: every file of the site, as a mapping. Pure but for reading the templates.
 
-pages     HTML pages
-pictures  the strip and other drawings
-text      Markdown, without HTML and with checked links
-api       JSON answers
-rules     the rules as data, for the page that judges proposals
+pages      HTML pages
+reports    the pages on the catalogue itself: agreement with others, data quality
+pictures   the strip and other drawings
+text       Markdown, without HTML and with checked links
+badges     badges, and what to paste for them
+label      the openness label
+api        JSON answers, their schemas, and the same as tables
+rules      the rules as data, for the page that judges proposals
+dataset    what search engines read of the data page
+cyclonedx  each model as a machine-learning bill of materials
+feeds      Atom feeds, the map of the site, and what robots read
+raster     SVG -> PNG; not part of a quick build
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from howopen.records import BadData, Catalogue, Judged, Problem
-from howopen.render import api, pages, rules
+from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Problem
+from howopen.render import api, badges, feeds, pages, rules, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,23 @@ class Stamp:
     commit: str = ""  # 40 hex digits, or empty outside a repository
 
 
-def site(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp) -> dict[str, str | bytes]:
-    """Every file of the site by its path, relative, with forward slashes. Writes nothing. Raises BadData when two pages claim one path."""
+def site(
+    known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: badges.Draw | None = None
+) -> dict[str, str | bytes]:
+    """Every file of the site by its path, relative, with forward slashes; PNG only where `draw` is given. Writes nothing.
+
+    Raises BadData when two pages claim one path.
+    """
+    said = words.read(templates, known)
+    printed = list(pages.every(known, judged, templates, stamp, past, png=draw is not None))
     files: dict[str, str | bytes] = {}
-    for path, content in (*pages.every(known, judged, templates, stamp), *api.every(known, judged, stamp), *rules.every(known)):
+    for path, content in itertools.chain(
+        printed,
+        badges.every(said, judged, stamp, draw),
+        api.every(known, judged, stamp, past),
+        feeds.every(said, judged, stamp, past, [path for path, _ in printed if path.endswith("index.html")]),
+        rules.every(known),
+    ):
         if path in files:
             page = known.paths.get(f"pages/{path.partition('/')[0]}", path)
             raise BadData([Problem(page, 1, 1, f"makes the page {path}, which the site has already; give the file another name")])
@@ -48,7 +69,8 @@ class Preview:
     def get(self, path: str) -> str | bytes | None:
         """The file's content, or None when the site has no such file."""
         if path not in self._made and not self._whole:
-            found = {name: content for name, content in pages.every(*self._of, only=path) if content or name == path}
+            every = pages.every(*self._of, NO_HISTORY, png=False, only=path)
+            found = {name: content for name, content in every if content or name == path}
             self._made |= found
             if path not in found:
                 self._made |= site(*self._of)

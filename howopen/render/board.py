@@ -28,7 +28,7 @@ def row(one: Judged, known: Catalogue, checked: str) -> BoardRow:
     license_ = (weights.license if weights else None) or ""
     facets = [f"{key}:{_standing(one, known, key)}" for key in known.definitions]
     facets += [f"developer:{model.developer}", f"claim:{one.claim}", f"commercial:{commercial(license_, known)}"]
-    facets += [f"modality:{key}" for key in model.modalities] + [f"year:{model.released[:4]}"] * bool(model.released)
+    facets += [f"modality:{key}" for key in model.modalities] + ([f"year:{model.released[:4]}"] if model.released else [])
     facets += [f"license:{facts.id}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())]
     facets += sorted({f"family:{slug(family(facts))}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())})
     if one.score[0] != one.score[1]:
@@ -94,7 +94,9 @@ _LIMITS = (
 
 
 def _commercial(facts: LicenseFacts) -> Outcome:
-    states = [facts.tags.get(tag) for tag in _LIMITS]
+    states, use = [facts.tags.get(tag) for tag in _LIMITS], facts.freedoms.get("use")
+    if use is not None and use.is_ != "allowed":
+        return Outcome.UNMET
     if any(tag is not None and tag.is_ == "yes" for tag in states):
         return Outcome.UNMET
     return Outcome.UNKNOWN if None in states else Outcome.MET

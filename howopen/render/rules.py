@@ -26,7 +26,7 @@ def rules(known: Catalogue) -> dict[str, Any]:
         "words": _words(known),
         "board": {"score": known.board.score, "headline": known.board.headline, "claim-words": known.board.claim_words},
         "developers": {key: {"name": one.name, "huggingface": one.huggingface} for key, one in known.developers.items()},
-        "models": {key: {"name": model.name, "derived-from": model.derived_from} for key, model in known.models.items()},
+        "models": {key: {"name": model.name, "developer": model.developer, "derived-from": model.derived_from} for key, model in known.models.items()},
         "hub": {hub.lower(): key for key, model in known.models.items() for hub in model.sources.huggingface},
         "passed-on": {key: dict(_passed_on(definition, known, bench)) for key, definition in known.definitions.items()},
     }
@@ -41,7 +41,7 @@ _JUDGED = {"name", "short", "kind", "none", "scope", "out_of_scope", "levels", "
 
 
 # what a requirement says when it says nothing
-_SILENT: dict[str, Any] = {"if-used": False, "known": False, "none": False, "stated": True, "grants": {}}
+_SILENT: dict[str, Any] = {"if-used": False, "known": False, "none": False, "stated": True, "of-others": False, "grants": {}}
 _SILENT |= {key: [] for key in ("unclear", "any-tag", "no-tag", "views", "elements")}
 
 

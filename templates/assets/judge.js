@@ -220,7 +220,8 @@ class Bench {
     if (lineage === undefined) return found(requirement, UNKNOWN, "lineage-unknown", "ancestors");
     if (!lineage.length) return found(requirement, whenEmpty(requirement), "nothing-to-ask", "ancestors");
     const passedOn = this.rules["passed-on"][this.definition.id][requirement.id];
-    const within = lineage.map((key) => Object.hasOwn(passedOn, key)
+    const asked = lineage.filter((key) => !requirement["of-others"] || !releasedAnew(key, this.model, lineage, this.rules));
+    const within = asked.map((key) => Object.hasOwn(passedOn, key)
       ? found(requirement, passedOn[key], "within", key)
       : found(requirement, UNKNOWN, "lineage-unknown", key));
     return forEach(requirement, within, "ancestors", true);
@@ -285,7 +286,7 @@ function asksAbout(where, dataset) {
 
 // Every model that it derives from, nearest first; undefined when nobody said.
 export function ancestorsOf(model, rules) {
-  if (model["derived-from"] === undefined) return undefined;
+  if (model["derived-from"] == null) return undefined; // rules.json says null where nobody said
   const seen = new Set(), ahead = [...model["derived-from"]];
   while (ahead.length) {
     let name = ahead.shift();
@@ -295,6 +296,15 @@ export function ancestorsOf(model, rules) {
     if (Object.hasOwn(rules.models, name)) ahead.push(...(rules.models[name]["derived-from"] ?? ["?"]));
   }
   return [...seen];
+}
+
+// Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms.
+function releasedAnew(key, model, lineage, rules) {
+  if (!Object.hasOwn(rules.models, key)) return false;
+  const line = [model, ...lineage.filter((name) => Object.hasOwn(rules.models, name)).map((name) => ({ id: name, ...rules.models[name] }))];
+  // the nearest ancestors stand first, so a model's own bases are as many of the first as it names
+  const derives = (one) => (ancestorsOf(one, rules) ?? []).slice(0, (one["derived-from"] ?? []).length).includes(key);
+  return line.filter(derives).every((one) => one.developer === rules.models[key].developer);
 }
 
 // ---- verdicts -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,107 @@
+"""The catalogue in numbers, and what to look at next."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+
+from conftest import HERE, run
+
+from howopen import counts, enrich, judge, quality
+from howopen.quality import Task
+from howopen.records import Checked, Claim, Component, Model
+
+CHECKED = {"on": "2026-01-01", "by": "maintainers"}
+ANYWHERE = "https://example.org/seen"
+
+
+def part(**more) -> Component:
+    return Component(**{"availability": "public", "evidence": [ANYWHERE], "checked": CHECKED} | more)
+
+
+def of_one(known, today: str = "2026-02-01", conflicts=None, **model) -> dict[Task, tuple]:
+    """The work list of a catalogue with one model, `it`."""
+    one = Model(**{"id": "it", "name": "It", "developer": "ai2"} | model)
+    small = enrich.catalogue(replace(known, models={"it": one}, opinions={}))
+    work = quality.of(small, judge.catalogue(small), today, conflicts or {}).work
+    return {task: found for task, found in work.items() if found}
+
+
+def test_a_model_of_which_only_the_name_is_known_is_a_start(known):
+    assert list(of_one(known)) == [Task.NAMED_ONLY]
+
+
+def test_what_only_another_index_says_is_to_be_checked(known):
+    taken = part(checked={"on": "2026-01-01", "by": "osai-index"}, license="MIT")
+    assert list(of_one(known, components={"weights": taken})) == [Task.ONLY_TAKEN]
+
+
+def test_published_weights_without_a_license_are_work(known):
+    assert list(of_one(known, components={"weights": part()})) == [Task.FIND_LICENSE]
+    assert of_one(known, components={"weights": part(license="MIT")}) == {}
+
+
+def test_a_check_is_due_again_after_a_year(known):
+    components = {"weights": part(license="MIT")}
+    assert of_one(known, today="2027-01-01", components=components) == {}
+    [work] = of_one(known, today="2027-01-02", components=components)[Task.OLD_CHECK]
+    assert work.number == 366
+
+
+def test_evidence_on_a_branch_is_work_and_at_a_commit_is_not(known):
+    branch = part(license="MIT", evidence=["https://github.com/a/b/blob/main/LICENSE", "https://github.com/a/b", "https://example.org/blob/main/x"])
+    [work] = of_one(known, components={"weights": branch})[Task.MOVING_EVIDENCE]
+    assert work.number == 1
+    assert of_one(known, components={"weights": part(license="MIT", evidence=["https://github.com/a/b/blob/0a1b2c3/LICENSE"])}) == {}
+
+
+def test_a_claim_that_is_not_settled_comes_before_all_but_conflicts(known):
+    claim = Claim(says="open source", url=ANYWHERE)
+    found = of_one(known, conflicts={"it": ("one", "two")}, components={"weights": part(license="MIT")}, claims=[claim])
+    assert list(found) == [Task.SETTLE_CONFLICT, Task.SETTLE_CLAIM]
+    assert found[Task.SETTLE_CONFLICT][0].number == 2
+    assert found[Task.SETTLE_CLAIM][0].number > 0
+
+
+def test_a_finding_of_ours_is_told_from_one_taken_elsewhere(known):
+    assert counts.is_own(Checked(on="2026-01-01", by="maintainers"), known)
+    assert counts.is_own(Checked(on="2026-01-01", by="@somebody"), known)
+    assert not counts.is_own(Checked(on="2026-01-01", by="osai-index"), known)
+
+
+def test_in_depth_means_each_required_part_was_looked_at_by_us(known):
+    deep = known.models["olmo-7b"]
+    assert counts.is_in_depth(deep, known)
+    for name in sorted(counts.required_parts(known) - {"data-information"}):
+        parts = {key: found for key, found in deep.components.items() if key != name}
+        assert not counts.is_in_depth(deep.model_copy(update={"components": parts}), known)
+    assert not counts.is_in_depth(deep.model_copy(update={"data_information": None}), known)
+
+
+def test_unknown_and_absent_are_counted_apart(known, judged):
+    found = quality.of(known, judged, "2026-11-23", {})
+    assert [one.component for one in found.coverage] == list(known.vocabulary.components)
+    for one in found.coverage:
+        assert one.found + one.absent + one.unknown == len(known.models)
+        said = [model.components[one.component].availability for model in known.models.values() if one.component in model.components]
+        assert one.absent == sum(word in ("none", "not-applicable") for word in said)
+
+
+def test_every_task_has_its_words():
+    words = tomllib.loads((HERE / "templates" / "words.toml").read_text())
+    assert set(words["task"]) == {task.value for task in Task}
+    assert set(words["task-number"]) == set(words["task-one"]) <= {"other", *words["task"]}
+
+
+def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
+    found = counts.of(known, judged, {})
+    said = run("counts").stdout
+    assert re.search(rf"^ *{found.models} models$", said, re.M)
+    assert re.search(rf"^ *{found.facts} facts, {found.with_evidence} of them with evidence$", said, re.M)
+    assert found.with_evidence <= found.facts
+    page = (site / "quality" / "index.html").read_text()
+    assert f"<dd>{found.facts}, {found.with_evidence} of them with evidence</dd>" in page
+    assert f"<dt>Models</dt><dd>{found.models}, {found.in_depth} of them in depth" in page
+    for key, number in found.undetermined.items():
+        assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models} not settled</dd>" in page
