@@ -7,21 +7,24 @@ This file is the table of contents: the line, and the commands. Only it knows th
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from howopen import enrich, judge, load
-from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged
+from howopen import drafting, enrich, faults, judge, load
+from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Refused
 
 if TYPE_CHECKING:
     from howopen import fetch
@@ -33,7 +36,7 @@ CACHE = HERE / ".cache"  # what can be made again
 def build(
     data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Callable[[str], bytes] | None = None
 ) -> tuple[int, int]:
-    """The whole program, top to bottom; returns (models, files written). Raises BadData or publish.Refused; then nothing is published."""
+    """The whole program, top to bottom; returns (models, files written). Raises BadData or Refused; then nothing is published."""
     from howopen import publish, render
 
     catalogue = load.catalogue(data)
@@ -56,6 +59,15 @@ def _git(*words: str) -> str:
     return answer.stdout.strip()
 
 
+def _last_day() -> str:
+    """The day of the last commit, YYYY-MM-DD: what a build takes for today, so that the same commit gives the same bytes."""
+    return _git("log", "-1", "--format=%cs") or "1970-01-01"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
@@ -69,6 +81,17 @@ def _address(_context: click.Context, _option: click.Parameter, value: str) -> s
     if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
         raise click.BadParameter("must be a web address that starts with https://")
     return value if value.endswith("/") else f"{value}/"
+
+
+def _offer(draft: drafting.Draft, data: Path, id_: str | None) -> None:
+    """Write a draft's files and say what to do next."""
+    from howopen import newfile
+
+    here = Path.cwd()
+    for file in newfile.keep(draft, data, id_):
+        shown = file.relative_to(here) if file.is_relative_to(here) else file
+        click.echo(f"Wrote {shown}")
+    click.echo(f"Look at every line of it, then: python build.py check {shown} && python build.py show {shown}")
 
 
 def _known(data: Path) -> Catalogue:
@@ -86,17 +109,24 @@ def _past(data: Path) -> History:
     return history.read(repository.around(data), _assessed, CACHE / "history", HERE / "howopen")
 
 
-def _stop(bad: BadData) -> None:
-    for problem in bad.problems:
-        click.echo(str(problem), err=True)
-    count = len(bad.problems)
-    click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was published.", err=True)
-    sys.exit(1)
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Ends the program with what is wrong with the data, or why something is refused."""
+    try:
+        yield
+    except BadData as bad:
+        for problem in bad.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{_count(len(bad.problems), 'problem')}; nothing was published.", err=True)
+        sys.exit(1)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 _data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
 _into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "site", help="Where the site is written.")
 _base_url = click.option("--base-url", default="http://localhost:8000/", callback=_address, help="Where the site will stand.")
+_now = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default today.")
 _today = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
 
 
@@ -106,6 +136,7 @@ _today = click.option("--today", callback=_day, help="The day to take for today,
 @click.group(invoke_without_command=True, help=__doc__.splitlines()[0])
 @click.pass_context
 def main(context: click.Context) -> None:
+    gc.disable()  # a command makes many objects, frees few and ends; looking for garbage would take half its time
     if context.invoked_subcommand is None:
         context.invoke(build_command)
 
@@ -120,46 +151,38 @@ def build_command(
     data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None, pictures: bool = False
 ) -> None:
     """Build the site. Needs no network; the same commit gives the same bytes."""
-    from howopen import publish
-
     draw = None
     if pictures:
         from howopen.render import raster
 
         draw = raster.drawer(CACHE / "pictures")
-
-    day = today or _git("log", "-1", "--format=%cs") or "1970-01-01"
-    try:
-        models, written = build(data, HERE / "templates", into, base_url, day, _git("rev-parse", "HEAD"), _past(data), draw)
-    except BadData as bad:
-        _stop(bad)
-    except publish.Refused as refused:
-        raise click.ClickException(str(refused)) from None
-    else:
-        click.echo(f"{models} models, {written} files written to {into}")
+    with _told():
+        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw)
+    click.echo(f"{models} models, {written} files written to {into}")
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are written.")
 @click.option("--conflicts", is_flag=True, help="Also tell where sources disagree, and which licenses nothing here can name.")
 @_data
-@_today
-def check(paths: tuple[Path, ...], conflicts: bool, data: Path, today: str | None) -> None:
-    """Check the data, or only PATHS: every problem by line and column, with its cure."""
-    from howopen import report
+@_now
+def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
+    """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
+    from howopen import annotate, check, report
 
-    try:
+    found = check.problems(data, paths, today or datetime.date.today().isoformat())
+    written = {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found)
+    if written:
+        click.echo(written)
+    errors = sum(problem.severity == "error" for problem in found)
+    if conflicts and not errors:
         known = _known(data)
-    except BadData as bad:
-        _stop(bad)
-    for warning in report.stale(known):
-        click.echo(warning, err=True)
-    if conflicts:
-        for line in report.conflicts(known):
+        for line in (*report.stale(known), *report.conflicts(known)):
             click.echo(line)
-        open_ = sum(map(len, known.disputes.values()))
-        click.echo(f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled.")
-    click.echo("No problem found.")
+        click.echo(f"{_count(sum(map(len, known.disputes.values())), 'conflict')} that nobody has settled.")
+    click.echo(f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
+    sys.exit(1 if errors else 0)
 
 
 @main.command()
@@ -170,17 +193,15 @@ def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
     from howopen import report
 
-    try:
+    with _told():
         known = _known(data)
         file = Path(what)
         if what not in known.models and file.is_file():
             model = load.model(file, known)
             known = enrich.with_model(known, model)
             what = model.id
-    except BadData as bad:
-        _stop(bad)
     if what not in known.models:
-        raise click.ClickException(f"{what!r} is no model here and no file; {load.nearest(what, known.models)}")
+        raise click.ClickException(f"{what!r} is no model here and no file; {faults.nearest(what, known.models)}")
     ranked = judge.catalogue(known)
     if as_json:
         from howopen.render import api
@@ -209,10 +230,10 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     from howopen.fetch import progress
     from howopen.fetch import report as fetched
 
-    try:
+    with _told():
         before = _known(data)
         if model and model not in before.models:
-            raise click.ClickException(f"{model!r} is no model here; {load.nearest(model, before.models)}")
+            raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, before.models)}")
         world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
         meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
         try:
@@ -220,8 +241,6 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
         finally:
             meter.finish()
         after = _known(data)
-    except BadData as bad:
-        _stop(bad)
     for line in fetched.lines(summary, dry_run):
         click.echo(line)
     if report_file:
@@ -249,16 +268,95 @@ def _addresses() -> fetch.Addresses:
     return fetch.Addresses(**given, **held)
 
 
+@main.command("draft")
+@click.argument("model", required=False)
+@click.option("--from", "record", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file with the Hub's record, instead of asking the Hub.")
+@click.option("--by", default="@your-account", help="Who will have looked: your GitHub account, written @name.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@click.option("--hub", default="https://huggingface.co", callback=_address, envvar="HF_ENDPOINT", help="The Hub's address.")
+@_data
+@_now
+def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
+    """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
+    from howopen import draft, yamlfile
+    from howopen.fetch import hub as hub_
+
+    if (model is None) == (record is None):
+        raise click.UsageError("give a model, org/name, or --from FILE")
+    with _told():
+        answer = yamlfile.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
+        _offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_)
+
+
+@main.command("import")
+@click.argument("peer", type=click.Choice(["mot", "osai"]))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--on", "day", required=True, callback=_day, help="The day of the peer's data, YYYY-MM-DD.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@_data
+def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
+    """Write a model file from FILE of another index: facts only, under the index's name."""
+    from howopen import importing, yamlfile
+
+    with _told():
+        _offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_)
+
+
+@main.command("diff")
+@click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
+@_data
+def diff_command(base: str, data: Path) -> None:
+    """Print the verdicts that differ from those of a commit, as a Markdown table."""
+    from howopen import diff, repository
+
+    with _told(), tempfile.TemporaryDirectory() as folder:
+        before = _known(repository.as_of(data, base, Path(folder)))
+        click.echo(diff.table(diff.between(before, _known(data))), nl=False)
+
+
+@main.command("serve")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port on this machine; 0 takes a free one.")
+@_data
+@_today
+def serve_command(port: int, data: Path, today: str | None) -> None:
+    """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
+    from howopen import render, serve
+
+    def fresh() -> render.Preview:
+        known = enrich.catalogue(load.catalogue(data))
+        stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
+        return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
+
+    with _told():
+        serve.run([data, HERE / "templates"], fresh, port, click.echo)
+
+
+@main.command("schema")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=HERE / "schema", help="Where the schemas are written.")
+@_data
+def schema_command(only_check: bool, into: Path, data: Path) -> None:
+    """Write the JSON Schemas that editors complete from."""
+    from howopen import newfile, schema
+
+    with _told():
+        wanted = schema.every(load.catalogue(data).vocabulary)
+    stale = [name for name, text in wanted.items() if not (into / name).is_file() or (into / name).read_text(encoding="utf-8") != text]
+    if only_check and stale:
+        raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
+    for name in stale:
+        newfile.replace(into / name, wanted[name])
+    click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}")
+
+
 @main.command("counts")
 @_data
 def counts_command(data: Path) -> None:
     """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
     from howopen import counts
 
-    try:
+    with _told():
         known = _known(data)
-    except BadData as bad:
-        _stop(bad)
     click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
 
 
@@ -270,14 +368,12 @@ def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
     from howopen.render import badges, twins
 
-    try:
+    with _told():
         known = _known(data)
-    except BadData as bad:
-        _stop(bad)
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
     found = by_name.get(model.lower())
     if found is None:
-        raise click.ClickException(f"{model!r} is no model here; {load.nearest(model, by_name)}")
+        raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, by_name)}")
     for kind in (*badges.kinds(known), "label"):
         for name, text in badges.snippets(kind, found, known, base_url).items():
             click.echo(f"# {kind}, {name}\n{text}\n")

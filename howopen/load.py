@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pydantic
 
-from howopen import crosscheck, snapshots, yamlfile
+from howopen import crosscheck, faults, snapshots, yamlfile
 from howopen.records import (
     BadData,
     Board,
@@ -36,8 +36,20 @@ _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 def catalogue(data: Path) -> Catalogue:
     """Everything under `data`, sorted by id. Raises BadData."""
+    loaded, _, problems = everything(data)
+    if loaded is None or any(problem.severity == "error" for problem in problems):
+        raise BadData(problems)
+    return loaded
+
+
+def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+    """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
+
+    Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
+    """
     problems: list[Problem] = []
     documents: dict[str, yamlfile.Document] = {}
+    stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
         return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
@@ -48,6 +60,8 @@ def catalogue(data: Path) -> Catalogue:
             record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
             if record is not None:
                 found[file.stem] = record
+            else:
+                stand_ins.setdefault(name, {})[file.stem] = kind.model_construct(id=file.stem, name=file.stem)
         return found
 
     vocabulary = one("vocabulary", Vocabulary)
@@ -62,7 +76,7 @@ def catalogue(data: Path) -> Catalogue:
     problems += unreadable
     pages = _pages(data, problems, documents)
     if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or peers is None:
-        raise BadData(problems)
+        return None, documents, problems
     loaded = Catalogue(
         vocabulary=vocabulary,
         models=models,
@@ -79,10 +93,9 @@ def catalogue(data: Path) -> Catalogue:
         fetched=fetched,
         paths={key: document.path for key, document in documents.items()},
     )
-    problems += crosscheck.catalogue(loaded, documents)
-    if any(problem.severity == "error" for problem in problems):
-        raise BadData(problems)
-    return loaded
+    among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
+    problems += crosscheck.catalogue(loaded, documents, among)
+    return loaded, documents, problems
 
 
 def model(file: Path, among: Catalogue) -> Model:
@@ -166,9 +179,7 @@ def _refused(quick: yamlfile.Document, kind: type[R], problems: list[Problem], s
     try:
         kind.model_validate(value)
     except pydantic.ValidationError as error:
-        # a list whose entries are at fault is also reported as too short; the entries say it better
-        faults = [fault for fault in error.errors(include_url=False) if fault["type"] != "too_short" or not fault["input"]]
-        problems += [_problem(document, fault, kind) for fault in faults]
+        problems += [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
@@ -184,106 +195,3 @@ def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tu
         if page is not None:
             pages[file.stem] = (page, body)
     return pages
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A cure for an unknown word: the known one most like it, or all of them when they are few."""
-    names = list(known)
-    found = difflib.get_close_matches(word, names, n=1, cutoff=0.55)
-    if found:
-        return f"did you mean {found[0]!r}?"
-    return f"write one of {', '.join(names)}" if len(names) <= 12 else "see data/vocabulary.yaml for the words there are"
-
-
-def _problem(document: yamlfile.Document, fault: dict[str, Any], kind: type[pydantic.BaseModel]) -> Problem:
-    """pydantic's fault in our words, at the place in the file."""
-    keys, what = fault["loc"], fault["type"]
-    name = next((str(key) for key in reversed(keys) if isinstance(key, str) and key != "[key]"), "the file")
-    value = fault.get("input")
-    context = fault.get("ctx", {})
-    if what == "missing":
-        line, column = document.place(keys[:-1], of_key=True)
-        return Problem(document.path, line, column, f"`{keys[-1]}` is missing; add it")
-    if what == "extra_forbidden":
-        line, column = document.place(keys, of_key=True)
-        if value is None and " " in str(keys[-1]):
-            return Problem(
-                document.path, line, column, f"{_quoted(str(keys[-1]))} is no key; within {{}} a comma ends a value, so put the whole text in quotes"
-            )
-        return Problem(document.path, line, column, f"{keys[-1]!r} is not a known key; {nearest(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
-    line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
-    if what == "literal_error":
-        words = re.findall(r"'([^']+)'", context.get("expected", ""))
-        return Problem(document.path, line, column, f"`{name}` cannot be {_quoted(value)}; {nearest(str(value), words)}")
-    if what == "value_error":
-        return Problem(
-            document.path,
-            line,
-            column,
-            f"`{name}` {context.get('error', fault['msg'])}" + ("" if value is None or isinstance(value, dict) else f"; it is {_quoted(value)}"),
-        )
-    said = {
-        "string_type": "must be text; put it in quotes",
-        "bool_type": "must be true or false",
-        "bool_parsing": "must be true or false",
-        "float_type": "must be a number, such as 3.8e25",
-        "float_parsing": "must be a number, such as 3.8e25",
-        "tuple_type": "must be a list, such as [one, two]",
-        "dict_type": "must be a mapping of keys and values",
-        "model_type": "must be a mapping of keys and values",
-        "model_attributes_type": "must be a mapping of keys and values",
-        "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
-        "string_too_short": "is empty; write something or leave it out",
-        "too_long": f"has more than {context.get('max_length')} entries; shorten it",
-        "too_short": "is empty; write something or leave it out",
-        "string_pattern_mismatch": f"must look like {_LOOKS.get(context.get('pattern', ''), context.get('pattern', ''))}",
-    }.get(what, fault["msg"][:1].lower() + fault["msg"][1:])
-    return Problem(document.path, line, column, f"`{name}` {said}; it is {_quoted(value)}")
-
-
-_LOOKS = {
-    r"^https?://": "a web address that starts with https://",
-    r"^[a-z0-9][a-z0-9.-]*$": "a word of lower-case letters, digits, dots and hyphens",
-    r"^[A-Za-z0-9][\w.-]*/[\w.-]+$": "org/name",
-    r"^\d{4}\.\d{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',
-}
-
-
-def _quoted(value: Any) -> str:
-    """What stands in the file, short and on one line, so that it can smuggle nothing into a terminal or a log."""
-    text = (
-        value
-        if isinstance(value, str)
-        else {True: "true", False: "false", None: "empty"}.get(value, str(value))
-        if not isinstance(value, (dict, list))
-        else ("a mapping" if isinstance(value, dict) else "a list")
-    )
-    if not isinstance(value, str):
-        return text
-    short = text if len(text) <= 60 else text[:57] + "..."
-    return repr(short.encode("unicode_escape").decode() if not short.isprintable() else short)
-
-
-def _keys_at(kind: type[pydantic.BaseModel], keys: tuple) -> list[str]:
-    """The keys that may stand at `keys` within a record of this kind."""
-    schema: Any = kind.model_json_schema(by_alias=True)
-    whole = schema
-    for key in keys:
-        schema = _into(schema, key, whole)
-    return list(_open(schema, whole).get("properties", {}))
-
-
-def _open(schema: dict, whole: dict) -> dict:
-    while "$ref" in schema or "anyOf" in schema:
-        schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema["anyOf"][0]
-    return schema
-
-
-def _into(schema: dict, key: Any, whole: dict) -> dict:
-    schema = _open(schema, whole)
-    if isinstance(key, int):
-        return schema.get("items", {})
-    if key in schema.get("properties", {}):
-        return schema["properties"][key]
-    inner = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
-    return next((found for found in inner if isinstance(found, dict)), {})

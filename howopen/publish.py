@@ -10,14 +10,12 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from howopen.records import Refused
+
 MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make
 
 
 SMALL = 8192  # bytes up to which equal files are looked for: badges are small, alike and many
-
-
-class Refused(Exception):
-    """The folder is not ours to replace; says why and what to do."""
 
 
 def site(files: Mapping[str, str | bytes], into: Path) -> int:

@@ -8,10 +8,12 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from howopen.records import Refused
+
 PATIENCE = 120  # seconds for one answer of git
 
 
-class Unreadable(Exception):
+class Unreadable(Refused):
     """git could not give what was asked; says what it said."""
 
 
@@ -68,6 +70,19 @@ def around(data: Path) -> Repository | None:
         return None
     top, _, prefix = said.partition("\n")
     return Repository(Path(top), prefix.strip("\n"))
+
+
+def as_of(data: Path, revision: str, into: Path) -> Path:
+    """A copy, below `into`, of the data folder as it was at a commit, whatever it is called. Raises Unreadable."""
+    found = around(data)
+    try:
+        # after this option a name that begins with a dash is no option
+        commit = _git(data, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    except Unreadable:
+        raise Unreadable(f"there is no commit {revision!r}; name one, such as main or HEAD~1") from None
+    if found is None:
+        raise Unreadable(f"{data} lies in no git repository")
+    return found.export(commit, into)
 
 
 def _git(folder: Path, *words: str) -> bytes:

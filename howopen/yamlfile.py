@@ -7,6 +7,7 @@ no key twice; bounded in bytes and depth. Every problem carries its place.
 from __future__ import annotations
 
 import functools
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import ryaml
 import yaml
 
-from howopen.records import Problem
+from howopen.records import BadData, Problem
 
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 MOST_DEPTH = 24  # the deepest file needs nine
@@ -58,12 +59,8 @@ _CONVERT = {
 }
 
 
-class BadYaml(Exception):
+class BadYaml(BadData):
     """The file cannot be read as data; carries every problem found."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problem(s)")
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +87,16 @@ class Document:
                 mark = node.start_mark
         return mark.line + 1, mark.column + 1
 
+    def written(self, keys: tuple[Any, ...]) -> str | None:
+        """The single value at `keys` as it stands in the file, which `1.10` and `1.1` tell apart; None where there is none."""
+        node = _composed(self.text)
+        for key in keys:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for name, value in node.value if name.value == key), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+        return node.value if isinstance(node, yaml.ScalarNode) else None
+
 
 def parse(text: str, path: str) -> Document:
     """The file's values. Raises BadYaml with every problem."""
@@ -112,8 +119,10 @@ def carefully(text: str, path: str) -> Document:
         root = _composed(text)
     except yaml.MarkedYAMLError as error:
         raise BadYaml([_as_problem(error, text, path)]) from None
-    except yaml.YAMLError as error:
-        raise BadYaml([Problem(path, 1, 1, f"is no YAML: {' '.join(str(error).split())}; write plain text in UTF-8")]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = before.count("\n") + 1, error.position - before.rfind("\n")
+        raise BadYaml([Problem(path, *place, f"has the control character U+{ord(text[error.position]):04X}; remove it")]) from None
     if root is None:
         raise BadYaml([Problem(path, 1, 1, "is empty; write the file or delete it")])
     if not isinstance(root, yaml.MappingNode):
@@ -136,18 +145,26 @@ def read(file: Path, path: str) -> Document:
     return parse(text_of(file, path), path)
 
 
-def text_of(file: Path, path: str) -> str:
-    """The file as text: UTF-8, bounded. Raises BadYaml."""
+def text_of(file: Path, path: str, most: int = MOST_BYTES) -> str:
+    """The file as text: UTF-8, at most so many bytes. Raises BadYaml."""
     with file.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise BadYaml([Problem(path, 1, 1, f"is larger than {MOST_BYTES // 1024} kB; split it or shorten it")])
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise BadYaml([Problem(path, 1, 1, f"is larger than {most // 1024} kB; split it or shorten it")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise BadYaml([Problem(path, line, column, "has a byte that is not UTF-8; save the file as UTF-8")]) from None
+
+
+def json_of(file: Path, most: int) -> Any:
+    """The values of a JSON file of at most so many bytes. Raises BadYaml."""
+    try:
+        return json.loads(text_of(file, str(file), most))
+    except (ValueError, RecursionError):
+        raise BadYaml([Problem(str(file), 1, 1, "is no JSON")]) from None
 
 
 def front_matter(text: str, path: str) -> tuple[Document, str]:
@@ -188,7 +205,8 @@ def _may_crash(text: str) -> bool:
 
 
 def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    # of a quote that nobody closed, the place where it opens tells more than the end of the file
+    mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1][:column]:

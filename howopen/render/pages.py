@@ -17,12 +17,14 @@ from howopen.records import Catalogue, Definition, Finding, History, Judged, Mod
 from howopen.render import badges, board, charts, dataset, facts, label, pictures, reports, rows, text, words
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of every page and of the assets they use."""
+def every(
+    known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool, only: str | None = None
+) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every page and of the assets they use. With `only`, the other pages are left blank, which is quick."""
     assets = {file.name: file.read_bytes() for file in sorted((templates / "assets").iterdir())}
     names = {name: _fingerprinted(name, content) for name, content in assets.items()}
     yield from ((f"assets/{names[name]}", content) for name, content in assets.items())
-    press = Press(known, judged, templates, stamp, names, past, png)
+    press = Press(known, judged, templates, stamp, names, past, png, only)
     yield from press.pages()
 
 
@@ -42,6 +44,7 @@ class Press:
     assets: Mapping[str, str]
     past: History
     png: bool  # whether badges are there as PNG too
+    only: str | None = None  # the one file to draw; None: all
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
@@ -177,8 +180,10 @@ class Press:
         if path == "404.html":
             # served at whatever address was not found, so its links cannot be relative
             root = "/" + self.stamp.base_url.split("://", 1)[-1].partition("/")[2]
-        rendered = self._jinja.get_template(template).render(root=root, path=path, **context)
-        return (f"{path}index.html" if path == "" or path.endswith("/") else path), rendered
+        file = f"{path}index.html" if path == "" or path.endswith("/") else path
+        if self.only not in (None, file):
+            return file, ""
+        return file, self._jinja.get_template(template).render(root=root, path=path, **context)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
@@ -215,6 +220,7 @@ class Press:
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
+        yield self.page("contribute/propose/", "propose.html")
         yield self.page("badges/", "badge-kinds.html", specimens=self.specimens(), card_height=self.card_height())
         yield self.page("changes/", "changes.html")
         yield from reports.every(self)

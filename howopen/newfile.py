@@ -1,0 +1,45 @@
+"""Write single files, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from howopen.drafting import Draft, slug
+from howopen.records import Refused
+
+
+def replace(file: Path, text: str) -> None:
+    """Put the text in the file, all at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _beside(file, text).replace(file)
+
+
+def create(file: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises Refused where one is."""
+    fresh = _beside(file, text)
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        raise Refused(f"{file} is there already; change it, or choose another name with --id") from None
+    finally:
+        fresh.unlink()
+
+
+def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
+    """Write a draft's files under `data`; returns those written, the model's last. Never over others. Raises Refused."""
+    key = id_ or draft.id
+    if key != slug(key):
+        raise Refused(f"{key!r} cannot be an id; write lower-case letters, digits, dots and hyphens")
+    model = data / "models" / f"{key}.yaml"
+    create(model, draft.text)
+    if draft.developer is None or (file := data / "developers" / f"{draft.developer[0]}.yaml").exists():
+        return [model]
+    create(file, draft.developer[1])
+    return [file, model]
+
+
+def _beside(file: Path, text: str) -> Path:
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    return fresh

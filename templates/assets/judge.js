@@ -1,0 +1,342 @@
+// Holds one model against the definitions, by the rules in propose/rules.json: a port of howopen/findings.py, leaves.py and judge.py.
+// The same vectors (tests/vectors/) hold both to the same answers. Pure: no page, no network.
+
+export const UNMET = 0, UNKNOWN = 1, MET = 2;
+export const WORD = ["not-met", "undetermined", "met"];
+
+// The verdicts of a model, by definition. Throws BadExpression for a license that cannot be read.
+export function judge(model, rules) {
+  const whole = withContainedParts(model);
+  return Object.fromEntries(rules.definitions.map((definition) => [definition.id, verdict(new Bench(whole, definition, rules))]));
+}
+
+export class BadExpression extends Error {}
+
+// ---- licenses -------------------------------------------------------------------------------------------------------
+
+// An SPDX expression as {license} or {operator, within}; AND binds closer than OR, WITH closer than both.
+export function terms(expression, licenses) {
+  if (expression === "NONE") return { operator: "NONE" };
+  const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
+  let at = 0;
+  const next = (word) => tokens[at]?.toUpperCase() === word && (at += 1);
+  const fail = () => { throw new BadExpression(`${expression} is no SPDX expression`); };
+  const joined = (operator, part) => {
+    const within = [part()];
+    while (next(operator)) within.push(part());
+    return within.length === 1 ? within[0] : { operator, within };
+  };
+  const single = () => {
+    if (next("(")) {
+      const inner = either();
+      if (!next(")")) fail();
+      return inner;
+    }
+    const id = tokens[at++];
+    if (id === undefined || /^([()]|AND|OR|WITH)$/i.test(id)) fail();
+    if (!Object.hasOwn(licenses.ids, id)) throw new BadExpression(`${id} is not a known license`);
+    if (next("WITH") && !licenses.exceptions.includes(tokens[at++])) fail();
+    return { license: id, ...licenses.says[licenses.ids[id]] };
+  };
+  const either = () => joined("OR", () => joined("AND", single));
+  const found = either();
+  if (at < tokens.length) fail();
+  return found;
+}
+
+function judgeTerms(test, found) {
+  if (found.operator === "NONE") return [UNMET, "no-license"];
+  if (found.license) return judgeLicense(test, found);
+  return pick(found.within.map((inner) => judgeTerms(test, inner)), found.operator === "OR" ? Math.max : Math.min);
+}
+
+function judgeLicense(test, license) {
+  const results = [[MET, "terms-fit"]];
+  if (test["any-tag"]) results.push(anyTag(test["any-tag"], license));
+  for (const tag of test["no-tag"] ?? []) {
+    if (license.tags[tag] === undefined) results.push([UNKNOWN, "license-not-assessed"]);
+    else if (license.tags[tag] === "yes") results.push([UNMET, "terms-restrict"]);
+  }
+  for (const [freedom, wanted] of Object.entries(test.grants ?? {})) {
+    const grant = license.freedoms[freedom];
+    if (grant === undefined) results.push([UNKNOWN, "license-not-assessed"]);
+    else if (!wanted.includes(grant)) results.push(grant === "restricted" ? [UNMET, "terms-restrict"] : [UNKNOWN, "license-not-assessed"]);
+  }
+  return pick(results, Math.min);
+}
+
+function anyTag(tags, license) {
+  const states = tags.map((tag) => license.tags[tag]);
+  if (states.includes("yes")) return [MET, "terms-fit"];
+  if (states.includes(undefined)) return [UNKNOWN, "license-not-assessed"];
+  if (states.includes("pending")) return [UNMET, "terms-pending"];
+  return [UNMET, Object.values(license.freedoms).includes("restricted") ? "terms-restrict" : "terms-miss"];
+}
+
+// The first of the results whose outcome is the least, or the greatest.
+function pick(results, which) {
+  const outcome = which(...results.map((one) => one[0]));
+  return results.find((one) => one[0] === outcome);
+}
+
+// ---- one part -------------------------------------------------------------------------------------------------------
+
+const TESTS = {
+  availability(test, part) {
+    const value = part.availability;
+    if (value === undefined) return [UNKNOWN, "availability-unknown"];
+    if (test.meets?.includes(value)) return [MET, "published", value];
+    if (test.unclear?.includes(value)) return [UNKNOWN, "availability-unclear", value];
+    return [UNMET, { none: "not-published", gated: "gated" }[value] ?? "on-request", value];
+  },
+  coverage(test, part) {
+    if (part.availability === "none") return [UNMET, "not-published", "none"];
+    if (part.coverage === undefined) return [UNKNOWN, "coverage-unknown", part.availability];
+    return test.includes(part.coverage) ? [MET, "published", part.coverage] : [UNMET, "only-in-part", part.coverage];
+  },
+  gate(test, part) {
+    if (part.availability === undefined) return [UNKNOWN, "availability-unknown"];
+    if (part.availability === "none") return [UNMET, "not-published", "none"];
+    if (part.availability === "public") return [MET, "published", "public"];
+    const asked = [];
+    if (test.approval) asked.push([part.gate?.approval, (value) => test.approval.includes(value)]);
+    for (const key of ["payment", "personal-data"]) if (test[key] !== undefined) asked.push([part.gate?.[key], (value) => value === test[key]]);
+    if (test.excludes) asked.push([part.gate?.excludes, (value) => value.length === 0]);
+    if (asked.some(([value, meets]) => value !== undefined && !meets(value))) return [UNMET, "gate-misses", part.availability];
+    if (asked.some(([value]) => value === undefined)) return [UNKNOWN, "gate-unknown", part.availability];
+    return [MET, "published", part.availability];
+  },
+};
+
+function license(test, part, rules) {
+  if (part.license === undefined) {
+    return part.availability === "none" ? [UNMET, "not-published"] : [UNKNOWN, "license-unknown", part.availability];
+  }
+  const found = terms(part.license, rules.licenses);
+  if (test.none) return found.operator === "NONE" ? [MET, "terms-fit", part.license] : [UNMET, "terms-miss", part.license];
+  const [outcome, reason] = judgeTerms(test, found);
+  if (outcome === MET && test.stated !== false && part["license-scope"] === "inherited") return [UNKNOWN, "license-inherited", part.license];
+  return [outcome, reason, part.license];
+}
+
+// A part that lies within another is as available as that one, where nothing else is said of it.
+function withContainedParts(model) {
+  const parts = model.components ?? {};
+  const filled = Object.entries(parts).map(([key, part]) => {
+    const container = part["embedded-in"] && parts[part["embedded-in"]];
+    if (!container) return [key, part];
+    const missing = ["availability", "license", "license-scope"].filter((name) => part[name] === undefined && container[name] !== undefined);
+    return [key, { ...part, ...Object.fromEntries(missing.map((name) => [name, container[name]])) }];
+  });
+  return { ...model, components: Object.fromEntries(filled) };
+}
+
+const NOT_ASPECTS = ["license", "license-scope", "because", "evidence", "checked"];
+
+function aspects(said) {
+  return Object.fromEntries(Object.entries(said ?? {}).filter(([key]) => !NOT_ASPECTS.includes(key)));
+}
+
+function dataInformationPart(model) {
+  const said = model["data-information"];
+  if (said === undefined) return undefined;
+  const extents = Object.values(aspects(said));
+  const nothing = extents.length > 0 && extents.every((extent) => extent === "none" || extent === "not-applicable");
+  return { ...(nothing ? { availability: "none" } : {}), license: said.license, "license-scope": said["license-scope"] };
+}
+
+// ---- requirements -----------------------------------------------------------------------------------------------------
+
+function least(found) {
+  const outcomes = found.filter((one) => one.applies).map((one) => one.outcome);
+  return outcomes.length ? Math.min(...outcomes) : UNKNOWN;
+}
+
+class Bench {
+  constructor(model, definition, rules) {
+    Object.assign(this, { model, definition, rules, named: {} });
+    const walk = (requirement) => {
+      if (requirement.id) this.named[requirement.id] ??= requirement;
+      for (const key of ["all-of", "any-of", "requires"]) (requirement[key] ?? []).forEach(walk);
+    };
+    [...definition.levels, ...(definition.views ?? [])].forEach((part) => part.requires.forEach(walk));
+  }
+
+  finding(requirement, each) {
+    if (requirement.component) return this.component(requirement, each);
+    if (requirement.fact) return this.fact(requirement, each);
+    if (requirement.question) return this.question(requirement);
+    if (requirement["all-of"]) return branch(requirement, requirement["all-of"].map((inner) => this.finding(inner, each)), least);
+    if (requirement["any-of"]) return branch(requirement, requirement["any-of"].map((inner) => this.finding(inner, each)), greatest);
+    if (requirement["same-as"]) return this.finding(this.named[requirement["same-as"]], each);
+    return requirement["for-each"] === "ancestors" ? this.ancestors(requirement) : this.datasets(requirement);
+  }
+
+  component(requirement, each) {
+    const name = requirement.component;
+    const part = name === "each" ? each : name === "data-information" ? dataInformationPart(this.model) : this.model.components[name];
+    const subject = name === "each" ? (each?.name ?? "") : name;
+    return part === undefined ? found(requirement, UNKNOWN, "nobody-looked", subject) : this.part(requirement, part, subject);
+  }
+
+  part(requirement, part, subject) {
+    if (part.availability === "not-applicable") return notApplicable(requirement, subject);
+    const results = Object.keys(TESTS).filter((key) => requirement[key]).map((key) => TESTS[key](requirement[key], part));
+    if (requirement.license) results.push(license(requirement.license, part, this.rules));
+    return found(requirement, ...pick(results, Math.min).slice(0, 2), subject);
+  }
+
+  fact(requirement, each) {
+    const path = requirement.fact;
+    if (requirement["at-most"] !== undefined || requirement["at-least"] !== undefined) return this.range(requirement);
+    const key = path.slice(path.indexOf(".") + 1);
+    const value = path.startsWith("each.") ? each?.[key]
+      : path.startsWith("data-information.") ? aspects(this.model["data-information"])[key]
+      : this.model.components["usage-information"]?.aspects?.[key];
+    if (value === undefined) return found(requirement, UNKNOWN, "fact-unknown", path);
+    if (requirement["one-of"]?.includes(value)) return found(requirement, MET, "fact-fits", path);
+    if (value === "not-applicable") return notApplicable(requirement, path);
+    return requirement.unclear?.includes(value) ? found(requirement, UNKNOWN, "fact-unclear", path) : found(requirement, UNMET, "fact-misses", path);
+  }
+
+  range(requirement) {
+    const compute = this.model["training-compute"], most = requirement["at-most"] ?? Infinity, fewest = requirement["at-least"] ?? -Infinity;
+    if (compute === undefined) return found(requirement, UNKNOWN, "fact-unknown", requirement.fact);
+    if (compute.high <= most && compute.low >= fewest) return found(requirement, MET, "fact-fits", requirement.fact);
+    if (compute.low > most || compute.high < fewest) return found(requirement, UNMET, "fact-misses", requirement.fact);
+    return found(requirement, UNKNOWN, "fact-unclear", requirement.fact);
+  }
+
+  question(requirement) {
+    const answer = this.model.answers?.[requirement.question]?.answer;
+    if (answer === undefined) return found(requirement, UNKNOWN, "unanswered", requirement.question);
+    if (answer === "unsure") return found(requirement, UNKNOWN, "unsure", requirement.question);
+    const met = answer === requirement.answer;
+    return found(requirement, met ? MET : UNMET, met ? "answered" : "answered-otherwise", requirement.question);
+  }
+
+  ancestors(requirement) {
+    const lineage = ancestorsOf(this.model, this.rules);
+    if (lineage === undefined) return found(requirement, UNKNOWN, "lineage-unknown", "ancestors");
+    if (!lineage.length) return found(requirement, whenEmpty(requirement), "nothing-to-ask", "ancestors");
+    const passedOn = this.rules["passed-on"][this.definition.id][requirement.id];
+    const asked = lineage.filter((key) => !requirement["of-others"] || !releasedAnew(key, this.model, lineage, this.rules));
+    const within = asked.map((key) => Object.hasOwn(passedOn, key)
+      ? found(requirement, passedOn[key], "within", key)
+      : found(requirement, UNKNOWN, "lineage-unknown", key));
+    return forEach(requirement, within, "ancestors", true);
+  }
+
+  datasets(requirement) {
+    const name = requirement["for-each"], part = this.model.components[name];
+    if (part === undefined || (part.datasets === undefined && part.availability === undefined)) return found(requirement, UNKNOWN, "nobody-looked", name);
+    if (part.availability === "not-applicable") return notApplicable(requirement, name);
+    const within = [];
+    for (const dataset of part.datasets ?? []) {
+      const asked = asksAbout(requirement.where ?? {}, dataset);
+      if (asked === UNMET) continue;
+      const one = this.dataset(requirement, dataset);
+      within.push(asked === UNKNOWN && one.outcome === UNMET ? found(requirement, UNKNOWN, "fact-unknown", dataset.name) : one);
+    }
+    return forEach(requirement, within, name, part.complete === true);
+  }
+
+  dataset(requirement, dataset) {
+    const inner = (requirement.requires ?? []).map((one) => this.finding(one, dataset));
+    if (requirement.availability || requirement.coverage || requirement.license) inner.push(this.part(requirement, dataset, dataset.name));
+    return { ...found(requirement, least(inner), inner.length === 1 ? inner[0].reason : "within", dataset.name), within: requirement.requires ? inner : [] };
+  }
+}
+
+function found(requirement, outcome, reason, subject, applies = true) {
+  return { requirement, outcome, reason, subject, applies, within: [] };
+}
+
+function notApplicable(requirement, subject) {
+  return requirement["if-used"] ? found(requirement, UNKNOWN, "not-used", subject, false) : found(requirement, UNKNOWN, "meant-to-be-used", subject);
+}
+
+function branch(requirement, within, outcome) {
+  return { requirement, outcome: outcome(within), reason: "within", subject: "", applies: within.some((one) => one.applies), within };
+}
+
+function greatest(found) {
+  const outcomes = found.filter((one) => one.applies).map((one) => one.outcome);
+  return outcomes.length ? Math.max(...outcomes) : UNKNOWN;
+}
+
+function whenEmpty(requirement) {
+  return requirement["when-empty"] === "met" ? MET : UNKNOWN;
+}
+
+function forEach(requirement, within, subject, complete) {
+  const outcome = within.length ? least(within) : MET;
+  const answer = outcome === UNMET ? [UNMET, "one-misses"]
+    : !complete ? [UNKNOWN, "list-incomplete"]
+    : !within.length ? [whenEmpty(requirement), "nothing-to-ask"]
+    : [outcome, outcome === MET ? "each-meets" : "one-unknown"];
+  return { ...found(requirement, ...answer, subject), within };
+}
+
+function asksAbout(where, dataset) {
+  const answers = ["kind", "availability"].filter((key) => where[key]).map((key) =>
+    dataset[key] === undefined ? UNKNOWN : where[key].includes(dataset[key]) ? MET : UNMET);
+  return Math.min(MET, ...answers);
+}
+
+// Every model that it derives from, nearest first; undefined when nobody said.
+export function ancestorsOf(model, rules) {
+  if (model["derived-from"] == null) return undefined; // rules.json says null where nobody said
+  const seen = new Set(), ahead = [...model["derived-from"]];
+  while (ahead.length) {
+    let name = ahead.shift();
+    if (name.startsWith("hf:")) name = rules.hub[name.slice(3).toLowerCase()] ?? name;
+    if (seen.has(name) || name === model.id) continue;
+    seen.add(name);
+    if (Object.hasOwn(rules.models, name)) ahead.push(...(rules.models[name]["derived-from"] ?? ["?"]));
+  }
+  return [...seen];
+}
+
+// Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms.
+function releasedAnew(key, model, lineage, rules) {
+  if (!Object.hasOwn(rules.models, key)) return false;
+  const line = [model, ...lineage.filter((name) => Object.hasOwn(rules.models, name)).map((name) => ({ id: name, ...rules.models[name] }))];
+  // the nearest ancestors stand first, so a model's own bases are as many of the first as it names
+  const derives = (one) => (ancestorsOf(one, rules) ?? []).slice(0, (one["derived-from"] ?? []).length).includes(key);
+  return line.filter(derives).every((one) => one.developer === rules.models[key].developer);
+}
+
+// ---- verdicts -------------------------------------------------------------------------------------------------------
+
+function verdict(bench) {
+  const { definition } = bench;
+  let soFar = MET;
+  const levels = definition.levels.map((level) => {
+    const findings = level.requires.map((requirement) => bench.finding(requirement));
+    soFar = Math.min(soFar, least(findings));
+    return { id: level.id, outcome: soFar, findings };
+  });
+  const last = (proven) => levels.filter((level) => (proven ? level.outcome === MET : level.outcome !== UNMET)).at(-1)?.id ?? null;
+  return {
+    outcome: levels.at(-1).outcome,
+    reached: last(true),
+    possible: last(false),
+    levels,
+    scope: definition.scope ? bench.finding(definition.scope) : null,
+    views: (definition.views ?? []).map((view) => ({ id: view.id, outcome: least(view.requires.map((requirement) => bench.finding(requirement))) })),
+    score: definition.elements ? score(definition.elements, levels) : null,
+  };
+}
+
+// The share of requirements proven and possible, each element weighing the same, 0 to 1.
+function score(ids, levels) {
+  const elements = (finding) => (ids.includes(finding.requirement.id) ? [finding] : finding.within.flatMap(elements));
+  const units = (finding) => (finding.requirement["all-of"] ? finding.within.flatMap(units) : [finding]);
+  const every = levels.flatMap((level) => level.findings).flatMap(elements);
+  const share = (counts) => every.map((element) => {
+    const asked = units(element).filter((unit) => unit.applies);
+    return asked.length ? asked.filter(counts).length / asked.length : 0;
+  }).reduce((sum, part) => sum + part, 0) / (every.length || 1);
+  return [share((unit) => unit.outcome === MET), share((unit) => unit.outcome !== UNMET)];
+}

@@ -1,0 +1,194 @@
+"""Files that a contributor, or somebody worse, might send: what is changed, and where it lies when it is not the example model."""
+
+from __future__ import annotations
+
+from small_data import DEVELOPER, LICENSE, MODEL, OTHER
+
+WEIGHTS = MODEL[MODEL.index("    availability") :]
+SETS = (
+    "  training-data:\n    datasets:\n      - {name: Pile, license: %s}\n    evidence: [https://example.org]\n    checked: {on: 2026-11-20, by: maintainers}\n"
+)
+
+
+def model(was: str, now: str) -> dict[str, str | bytes]:
+    """The example model with one thing changed."""
+    assert was in MODEL, was
+    return {"models/example-7b.yaml": MODEL.replace(was, now, 1)}
+
+
+def line(text: str) -> dict[str, str | bytes]:
+    """The example model with a line more at its end."""
+    return {"models/example-7b.yaml": MODEL + text}
+
+
+def raw(content: str | bytes) -> dict[str, str | bytes]:
+    return {"models/example-7b.yaml": content}
+
+
+OPINION = """\
+who: Somebody
+url: https://example.org
+published: 2026-11
+about: What somebody found.
+definition: osaid-9.9
+verdicts: [{model: gpt-9, of: GPT-9, says: open, means: met, url: https://example.org}]
+"""
+DEFINITION = """\
+name: Example Definition
+short: Example
+publisher: Somebody
+version: "1"
+published: 2026-11
+status: draft
+kind: verdict
+order: 9
+sources: [{title: It, url: https://example.org, read: full-text}]
+summary: What it asks.
+levels:
+  - id: all
+    name: All
+    requires:
+      - id: first
+        says: The weights are public
+        component: weights
+        availability: {meets: [public]}
+      - same-as: first
+"""
+
+
+def definition(was: str, now: str) -> dict[str, str | bytes]:
+    """A definition with one thing changed."""
+    assert was in DEFINITION, was
+    return {"definitions/example.yaml": DEFINITION.replace(was, now, 1)}
+
+
+BAD: dict[str, dict[str, str | bytes]] = {
+    # ---- YAML's traps
+    "no-as-an-answer": line("answers:\n  skilled-person: {answer: No, because: It lacks the filters., by: maintainers, on: 2026-11-20}\n"),
+    "version-that-loses-its-zero": {"licenses/LicenseRef-Example.yaml": LICENSE + "version: 1.10\n"},
+    "a-name-that-is-a-number": model("name: Example 7B", "name: 7"),
+    "a-name-that-is-true": model("name: Example 7B", "name: true"),
+    "a-name-that-is-null": model("name: Example 7B", "name: ~"),
+    "a-name-that-is-empty": model("name: Example 7B", 'name: ""'),
+    "a-name-that-is-a-list": model("name: Example 7B", "name: [Example, 7B]"),
+    "an-arxiv-id-without-quotes": model("  huggingface:", "  arxiv: 2402.00838\n  huggingface:"),
+    "an-arxiv-id-that-lost-its-zero": model("  huggingface:", "  arxiv: [2402.1000]\n  huggingface:"),
+    "a-day-that-does-not-exist": model("2026-05-01", "2026-02-30"),
+    "a-month-that-does-not-exist": model("2026-05-01", "2026-13"),
+    "a-day-in-words": model("2026-05-01", "1 May 2026"),
+    "a-day-as-a-time": model("2026-05-01", "2026-05-01T00:00:00Z"),
+    "a-check-by-month": model("on: 2026-11-20", "on: 2026-11"),
+    "a-key-twice": model("modalities: [text]", "modalities: [text]\nname: Again"),
+    "an-alias": model("derived-from: []", "derived-from: &a []\naliases: *a"),
+    "a-billion-laughs": raw("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"),
+    "a-merge-key": raw("base: &base {name: X}\nmore:\n  <<: *base\n"),
+    "a-python-tag": model("name: Example 7B", 'name: !!python/object/apply:os.system ["touch /tmp/owned"]'),
+    "a-tag-of-our-own": model("name: Example 7B", "name: !env HOME"),
+    "a-binary-tag": model("name: Example 7B", "name: !!binary aGVsbG8="),
+    "a-tab": model("    availability: public", "\tavailability: public"),
+    "an-open-bracket": model("[text]", "[text"),
+    "an-open-quote": model("name: Example 7B", 'name: "Example 7B'),
+    "a-colon-in-plain-text": model("name: Example 7B", "name: Example: 7B"),
+    "wrong-indentation": model("    coverage: full", "   coverage: full"),
+    "two-documents": raw(MODEL + "---\nname: Second\n"),
+    "an-empty-file": raw(""),
+    "only-comments": raw("# nothing here\n"),
+    "a-list-at-the-top": raw("- name: Example\n"),
+    "plain-text-at-the-top": raw("Example 7B\n"),
+    "a-key-that-is-a-list": model("modalities: [text]", "? [a, b]\n: text"),
+    "a-key-that-is-null": model("modalities: [text]", "~: text"),
+    "a-null-byte": raw(b"name: Exam\0ple\n"),
+    "not-utf-8": raw(MODEL.encode().replace(b"Example 7B", b"Ex\xe9mple")),
+    "utf-16": raw(MODEL.encode("utf-16")),
+    "ten-megabytes": raw("name: " + "x" * 10_000_000 + "\n"),
+    "a-long-string": model("name: Example 7B", "name: " + "x" * 200),
+    "a-long-list": model("[https://huggingface.co/example-institute/Example-7B]", "[" + ", ".join(["https://example.org/a"] * 41) + "]"),
+    "deep-lists": raw("name: " + "[" * 5000 + "]" * 5000 + "\n"),
+    "deep-mappings": raw("".join(f"{' ' * depth}a:\n" for depth in range(60))),
+    # ---- what the schema refuses
+    "a-key-misspelt": model("developer:", "developper:"),
+    "a-key-from-elsewhere": model("    coverage: full", "    coverage: full\n    licence: MIT"),
+    "an-id": model("name: Example 7B", "id: something-else\nname: Example 7B"),
+    "a-word-misspelt": model("availability: public", "availability: publik"),
+    "a-verdict-by-hand": line("verdict: open\n"),
+    "nothing-but-a-name": raw("name: Example 7B\n"),
+    "a-finding-without-evidence": model("    evidence: [https://huggingface.co/example-institute/Example-7B]\n", ""),
+    "a-finding-that-nobody-checked": model("    checked: {on: 2026-11-20, by: maintainers}\n", ""),
+    "not-applicable-without-a-reason": model("availability: public", "availability: not-applicable"),
+    "a-gate-on-something-public": model("    coverage: full", "    coverage: full\n    gate: {approval: auto}"),
+    "compute-in-words": line("training-compute: {low: a lot, high: 1e25, evidence: https://example.org}\n"),
+    "compute-below-nothing": line("training-compute: {low: -1, high: 1e25, evidence: https://example.org}\n"),
+    "compute-without-end": line("training-compute: {low: 1, high: 1e999, evidence: https://example.org}\n"),
+    "compute-the-wrong-way-round": line("training-compute: {low: 2e25, high: 1e25, evidence: https://example.org}\n"),
+    "components-as-a-list": model("components:\n  weights:\n" + WEIGHTS, "components: [weights]\n"),
+    "a-hugging-face-address": model("huggingface: example-institute/Example-7B", "huggingface: https://huggingface.co/example-institute/Example-7B"),
+    # ---- what does not fit the other files
+    "an-unknown-developer": model("developer: example-institute", "developer: exampel-institute"),
+    "an-unknown-modality": model("[text]", "[txt]"),
+    "an-unknown-component": model("  weights:", "  wieghts:"),
+    "an-unknown-question": line("answers:\n  skilled-persons: {answer: yes, because: So., by: maintainers, on: 2026-11-20}\n"),
+    "an-unknown-aspect": line("data-information: {origin: complete, evidence: https://example.org, checked: {on: 2026-11-20, by: maintainers}}\n"),
+    "an-unknown-checker": model("by: maintainers", "by: somebody"),
+    "an-unknown-license": model("license: Apache-2.0", "license: Apache2"),
+    "an-unknown-license-of-a-data-set": line(SETS % "ODC-BY-2"),
+    "a-license-of-our-own-that-is-missing": model("license: Apache-2.0", "license: LicenseRef-Exmple"),
+    "a-license-expression-that-is-none": model("license: Apache-2.0", "license: MIT OR"),
+    "an-exception-that-is-none": model("license: Apache-2.0", "license: GPL-3.0-only WITH kindness"),
+    "an-unknown-ancestor": model("derived-from: []", "derived-from: [sample-3]"),
+    "its-own-ancestor": model("derived-from: []", "derived-from: [example-7b]"),
+    "a-circle-of-ancestors": {
+        "models/example-7b.yaml": MODEL.replace("derived-from: []", "derived-from: [sample-2]"),
+        "models/sample-2.yaml": OTHER.replace("derived-from: []", "derived-from: [example-7b]"),
+    },
+    "a-hugging-face-id-twice": {"models/sample-2.yaml": OTHER.replace("Sample-2", "EXAMPLE-7b")},
+    "an-alias-that-is-taken": model("derived-from: []", "aliases: [sample-2]"),
+    "data-sets-of-weights": model("    coverage: full", "    datasets: [{name: Pile}]"),
+    "a-developer-without-a-name": {"developers/example-institute.yaml": DEVELOPER.replace("name: Example Institute\n", "")},
+    "a-license-that-spdx-does-not-list": {"licenses/Example-1.0.yaml": LICENSE},
+    "an-unknown-tag": {"licenses/LicenseRef-Example.yaml": LICENSE.replace("non-commercial", "noncommercial")},
+    "an-alias-that-two-models-claim": {
+        "models/example-7b.yaml": MODEL.replace("derived-from: []", "aliases: [example]"),
+        "models/sample-2.yaml": OTHER.replace("derived-from: []", "aliases: [example]"),
+    },
+    "a-developer-that-cannot-be-read": {"developers/example-institute.yaml": "name: [\n"},
+    "a-freedom-restricted-without-a-clause": {"licenses/LicenseRef-Example.yaml": LICENSE.replace("clause: s. 2, because: Use at work needs a fee.", "")},
+    "a-flag-that-spdx-gives": {"licenses/Apache-2.0.yaml": "name: Apache License 2.0\ntags: {osi-approved: {is: no}}\n"},
+    "an-opinion-on-nothing": {"opinions/somebody.yaml": OPINION},
+    "a-requirement-that-tests-nothing": definition("        availability: {meets: [public]}\n", ""),
+    "a-requirement-that-is-two-things": definition("        component: weights\n", "        component: weights\n        question: general-purpose\n"),
+    "a-requirement-named-twice": definition("same-as: first", "{id: first, says: Again., question: general-purpose, answer: yes}"),
+    "a-requirement-that-contains-itself": definition("same-as: first", "{all-of: [{same-as: outer}], id: outer}"),
+    "a-requirement-that-is-not-there": definition("same-as: first", "same-as: frist"),
+    "a-definition-with-an-unknown-part": definition("component: weights", "component: wieghts"),
+    "a-definition-with-an-unknown-tag": definition("        availability: {meets: [public]}\n", "        license: {any-tag: [osi-aproved]}\n"),
+    "a-missing-vocabulary": {"vocabulary.yaml": b""},
+    "a-page-without-a-head": {"pages/more.md": "# More\n"},
+    "a-page-without-a-title": {"pages/more.md": "---\nsummary: More.\n---\nText.\n"},
+    "a-page-with-a-broken-head": {"pages/more.md": "---\ntitle: [\n---\nText.\n"},
+    # ---- names and paths
+    "an-upper-case-id": {"models/Example-8B.yaml": OTHER},
+    "a-space-in-an-id": {"models/example 8b.yaml": OTHER},
+    "a-path-in-an-id": {"models/..yaml": OTHER, "models/example..%2f..%2fx.yaml": OTHER},
+    "a-line-end-in-an-id": {"models/a\n::error::b.yaml": OTHER},
+    "an-override-in-an-id": {"models/\u202etxt.yaml": OTHER},
+    "another-ending": {"models/example-8b.yml": OTHER, "models/notes.txt": "x"},
+    "a-folder-among-files": {"models/more.yaml/example-8b.yaml": OTHER},
+    "a-developer-path": model("developer: example-institute", "developer: ../../etc/passwd"),
+    "an-alias-that-climbs": model("derived-from: []", 'aliases: ["../../../x"]'),
+    "an-ancestor-that-climbs": model("derived-from: []", 'derived-from: ["../sample-2"]'),
+    # ---- links
+    "a-script-for-a-link": model("https://huggingface.co/example-institute/Example-7B", '"javascript:alert(1)"'),
+    "a-data-link": model("https://huggingface.co/example-institute/Example-7B", '"data:text/html,<script>alert(1)</script>"'),
+    "a-link-without-a-scheme": model("https://huggingface.co/example-institute/Example-7B", "//example.org/x"),
+    "a-link-that-breaks-out": model("https://huggingface.co/example-institute/Example-7B", "'https://example.org/\"onmouseover=alert(1)'"),
+    "a-link-with-a-line-end": model("https://huggingface.co/example-institute/Example-7B", '"https://example.org/\\nSet-Cookie: a=b"'),
+    "a-link-that-reads-backwards": model("https://huggingface.co/example-institute/Example-7B", '"https://example.org/\\u202Egpj.exe"'),
+    "a-link-on-this-disk": model("https://huggingface.co/example-institute/Example-7B", "file:///etc/passwd"),
+    # ---- letters that hide
+    "right-to-left": model("name: Example 7B", 'name: "Example \\u202EB7"'),
+    "zero-width": model("name: Example 7B", 'name: "Exa\\u200Bmple"'),
+    "a-byte-order-mark-within": model("name: Example 7B", 'name: "Exa\\uFEFFmple"'),
+    "an-escape-sequence": model("name: Example 7B", 'name: "\\e[2J\\e]0;owned\\a"'),
+    "a-tag-character": model("name: Example 7B", 'name: "Example\\U000E0041"'),
+    "a-soft-hyphen": model("name: Example 7B", 'name: "Exam\\u00ADple"'),
+}

@@ -1,0 +1,176 @@
+"""What the documents tell people to type works, and prints what they say it prints."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from small_data import HERE
+
+DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
+EXAMPLE = "data/models/example-7b.yaml"
+SHA = "0123456789abcdef0123456789abcdef01234567"
+RECORD = {
+    "id": "example-institute/Example-7B",
+    "sha": SHA,
+    "gated": False,
+    "pipeline_tag": "text-generation",
+    "cardData": {"license": "apache-2.0"},
+    "siblings": [{"rfilename": "README.md"}, {"rfilename": "model.safetensors"}],
+}
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Hub(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps(RECORD).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def hub():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def clone(tmp_path, hub):
+    """What a newcomer has after `git clone`: the files as they are in the work tree, committed; and tools already set up."""
+    folder = tmp_path / "howopen"
+    wanted = (
+        "data",
+        "howopen",
+        "schema",
+        "templates",
+        "bench",
+        "tools",
+        "build.py",
+        "Makefile",
+        "pyproject.toml",
+        "requirements.lock",
+        "requirements-test.lock",
+    )
+    folder.mkdir()
+    for name in wanted:
+        if (HERE / name).is_dir():
+            shutil.copytree(HERE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (HERE / name).is_file():
+            shutil.copy(HERE / name, folder / name)
+    (folder / ".gitignore").write_text(".venv\nsite\n*.bak\n__pycache__\n")
+    environment = {
+        "PATH": f"{folder / '.venv' / 'bin'}:/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "HF_ENDPOINT": hub,
+        "LC_ALL": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin"]):
+        subprocess.run(["/usr/bin/git", *words], cwd=folder, env=environment, check=True, capture_output=True)
+    tools = folder / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    (tools / "python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    (tools / "python").chmod(0o755)
+    (tools / "activate").write_text("")
+    for stamp in ("python.stamp", "site.stamp", "test.stamp"):
+        (folder / ".venv" / stamp).touch()
+    return folder, environment
+
+
+def transcript(text: str):
+    """(command, lines it prints) of a console block; without lines where the document shows none."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, printed.splitlines()
+
+
+def commands(kind: str, text: str):
+    if kind == "console":
+        yield from transcript(text)
+    elif kind in ("sh", "bash", "shell"):
+        yield from ((line, ["..."]) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def as_written(wanted: list[str], printed: list[str]) -> bool:
+    """Whether the lines are those of the document; its `...` stands for any number of lines, and where it shows none it says nothing of them."""
+    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in wanted)
+    return not wanted or re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+
+
+def typed(command: str, folder, environment) -> list[str]:
+    """What a person sees who types it in the clone. What needs another's network is replaced by what is here."""
+    if re.match(r"git clone |cd |\. \.venv/bin/activate$", command):
+        return []  # done by the fixture
+    if re.match(r"make (test|bench|clean|site)\b", command):
+        command = command.replace("make ", "make --dry-run ", 1)  # which still fails for a target that there is not
+    if re.match(r"python build\.py serve\b", command):
+        return served(command, folder, environment)
+    done = subprocess.run(["/bin/sh", "-c", f"{command} 2>&1"], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0 or "error" in done.stdout, f"{command}\n{done.stdout}"
+    return done.stdout.splitlines()
+
+
+def served(command: str, folder, environment) -> list[str]:
+    """The first line of `serve`, which goes on until it is interrupted. Its port may be taken here, so it gets a free one."""
+    words = command.split() if "--port" in command else [*command.split(), "--port", "0"]
+    process = subprocess.Popen(words, cwd=folder, env=environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline().rstrip("\n")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    return [re.sub(r"localhost:\d+", "localhost:8000", line)]
+
+
+def test_there_are_documents_and_each_shows_commands():
+    assert HERE / "CONTRIBUTING.md" in DOCUMENTS
+    for document in DOCUMENTS:
+        assert any(list(commands(kind, text)) for kind, text in BLOCK.findall(document.read_text())), document
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_command_works_and_prints_what_the_document_says(document, clone):
+    folder, environment = clone
+    for kind, text in BLOCK.findall(document.read_text()):
+        if kind == "yaml" and text.startswith("# yaml-language-server"):
+            (folder / EXAMPLE).write_text(text)
+        for command, wanted in commands(kind, text):
+            printed = typed(command, folder, environment)
+            shown = "\n".join(printed)
+            assert as_written(wanted, printed), f"{document.name} says of `{command}`:\n" + "\n".join(wanted) + f"\nand it prints:\n{shown}"
+
+
+def test_every_command_of_the_program_is_told(clone):
+    """A command that no document names would be found by nobody."""
+    helped = subprocess.run([sys.executable, HERE / "build.py", "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
+    names = set(re.findall(r"^  ([a-z]+) ", helped.partition("Commands:")[2], re.MULTILINE))
+    told = set(re.findall(r"(?:build\.py |`)([a-z]+)\b", "".join(document.read_text() for document in DOCUMENTS)))
+    assert names and names - told == set()
+
+
+def test_no_document_promises_what_nobody_can_keep():
+    for file in [*HERE.glob("*.md"), *(HERE / ".github").rglob("*.md"), *(HERE / "data" / "pages").glob("*.md")]:
+        text = file.read_text().lower()
+        for word in ("osi-approved model", "certified by us", "is exempt", "todo", "coming soon"):
+            assert word not in text, f"{file.name}: {word}"
+
+
+def test_every_link_between_documents_lands():
+    for file in [*HERE.glob("*.md"), *(HERE / ".github").rglob("*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+)\)", file.read_text()):
+            assert (file.parent / link).exists(), f"{file.name}: {link}"

@@ -1,0 +1,291 @@
+"""A model file begun from what the Hub says: sure lines with their source, comments for the rest, and nothing that a hostile record can slip in."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_data import small
+
+from howopen import check, draft, drafting, enrich, load, yamlfile
+from howopen.fetch import hub
+
+SHA = "0123456789abcdef0123456789abcdef01234567"
+# shape from the Hub's documentation and its own client, 2026-11
+RECORD = {
+    "_id": "64aa00000000000000000001",
+    "id": "acme/Foo-7B",
+    "sha": SHA,
+    "createdAt": "2025-02-03T10:00:00.000Z",
+    "disabled": False,
+    "gated": False,
+    "pipeline_tag": "text-generation",
+    "tags": ["license:apache-2.0", "base_model:acme/foo-base", "base_model:finetune:acme/foo-base", "dataset:acme/corpus", "arxiv:2501.00001"],
+    "cardData": {"license": "apache-2.0", "base_model": "acme/foo-base", "datasets": ["acme/corpus"]},
+    "siblings": [{"rfilename": name} for name in ("LICENSE", "README.md", "modeling_foo.py", "model-00001-of-00002.safetensors")],
+}
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return enrich.catalogue(load.catalogue(small(tmp_path_factory.mktemp("draft"))))
+
+
+def made(known, **changes):
+    """The values of a draft from the record with some fields changed."""
+    return yamlfile.parse(draft.model(RECORD | changes, known, "2026-11-23", "@me").text, "draft").value
+
+
+def card(**values):
+    return {"cardData": values, "tags": []}
+
+
+def test_what_the_hub_is_sure_of_is_written_with_its_source(known):
+    page = f"https://huggingface.co/acme/Foo-7B/blob/{SHA}/README.md"
+    signed = {"on": "2026-11-23", "by": "@me"}
+    assert made(known) == {
+        "name": "Foo-7B",
+        "developer": "acme",
+        "modalities": ["text"],
+        "sources": {"huggingface": "acme/Foo-7B"},
+        "derived-from": ["hf:acme/foo-base"],
+        "lineage": {"evidence": [page], "checked": signed},
+        "components": {
+            "weights": {
+                "availability": "public",
+                "license": "Apache-2.0",
+                "license-scope": "stated",
+                "evidence": [f"https://huggingface.co/acme/Foo-7B/tree/{SHA}", page],
+                "checked": signed,
+            },
+            "model-card": {"availability": "public", "evidence": [page], "checked": signed},
+            "training-data": {
+                "datasets": [{"name": "acme/corpus", "where": "https://huggingface.co/datasets/acme/corpus", "huggingface": "acme/corpus"}],
+                "evidence": [page],
+                "checked": signed,
+            },
+        },
+    }
+
+
+def test_what_only_a_person_can_find_is_a_comment_that_says_what_to_look_for(known):
+    text = draft.model(RECORD, known, "2026-11-23", "@me").text
+    assert "\n# released: the day of the announcement, YYYY-MM-DD; the repository was made on 2025-02-03\n" in text
+    assert '\n  # arxiv: ["2501.00001"], which the card names; keep a paper on this model and drop those on others\n' in text
+    assert f"\n  # architecture-code: https://huggingface.co/acme/Foo-7B/blob/{SHA}/modeling_foo.py looks like it" in text
+    assert "\n  # training-code: Code that trained the model" in text
+    assert "coverage" not in made(known)["components"]["weights"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "weights"),
+    [
+        ({"gated": "manual"}, {"availability": "gated", "gate": {"approval": "manual"}, "license": "Apache-2.0"}),
+        ({"gated": "auto"}, {"availability": "gated", "gate": {"approval": "auto"}, "license": "Apache-2.0"}),
+        ({"gated": None}, {"license": "Apache-2.0"}),
+        (card(license=["apache-2.0"]), {"availability": "public", "license": "Apache-2.0"}),
+        (card(license=["apache-2.0", "mit"]), {"availability": "public"}),
+        (card(license="example-license"), {"availability": "public", "license": "LicenseRef-Example"}),
+        (card(license="other", license_name="example-1.0"), {"availability": "public", "license": "LicenseRef-Example"}),
+        (card(license="other", license_name="unheard-of"), {"availability": "public"}),
+        (card(license="openrail"), {"availability": "public"}),
+        (card(), {"availability": "public"}),
+    ],
+)
+def test_gates_and_licenses_are_written_only_when_the_hub_is_clear(known, changes, weights):
+    found = made(known, **changes)["components"]["weights"]
+    assert {key: value for key, value in found.items() if key not in ("evidence", "checked", "license-scope")} == weights
+
+
+def test_nothing_is_said_of_weights_that_are_not_there(known):
+    assert "weights" not in made(known, siblings=[{"rfilename": "README.md"}])["components"]
+    assert "weights" not in made(known, disabled=True)["components"]
+    assert made(known, siblings=[], cardData=None, tags=None)["components"] == {}
+
+
+def test_no_base_model_on_the_card_is_unknown_not_from_scratch(known):
+    assert "derived-from" not in made(known, **card(license="mit"))
+
+
+def test_a_developer_who_is_here_is_named_and_a_new_one_gets_a_file(known):
+    here = draft.model(RECORD | {"id": "example-institute/New"}, known, "2026-11-23", "@me")
+    assert here.developer is None and "developer: example-institute\n" in here.text
+    assert draft.model(RECORD, known, "2026-11-23", "@me").developer[0] == "acme"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("org/name", "org/name"),
+        (" org/na.me-7B_x ", "org/na.me-7B_x"),
+        ("https://huggingface.co/org/name", "org/name"),
+        ("https://huggingface.co/org/name/tree/main?x=1#y", "org/name"),
+        ("http://hf.co/org/name/", "org/name"),
+    ],
+)
+def test_an_id_or_an_address_names_a_model(text, name):
+    assert draft.named(text) == name
+
+
+@pytest.mark.parametrize("text", ["name", "", "../..", "a/../b", "https://huggingface.co/datasets/o/n", "https://evil.example/o/n", "org/na me", "a/b/c"])
+def test_what_names_no_model_is_refused_before_anything_is_asked(text):
+    with pytest.raises(draft.NoModel, match="names no model"):
+        draft.named(text)
+
+
+def test_a_model_that_is_here_is_refused_with_its_file(known):
+    with pytest.raises(draft.NoModel, match=r"is in the catalogue already: data/models/example-7b\.yaml"):
+        draft.model(RECORD | {"id": "Example-Institute/example-7b"}, known, "2026-11-23", "@me")
+
+
+@given(st.text(max_size=400))
+def test_any_text_stays_one_value(text):
+    value = yamlfile.parse(f"a: {drafting.scalar(text)}\nb: [{drafting.scalar(text)}, x]\n", "file").value
+    assert value == {"a": drafting.clean(text), "b": [drafting.clean(text), "x"]}
+
+
+def nested(inner):
+    return st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+
+
+ANY = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), nested, max_leaves=8)
+NASTY = st.sampled_from(
+    ["x\n  weights: {}", "# x", "a: b", "'", '"', "}", "]", "\u202e", "\x00", "!!python/x", "&a", "*a", "org/na\nme", "${{ x }}", "| x", "- y"]
+)
+FIELDS = ["sha", "createdAt", "gated", "pipeline_tag", "tags", "cardData", "siblings", "disabled"]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ANY | NASTY | st.lists(NASTY)))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_record_makes_a_draft_that_cannot_be_read(known, changes):
+    value = made(known, **changes)
+    assert (value["name"], value["sources"]) == ("Foo-7B", {"huggingface": "acme/Foo-7B"})
+
+
+@given(st.dictionaries(st.sampled_from(["license", "license_name", "license_link", "base_model", "datasets"]), ANY | NASTY | st.lists(NASTY)), st.lists(NASTY))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_card_makes_a_draft_that_cannot_be_read(known, values, files):
+    value = made(known, cardData=values, siblings=[*RECORD["siblings"], *({"rfilename": name} for name in files)], tags=[f"dataset:{name}" for name in files])
+    assert set(value["components"]) <= {"weights", "model-card", "training-data"}
+
+
+@pytest.mark.parametrize("record", [None, [], {}, {"id": 3}, {"id": "x"}, {"id": "a/b\nc"}])
+def test_what_is_no_record_is_refused(known, record):
+    with pytest.raises(draft.NoModel, match="the record has no `id`"):
+        draft.model(record, known, "2026-11-23", "@me")
+
+
+# ---- the command, and the network -----------------------------------------------------------------------------------
+
+
+def test_the_command_writes_a_draft_that_checks_and_never_writes_over_a_file(tmp_path):
+    data = small(tmp_path)
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(RECORD))
+    words = ("draft", "--from", record, "--data", data, "--today", "2026-11-23")
+    said = run(*words).stdout
+    assert said.splitlines()[:2] == [f"Wrote {data}/developers/acme.yaml", f"Wrote {data}/models/foo-7b.yaml"]
+    found = check.problems(data, (), "2026-11-23")
+    assert {problem.severity for problem in found} == {"warning"}
+    assert {problem.what for problem in found} == {"'@your-account' is nobody; write your own GitHub account, after you looked"}
+    before = (data / "models" / "foo-7b.yaml").read_text()
+    assert "is in the catalogue already" in run(*words, expect=1).stderr
+    record.write_text(json.dumps(RECORD | {"id": "other/Foo-7B"}))
+    assert "is there already; change it, or choose another name with --id" in run(*words, expect=1).stderr
+    assert (data / "models" / "foo-7b.yaml").read_text() == before
+    assert "cannot be an id" in run(*words, "--id", "../../x", expect=1).stderr
+    assert run(*words, "--id", "foo-7b-other").returncode == 0
+
+
+@pytest.mark.parametrize("content", [b"{", b"[" * 100_000, b"\xff", b"x" * 9_000_000])
+def test_a_record_that_cannot_be_read_is_named(tmp_path, content):
+    record = tmp_path / "record.json"
+    record.write_bytes(content)
+    said = run("draft", "--from", record, "--data", small(tmp_path), expect=1).stderr
+    assert said.startswith(f"{record}:") and "Traceback" not in said
+
+
+class Hub(http.server.BaseHTTPRequestHandler):
+    """Answers as the Hub does, by the repository's name."""
+
+    def do_GET(self):
+        name = self.path.removeprefix("/api/models/")
+        status, headers, body = ANSWERS.get(name, (404, {"X-Error-Code": "RepoNotFound"}, b'{"error":"Repository not found"}'))
+        self.send_response(status)
+        for key, value in headers.items():
+            self.send_header(key, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+ANSWERS = {
+    "acme/Foo-7B": (200, {}, json.dumps(RECORD).encode()),
+    "acme/old": (307, {"Location": "/api/models/acme/Foo-7B"}, b""),
+    "acme/away": (302, {"Location": "http://127.0.0.1:9/api/models/acme/Foo-7B"}, b""),
+    "acme/loop": (302, {"Location": "/api/models/acme/loop"}, b""),
+    "acme/gated": (401, {"X-Error-Code": "GatedRepo"}, b"{}"),
+    "acme/private": (401, {"X-Error-Code": "RepoNotFound"}, b"{}"),
+    "acme/disabled": (403, {}, b"{}"),
+    "acme/limited": (429, {}, b"{}"),
+    "acme/broken": (503, {}, b"{}"),
+    "acme/html": (200, {}, b"<html>"),
+    "acme/large": (200, {}, b"x" * (hub.MOST_BYTES + 1)),
+}
+
+
+@pytest.fixture(scope="module")
+def origin():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_record_is_fetched_also_when_the_repository_was_renamed(origin):
+    with httpx.Client() as client:
+        assert hub.record(client, origin, "acme/Foo-7B") == hub.record(client, f"{origin}/", "acme/old") == RECORD
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("acme/gone", "is not on the Hub, or is private; look at the spelling"),
+        ("acme/private", "is not on the Hub, or is private; look at the spelling"),
+        ("acme/gated", "is gated and does not show its record"),
+        ("acme/disabled", "its access is disabled or refused"),
+        ("acme/limited", "try again in five minutes"),
+        ("acme/broken", "the Hub answers with status 503"),
+        ("acme/html", "the Hub's answer is no JSON"),
+        ("acme/large", "is larger than 8 MB"),
+        ("acme/away", "points to another host"),
+        ("acme/loop", "redirects without end"),
+    ],
+)
+def test_each_way_to_fail_says_what_to_do(origin, name, said):
+    with httpx.Client() as client, pytest.raises(hub.NoRecord, match=said):
+        hub.record(client, origin, name)
+
+
+def test_a_hub_that_is_not_there_is_told_with_the_way_out():
+    with httpx.Client() as client, pytest.raises(hub.NoRecord, match=r"cannot be reached .*--from FILE"):
+        hub.record(client, "http://127.0.0.1:9", "acme/x")
+
+
+def test_the_command_asks_the_hub_it_is_given(origin, tmp_path):
+    data = small(tmp_path)
+    run("draft", "https://huggingface.co/acme/Foo-7B", "--hub", origin, "--data", data, "--by", "@me")
+    assert Path(data / "models" / "foo-7b.yaml").is_file()
+    assert "is not on the Hub" in run("draft", "acme/gone", "--hub", origin, "--data", data, expect=1).stderr
+    assert "give a model" in run("draft", "--data", data, expect=2).stderr

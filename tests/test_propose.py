@@ -1,0 +1,172 @@
+"""The page that asks in plain words: what it writes is a good file, what it says of it is what the program says, and nothing leaves it unasked."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from small_data import HERE
+from test_browser import address, chromium, page  # noqa: F401  the same browser over the same site
+
+from howopen import enrich, judge, load, yamlfile
+from howopen.render import words
+
+HUB = "https://huggingface.co/example-institute/Example-7B/tree/0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture
+def asked(page, address):  # noqa: F811
+    """The page with the first answers given."""
+    page.requested = []
+    page.on("request", lambda request: page.requested.append(request.url))
+    page.goto(f"{address}contribute/propose/")
+    page.wait_for_selector(".outcomes li")
+    page.get_by_label("Which release?").fill("Example 7B: “open” #1")
+    page.get_by_label("Who published it?").fill("Ai2")
+    page.get_by_label("Your GitHub account").fill("octocat")
+    page.get_by_label("The day you looked").fill("2026-11-20")
+    return page
+
+
+def part(page, label: str, **answers: str):  # noqa: F811
+    """Answer what is asked of a part; unfolds its group."""
+    fields = page.locator("fieldset.part").filter(has=page.locator(f"legend:text-is('{label}')"))
+    group = page.locator("details").filter(has=fields)
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    named = {"get": "How can one get it?", "much": "How much of it?", "gate": "How does the gate open?", "scope": "Where is that license stated?"}
+    for key, value in answers.items():
+        if key in named:
+            fields.get_by_label(named[key]).select_option(value)
+        else:
+            fields.get_by_label({"license": "Under which license?", "seen": "Where can that be seen?", "why": "Why, in a sentence?"}[key]).fill(value)
+    return fields
+
+
+def written(page) -> str:  # noqa: F811
+    return page.locator(".outcome pre").text_content()
+
+
+def lacks(page) -> list[str]:  # noqa: F811
+    return page.locator(".todo li").all_text_contents()
+
+
+def model_of(text: str, known, tmp_path):
+    file = tmp_path / "example-7b-open-1.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load.model(file, known)
+
+
+def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, known, tmp_path):
+    asked.get_by_label("When was it first released?").fill("2026-05-01")
+    asked.get_by_label("text", exact=True).check()
+    asked.get_by_label("Its page on Hugging Face").fill("https://huggingface.co/example-institute/Example-7B/tree/main")
+    asked.get_by_label("Its code on GitHub").fill("https://github.com/example-institute/example.git")
+    asked.get_by_label("What does its developer call it?").fill("open source: yes")
+    asked.get_by_label("Where does it say so?").fill("https://example.org/blog")
+    asked.get_by_label("What was it made from?").select_option("models")
+    asked.get_by_label("Which models?").fill("olmo-7b hf:allenai/OLMo-2-0325-32B")
+    asked.get_by_label("Where is that said?").fill(HUB)
+    asked.get_by_label("Training compute, at least").fill("1.5e24")
+    asked.get_by_label("Where is that said, or").fill(HUB)
+    part(asked, "Weights", get="gated", much="full", gate="auto", license="MIT OR Apache-2.0", scope="stated", seen=HUB)
+    part(asked, "Training code", get="none", seen="https://github.com/example-institute/example", why="Only code to run it: nothing else.")
+    part(asked, "Supporting code", get="not-applicable", seen=HUB, why="no")
+    data = part(asked, "Training data", get="public")
+    data.get_by_role("button", name="Add a data set").click()
+    data.get_by_label("Name of the data set").fill("Web: {part} 1")
+    data.get_by_label("What may be done with it?").select_option("open")
+    data.get_by_label("Its license").fill("ODC-By-1.0")
+    data.get_by_label("Where to get it").fill("https://huggingface.co/datasets/example-institute/web")
+    data.get_by_label("Are these all the data sets").select_option("yes")
+    part(asked, "Training data", seen=HUB)
+    asked.get_by_text("What is said of the training data").click()
+    asked.get_by_label("Provenance").select_option("complete")
+    asked.get_by_label("Labelling").select_option("not-applicable")
+    information = asked.locator("details").last
+    information.get_by_label("Why does something not apply?").fill("Nothing was labelled.")
+    information.get_by_label("Where can that be seen?").fill(HUB)
+    assert lacks(asked) == []
+
+    model = model_of(written(asked), known, tmp_path)
+    assert (model.name, model.developer, model.released) == ("Example 7B: “open” #1", "ai2", "2026-05-01")
+    assert model.sources.github == ("example-institute/example",) and model.claims[0].says == "open source: yes"
+    assert model.components["training-data"].datasets[0].name == "Web: {part} 1" and model.components["training-data"].complete is True
+    assert model.training_compute.low == model.training_compute.high == 1.5e24
+    assert model.components["supporting-code"].because == "no"
+
+    completed = enrich.with_model(known, model)
+    one = judge.model(completed.models[model.id], completed)
+    said = words.read(HERE / "templates", completed)
+    shown = dict(zip([d.short for d in known.definitions.values()], asked.locator(".outcomes > li > .verdict").all_text_contents(), strict=True))
+    for key, verdict in one.verdicts.items():
+        definition = known.definitions[key]
+        assert shown[definition.short].partition(", possibly ")[0] == said.result(definition, verdict), key
+    assert asked.said == []
+
+
+def test_what_is_missing_is_said_in_plain_words_and_holds_the_link_back(asked):
+    part(asked, "Weights", get="public", license="Apache2")
+    assert lacks(asked) == ["Weights: add an address that shows it.", "Weights: Apache2 is not a known license."]
+    assert asked.locator("a.send").count() == 0
+    part(asked, "Weights", license="Apache-2.0", seen="javascript:alert(1)")
+    assert lacks(asked) == ["Weights: javascript:alert(1) is no web address."]
+    part(asked, "Weights", seen=HUB)
+    assert lacks(asked) == [] and asked.locator("a.send").count() == 1
+
+
+def test_the_link_opens_githubs_editor_with_the_file_in_it(asked):
+    part(asked, "Weights", get="public", seen=HUB)
+    link = urlsplit(asked.locator("a.send").get_attribute("href"))
+    assert (link.scheme, link.hostname, link.path) == ("https", "github.com", "/howopen/howopen/new/main/data/models")
+    assert parse_qs(link.query) == {"filename": ["example-7b-open-1.yaml"], "value": [written(asked)]}
+
+
+def test_a_developer_who_is_not_here_gets_a_file_too(asked):
+    asked.get_by_label("Who published it?").fill("Example & Söhne")
+    part(asked, "Weights", get="public", seen=HUB)
+    link = urlsplit(asked.get_by_text("needs a file too").get_attribute("href"))
+    asked_for = parse_qs(link.query)
+    assert asked_for["filename"] == ["example-s-hne.yaml"]
+    assert yamlfile.parse(asked_for["value"][0], "file").value == {"name": "Example & Söhne"}
+
+
+def test_a_model_that_is_here_already_is_told(asked):
+    asked.get_by_label("Its page on Hugging Face").fill("allenai/olmo-7b")
+    assert any("is in the catalogue already, as OLMo" in sentence for sentence in lacks(asked))
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "b" # c', "no", "1.10", "- x", "{a}", "'", "\\", "a\u202eb", "& anchor", "!tag", "<script>alert(1)</script>", "2026-01-01", "null"]
+)
+def test_any_text_stays_one_value_and_never_becomes_markup(asked, known, tmp_path, text):
+    asked.get_by_label("Which release?").fill(f"X {text}")
+    part(asked, "Weights", get="public", seen=HUB, why=text)
+    model = model_of(written(asked), known, tmp_path)
+    clean = re.sub(r"[\u202e]", " ", text)
+    assert (model.name, model.components["weights"].because) == (f"X {clean}", clean)
+    assert asked.locator(".proposal script").count() == 0 and asked.said == []
+
+
+def test_nothing_leaves_the_page(asked, address):  # noqa: F811
+    part(asked, "Weights", get="public", seen=HUB)
+    assert asked.requested and all(url.startswith(address) for url in asked.requested)
+
+
+def test_without_javascript_the_page_says_what_else_one_can_do(chromium, address):  # noqa: F811
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        bare = context.new_page()
+        bare.goto(f"{address}contribute/propose/")
+        assert bare.get_by_role("link", name="answer a form").get_attribute("href").endswith("/issues/new?template=model.yml")
+    finally:
+        context.close()
+
+
+def test_the_whole_page_can_be_used_from_the_keyboard(asked):
+    asked.get_by_label("Who published it?").focus()
+    asked.keyboard.press("Tab")
+    assert asked.evaluate("document.activeElement.labels[0].textContent") == "When was it first released?"
+    buttons = asked.locator(".proposal button")
+    assert all(buttons.nth(at).evaluate("button => button.tabIndex") == 0 for at in range(buttons.count()))

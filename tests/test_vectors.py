@@ -1,0 +1,155 @@
+"""Python and the page that asks for proposals judge by the same rules: each vector, and every real model, gets the same answer from both."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from small_data import HERE, LICENSE, MODEL, small, write
+from test_browser import chromium  # noqa: F401  the same browser
+
+from howopen import enrich, findings, licenses, load, yamlfile
+from howopen.records import Definition, Finding, Model, Reason
+from howopen.render import rules
+
+FILES = sorted((HERE / "tests" / "vectors").glob("*.yaml"))
+CASES = [(f"{file.stem}-{at}", case) for file in FILES for at, case in enumerate(yamlfile.read(file, file.name).value["cases"])]
+CHECKED = {"evidence": ["https://example.org"], "checked": {"on": "2026-11-20", "by": "maintainers"}}
+FRAME = {"name": "X", "short": "X", "publisher": "X", "version": "1", "published": "2026", "status": "draft", "kind": "verdict", "order": 1, "summary": "X"}
+
+
+def with_identity(requirement: dict, number: list[int]) -> dict:
+    """The requirement with the ids and sentences that every leaf has."""
+    number[0] += 1
+    inner = {key: [with_identity(one, number) for one in requirement[key]] for key in ("all-of", "any-of", "requires") if key in requirement}
+    return {"id": f"r{number[0]}", "says": "X"} | requirement | inner
+
+
+def definition(key: str, requirement: dict) -> Definition:
+    source = [{"title": "X", "url": "https://example.org", "read": "full-text"}]
+    levels = [{"id": "all", "name": "All", "requires": [with_identity(requirement, [0])]}]
+    return Definition.model_validate(FRAME | {"published": "2026-11", "id": key, "sources": source, "levels": levels})
+
+
+def with_evidence(model: dict) -> dict:
+    """The model with what every file has and no rule reads."""
+    found = {"id": "proposal", "name": "X", "developer": "example-institute"} | model
+    because = {"because": "X"}
+    if "components" in found:
+        found["components"] = {key: CHECKED | because | part for key, part in found["components"].items()}
+    if "data-information" in found:
+        found["data-information"] = CHECKED | because | found["data-information"]
+    if "training-compute" in found:
+        found["training-compute"] = {"evidence": ["https://example.org"]} | found["training-compute"]
+    if "answers" in found:
+        found["answers"] = {key: {"by": "maintainers", "on": "2026-11-20"} | because | answer for key, answer in found["answers"].items()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """The small catalogue with each vector's definition in place of the real ones."""
+    data = small(tmp_path_factory.mktemp("vectors"))
+    write(data, "models/rootless.yaml", MODEL.replace("Example 7B", "Rootless").replace("Example-7B", "Rootless").replace("derived-from: []\n", ""))
+    pending = LICENSE.replace("restricted", "allowed").replace("non-commercial: {is: yes, clause: s. 2}", "osi-approved: {is: pending}")
+    pending = pending.replace("freedoms:\n", "freedoms:\n  share: {is: conditional, clause: s. 3}\n").partition("aliases")[0]
+    write(data, "licenses/LicenseRef-Pending.yaml", pending)
+    loaded = load.catalogue(data)
+    object.__setattr__(loaded, "definitions", {key: definition(key, case["requirement"]) for key, case in CASES})
+    return loaded
+
+
+def told(finding: Finding) -> dict:
+    """What both have to agree on. Of an ancestor the page knows the outcome, and not what it rests on."""
+    on_ancestors = finding.requirement.for_each == "ancestors"
+    return {
+        "outcome": finding.outcome.word,
+        "reason": finding.reason.value,
+        "applies": finding.applies,
+        "subject": finding.subject,
+        "within": [told(inner) | ({"within": []} if on_ancestors else {}) for inner in finding.within],
+    }
+
+
+SAME = """async ([source, rules, models]) => {
+  const { judge, BadExpression, WORD } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const told = (one) => ({ outcome: WORD[one.outcome], reason: one.reason, applies: one.applies, subject: one.subject, within: one.within.map(told) });
+  return models.map(([only, model]) => {
+    const asked = only ? { ...rules, definitions: rules.definitions.filter((definition) => definition.id === only) } : rules;
+    try {
+      return Object.fromEntries(Object.entries(judge(model, asked)).map(([id, verdict]) => [id, {
+        ...verdict,
+        outcome: WORD[verdict.outcome],
+        scope: verdict.scope && told(verdict.scope),
+        views: verdict.views.map((view) => [view.id, WORD[view.outcome]]),
+        levels: verdict.levels.map((level) => ({ id: level.id, outcome: WORD[level.outcome], findings: level.findings.map(told) })),
+      }]));
+    } catch (error) {
+      if (error instanceof BadExpression) return error.message;
+      throw error;
+    }
+  });
+}"""
+
+
+def in_browser(browser, exported: dict, models: list) -> list:
+    page = browser.new_page()
+    try:
+        return page.evaluate(SAME, [(HERE / "templates" / "assets" / "judge.js").read_text(), json.loads(json.dumps(exported)), models])
+    finally:
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def answers(bare, chromium):  # noqa: F811
+    """What the page makes of each vector."""
+    known = enrich.catalogue(bare)
+    models = [(key, with_evidence(case["model"])) for key, case in CASES]
+    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known), models), strict=True))
+
+
+@pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
+def test_both_give_the_answer_of_the_vector(key, case, bare, answers):
+    wanted = case["wanted"]
+    model = Model.model_validate(with_evidence(case["model"]))
+    if "error" in wanted:
+        with pytest.raises(licenses.BadExpression, match=r"is no"):
+            enrich.with_model(bare, model)
+        assert isinstance(answers[key], str) and wanted["error"] in answers[key]
+        return
+    known = enrich.with_model(bare, model)
+    finding = findings.Bench(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
+    python = told(finding)
+    assert {name: python[name] for name in ("outcome", "reason", "applies")} == {"applies": True} | wanted
+    assert answers[key][key]["levels"][0]["findings"] == [python]
+
+
+def test_the_vectors_know_every_reason_that_a_proposal_can_meet():
+    met = {case["wanted"].get("reason") for _, case in CASES}
+    # of a proposal nothing has been fetched, so no source can disagree and no address be gone
+    assert {reason.value for reason in Reason} - met - {"disputed", "evidence-gone"} == set()
+
+
+def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F811
+    """As a proposal, so that nothing fetched is in it: whole trees of findings, levels, scopes, freedoms and scores."""
+    models = {key: known.models[key].model_dump(by_alias=True, mode="json", exclude_none=True) | {"id": key} for key in known.models}
+    for model in models.values():
+        for part in model["components"].values():
+            for name in ("aspects", "datasets"):
+                if part.get(name) == []:
+                    del part[name]
+    found = dict(zip(models, in_browser(chromium, rules.rules(known), [("", model) for model in models.values()]), strict=True))
+    for key, one in judged.items():
+        for name, verdict in one.verdicts.items():
+            said = found[key][name]
+            assert (said["outcome"], said["reached"], said["possible"]) == (verdict.outcome.word, verdict.reached, verdict.possible), (key, name)
+            assert said["views"] == [[view.id, view.outcome.word] for view in verdict.views]
+            assert said["scope"] == (told(verdict.scope) if verdict.scope else None)
+            assert [level["findings"] for level in said["levels"]] == [[told(finding) for finding in rung.findings] for rung in verdict.rungs], (key, name)
+            assert said["score"] is None if verdict.score is None else said["score"] == pytest.approx(verdict.score, abs=1e-4)
+
+
+def test_the_rules_name_every_definition_and_license_there_is(known):
+    exported = rules.rules(known)
+    assert [one["id"] for one in exported["definitions"]] == list(known.definitions)
+    assert set(exported["licenses"]["ids"]) >= {*known.licenses, "MIT", "Apache-2.0"}
