@@ -14,28 +14,32 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from howopen import enrich, judge, load
-from howopen.records import BadData, Catalogue
+from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged
 
 if TYPE_CHECKING:
     from howopen import fetch
 
 HERE = Path(__file__).resolve().parent
+CACHE = HERE / ".cache"  # what can be made again
 
 
-def build(data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str) -> tuple[int, int]:
+def build(
+    data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Callable[[str], bytes] | None = None
+) -> tuple[int, int]:
     """The whole program, top to bottom; returns (models, files written). Raises BadData or publish.Refused; then nothing is published."""
     from howopen import publish, render
 
     catalogue = load.catalogue(data)
     catalogue = enrich.catalogue(catalogue)
     judged = judge.catalogue(catalogue)
-    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit))
+    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit), past, draw)
     written = publish.site(files, into)
     return len(judged), written
 
@@ -71,6 +75,17 @@ def _known(data: Path) -> Catalogue:
     return enrich.catalogue(load.catalogue(data))
 
 
+def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
+    known = _known(data)
+    return known, judge.again(known, *before) if before else judge.catalogue(known)
+
+
+def _past(data: Path) -> History:
+    from howopen import history, repository
+
+    return history.read(repository.around(data), _assessed, CACHE / "history", HERE / "howopen")
+
+
 def _stop(bad: BadData) -> None:
     for problem in bad.problems:
         click.echo(str(problem), err=True)
@@ -100,13 +115,22 @@ def main(context: click.Context) -> None:
 @_into
 @_base_url
 @_today
-def build_command(data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None) -> None:
+@click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
+def build_command(
+    data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None, pictures: bool = False
+) -> None:
     """Build the site. Needs no network; the same commit gives the same bytes."""
     from howopen import publish
 
+    draw = None
+    if pictures:
+        from howopen.render import raster
+
+        draw = raster.drawer(CACHE / "pictures")
+
     day = today or _git("log", "-1", "--format=%cs") or "1970-01-01"
     try:
-        models, written = build(data, HERE / "templates", into, base_url, day, _git("rev-parse", "HEAD"))
+        models, written = build(data, HERE / "templates", into, base_url, day, _git("rev-parse", "HEAD"), _past(data), draw)
     except BadData as bad:
         _stop(bad)
     except publish.Refused as refused:
@@ -236,6 +260,27 @@ def counts_command(data: Path) -> None:
     except BadData as bad:
         _stop(bad)
     click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
+
+
+@main.command()
+@click.argument("model")
+@_data
+@_base_url
+def badge(model: str, data: Path, base_url: str) -> None:
+    """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
+    from howopen.render import badges, twins
+
+    try:
+        known = _known(data)
+    except BadData as bad:
+        _stop(bad)
+    by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
+    found = by_name.get(model.lower())
+    if found is None:
+        raise click.ClickException(f"{model!r} is no model here; {load.nearest(model, by_name)}")
+    for kind in (*badges.kinds(known), "label"):
+        for name, text in badges.snippets(kind, found, known, base_url).items():
+            click.echo(f"# {kind}, {name}\n{text}\n")
 
 
 if __name__ == "__main__":

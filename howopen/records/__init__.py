@@ -7,6 +7,7 @@ definitions  what a definition asks, as data
 fetched      what was found outside, and how asking ended
 conflicts    where sources disagree
 verdicts     what the judge finds
+history      what changed, and when
 catalogue    all of it together
 """
 
@@ -53,6 +54,7 @@ from howopen.records.fetched import (
     Standings,
     Trouble,
 )
+from howopen.records.history import NO_HISTORY, Cause, Change, History, Shift
 from howopen.records.registry import (
     Alias,
     Board,
@@ -81,12 +83,15 @@ from howopen.records.registry import (
 from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
 
 __all__ = [
+    "NO_HISTORY",
     "Alias",
     "Answer",
     "AvailabilityTest",
     "BadData",
     "Board",
     "Catalogue",
+    "Cause",
+    "Change",
     "Checked",
     "Claim",
     "Clause",
@@ -109,6 +114,7 @@ __all__ = [
     "Gap",
     "Gate",
     "GateTest",
+    "History",
     "HubFacts",
     "Judged",
     "Level",
@@ -141,6 +147,7 @@ __all__ = [
     "Rung",
     "SecondOpinion",
     "Settled",
+    "Shift",
     "Side",
     "Site",
     "Sources",

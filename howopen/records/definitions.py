@@ -153,6 +153,7 @@ class Definition(Record):
     id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
     name: Phrase
     short: Phrase = Field(description="Its name where there is little room.")
+    badge: Phrase | None = Field(None, description="Its name and version on a badge; by default the short name and the version.")
     publisher: Phrase
     version: str = Field(max_length=60)
     published: DayOrMonth

@@ -282,6 +282,7 @@ class Board(Record):
     headline: Word = Field(description="The definition that claims are held against.")
     claim_words: tuple[Phrase, ...] = Field(description="A claim with one of these words claims the headline's definition.")
     badge: Word = Field(description="The definition of the badge offered first.")
+    badge_label: Phrase = Field("openness", description="What that badge speaks of, with the version of the definition.")
 
 
 class Site(Record):

@@ -94,7 +94,9 @@ _LIMITS = (
 
 
 def _commercial(facts: LicenseFacts) -> Outcome:
-    states = [facts.tags.get(tag) for tag in _LIMITS]
+    states, use = [facts.tags.get(tag) for tag in _LIMITS], facts.freedoms.get("use")
+    if use is not None and use.is_ != "allowed":
+        return Outcome.UNMET
     if any(tag is not None and tag.is_ == "yes" for tag in states):
         return Outcome.UNMET
     return Outcome.UNKNOWN if None in states else Outcome.MET

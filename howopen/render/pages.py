@@ -12,16 +12,17 @@ from typing import Any
 
 import jinja2
 
-from howopen.records import Catalogue, Component, Definition, Developer, Finding, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import board, charts, pictures, reports, rows, text, words
+from howopen import standing
+from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
+from howopen.render import badges, board, charts, dataset, facts, label, pictures, reports, rows, text, words
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any) -> Iterator[tuple[str, str | bytes]]:
+def every(known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every page and of the assets they use."""
     assets = {file.name: file.read_bytes() for file in sorted((templates / "assets").iterdir())}
     names = {name: _fingerprinted(name, content) for name, content in assets.items()}
     yield from ((f"assets/{names[name]}", content) for name, content in assets.items())
-    press = Press(known, judged, templates, stamp, names)
+    press = Press(known, judged, templates, stamp, names, past, png)
     yield from press.pages()
 
 
@@ -39,6 +40,8 @@ class Press:
     templates: Path
     stamp: Any
     assets: Mapping[str, str]
+    past: History
+    png: bool  # whether badges are there as PNG too
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
@@ -59,9 +62,15 @@ class Press:
             "score_bar": pictures.score,
             "level": self.level,
             "Outcome": Outcome,
-            "checked_on": checked_on,
+            "checked_on": facts.checked_on,
             "percent": lambda share: round(share * 100),
             "claims": self.claims,
+            "badge_kinds": badges.kinds(self.known),
+            "badge": lambda kind, one: badges.of(kind, one.verdicts[badges.kinds(self.known)[kind].id], self.words),
+            "snippets": lambda kind, model: badges.snippets(kind, model, self.known, self.stamp.base_url),
+            "past": self.past,
+            "png": self.png,
+            "dataset": lambda: dataset.block(self.known, self.stamp.base_url),
             "words": self.words,
             "result": self.result,
             "freedoms": self.freedoms,
@@ -173,9 +182,9 @@ class Press:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
-        standing = [board.row(one, known, checked_on(known.models[key])) for key, one in self.judged.items()]
-        facets = board.facets(standing, known, self.words)
-        yield self.page("", "board.html", rows=list(zip(self.judged.values(), standing, strict=True)), facets=facets, headline=self.headline())
+        listed = [board.row(one, known, facts.checked_on(known.models[key])) for key, one in self.judged.items()]
+        facets = board.facets(listed, known, self.words)
+        yield self.page("", "board.html", rows=list(zip(self.judged.values(), listed, strict=True)), facets=facets, headline=self.headline())
         for key, model in known.models.items():
             yield self.page(
                 f"models/{key}/",
@@ -194,17 +203,20 @@ class Press:
         yield self.page("definitions/", "definitions.html")
         for key, definition in known.definitions.items():
             yield self.page(f"definitions/{key}/", "definition.html", definition=definition, tally=self.tally(key), funnel=self.funnel(key))
-        users = self.license_users()
-        names = sorted({*users, *known.licenses}, key=lambda key: self.license(key).name.lower())
-        yield self.page("licenses/", "licenses.html", licenses=[{"facts": self.license(key), "users": users.get(key, [])} for key in names])
-        for key in names:
-            yield self.page(f"licenses/{key}/", "license.html", license=self.license(key), users=users.get(key, []))
-        yield self.page("developers/", "developers.html", developers=self.developers())
-        for developer, models in self.developers():
+        users = facts.license_users(known)
+        licenses = sorted(facts.license_facts(known).values(), key=lambda one: one.name.lower())
+        yield self.page("licenses/", "licenses.html", licenses=[{"facts": one, "users": users.get(one.id, [])} for one in licenses])
+        for one in licenses:
+            yield self.page(f"licenses/{one.id}/", "license.html", license=one, users=users.get(one.id, []))
+        developers = facts.by_developer(known, self.judged)
+        yield self.page("developers/", "developers.html", developers=developers)
+        for developer, models in developers:
             yield self.page(f"developers/{developer.id}/", "developer.html", developer=developer, models=models)
         for key, (page, body) in known.pages.items():
             root = "../"
             yield self.page(f"{key}/", "prose.html", page=page, key=key, body=text.to_html(body, root))
+        yield self.page("badges/", "badge-kinds.html", specimens=self.specimens(), card_height=self.card_height())
+        yield self.page("changes/", "changes.html")
         yield from reports.every(self)
         yield self.page("404.html", "404.html")
 
@@ -231,33 +243,18 @@ class Press:
             word: claims.count(word) for word in ("holds", "fails", "unclear")
         }
 
-    def license(self, key: str):
-        """All that is known of one license."""
-        return (
-            self.known.terms[key].license
-            if key in self.known.terms
-            else next(facts for terms in self.known.terms.values() for facts in terms.licenses() if facts.id == key)
-        )
+    def specimens(self) -> dict[str, list]:
+        """By kind of badge: (path, what it says, a model that has it or None) in each state."""
+        found: dict[str, list] = {}
+        for kind, code, unknowns in badges.specimens(self.known):
+            definition = badges.kinds(self.known)[kind]
+            having = next((key for key, one in self.judged.items() if standing.code(definition, one.verdicts[definition.id]) == code), None)
+            found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, self.words), having))
+        return found
 
-    def license_users(self) -> dict[str, list[tuple[Model, list[str]]]]:
-        """Each license in use: the models that use it and for which parts, by license id."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for key, model in self.known.models.items():
-            for part, expression in licensed_parts(model):
-                for facts in self.known.terms[expression].licenses():
-                    parts = found.setdefault(facts.id, {}).setdefault(key, [])
-                    if part not in parts:
-                        parts.append(part)
-        return {
-            key: [(self.known.models[model], parts) for model, parts in users.items()] for key, users in sorted(found.items(), key=lambda item: item[0].lower())
-        }
-
-    def developers(self) -> list[tuple[Developer, list[Judged]]]:
-        """Each developer with its models, best first."""
-        of: dict[str, list[Judged]] = {}
-        for one in self.judged.values():
-            of.setdefault(self.known.models[one.model].developer, []).append(one)
-        return [(developer, of.get(key, [])) for key, developer in sorted(self.known.developers.items(), key=lambda item: item[1].name.lower())]
+    def card_height(self) -> int:
+        """How high the openness label of the first model is, in pixels; 0 when there is no model."""
+        return next((label.height(label.svg(one, self.words, self.stamp.base_url)) for one in self.judged.values()), 0)
 
     def funnel(self, key: str) -> list[tuple[str, str, int, int]]:
         """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
@@ -278,25 +275,6 @@ class Press:
             for name, outcome in _by_requirement(one.verdicts[key]).items():
                 counts.setdefault(name, [0, 0, 0])[2 - outcome] += 1
         return counts
-
-
-def checked_on(model: Model) -> str:
-    """The newest day on which anybody looked at any part, YYYY-MM-DD; empty when nobody did."""
-    days = [part.checked.on for part in model.components.values() if part.checked]
-    days += [answer.on for answer in model.answers.values()]
-    if model.data_information and model.data_information.checked:
-        days.append(model.data_information.checked.on)
-    return max(days, default="")
-
-
-def licensed_parts(model: Model) -> Iterator[tuple[str, str]]:
-    """(component, license expression) of every part with a license, data sets included."""
-    for key, part in model.components.items():
-        if isinstance(part, Component) and part.license and part.license != "NONE":
-            yield key, part.license
-        for dataset in part.datasets or ():
-            if dataset.license and dataset.license != "NONE":
-                yield key, dataset.license
 
 
 def _by_requirement(verdict: Verdict) -> dict[str, Outcome]:

@@ -34,6 +34,11 @@ def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...
     )
 
 
+def cell(state: str, x: int) -> str:
+    """The path of one cell of the strip whose left edge is at `x` pixels; `not` is to be stroked, the others filled."""
+    return _CELL[state](x)
+
+
 _CELL = {
     "met": lambda x: f"M{x} 0h{SIZE}v{SIZE}h-{SIZE}z",
     "partial": lambda x: f"M{x} 0v{SIZE}h{SIZE}z",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, Outcome, Verdict
 
 
@@ -48,12 +49,15 @@ class Words:
 
     def result(self, definition: Definition, verdict: Verdict) -> str:
         """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
-        if out_of_scope(verdict):
-            return definition.out_of_scope or self.said["outcome"]["none"]
-        if definition.kind == "ladder":
-            nothing = definition.none if verdict.possible is None else self.said["outcome"]["undetermined"]
-            return _names(definition)[verdict.reached] if verdict.reached else nothing
-        return self.said["conditions" if definition.kind == "conditions" else "outcome"][verdict.outcome.word]
+        return self.standing(definition, standing.code(definition, verdict))
+
+    def standing(self, definition: Definition, code: str, unknowns: int = 0) -> str:
+        """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
+        outcomes = self.said["conditions" if definition.kind == "conditions" else "outcome"]
+        if code == Outcome.UNKNOWN.word and unknowns:
+            return self.said["badge"]["open"].replace("{outcome}", outcomes[code]).replace("{count}", str(unknowns))
+        known = outcomes | {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | _names(definition)
+        return known.get(code, code)  # a level of an older version is told by its id
 
     def beyond(self, definition: Definition, verdict: Verdict) -> str:
         """What remains possible on a ladder; empty elsewhere and when nothing does."""

@@ -13,7 +13,7 @@ function make(tag, properties = {}, ...children) {
 async function compare(ids) {
   const answers = await Promise.all(ids.map(async (id) => {
     const answer = await fetch(`${place.dataset.compare}api/v1/models/${id}.json`);
-    return answer.ok ? answer.json() : null;
+    return answer.ok ? (await answer.json()).model : null;
   }));
   const models = answers.filter(Boolean);
   if (!models.length) {
@@ -40,7 +40,7 @@ async function compare(ids) {
 function groups(models) {
   const verdicts = words.definitions.map(([id, name, kind, none, levels]) => [name, models.map((model) => result(model.verdicts[id], kind, none, levels))]);
   const freedoms = words.freedoms.map(([id, name]) => [name, models.map((model) => {
-    const outcome = model.verdicts[words.headline].freedoms?.[id];
+    const outcome = model.verdicts[words.headline].views?.[id];
     return [outcome, words.outcome[outcome]];
   })]);
   const parts = words.groups.map(([label, components]) => [label, components.map(([id, name]) => [name, models.map((model) => part(model.facts.components?.[id], model.strip[id]))])]);

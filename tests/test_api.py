@@ -1,0 +1,337 @@
+"""The API: every answer is of its published shape, tells one story with the tables, and serves the programs it is for."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import functools
+import http.server
+import io
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import HERE, run
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from howopen import load, standing
+from howopen.records import Terms
+from howopen.render import twins
+from howopen.render.api import answers, bulk, openapi
+
+# ---- the shape --------------------------------------------------------------------------------------------------------
+
+
+def closed(schema: Any) -> Any:
+    """The schema with no key allowed that it does not name, so that an answer cannot say what no schema describes."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: {name: closed(one) for name, one in value.items()} if key in ("properties", "$defs") else closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **made} if "properties" in made else made
+
+
+@pytest.fixture(scope="session")
+def schemas(site) -> dict[str, dict]:
+    return {file.name.removesuffix(".schema.json"): json.loads(file.read_text()) for file in (site / "api" / "v1" / "schemas").iterdir()}
+
+
+@functools.cache
+def pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) + r"\Z")
+
+
+def schema_of(path: str) -> str | None:
+    """The schema that openapi.json names for a path below /api/v1/."""
+    if path.endswith(".cdx.json"):
+        return None
+    return next((schema for template, schema, _ in openapi.PATHS if pattern(template).match(path)), None)
+
+
+def test_every_answer_is_of_the_shape_its_schema_gives_and_says_nothing_beyond_it(site, schemas):
+    checks = {name: jsonschema.Draft202012Validator(closed(copy.deepcopy(schema))) for name, schema in schemas.items()}
+    for name, schema in schemas.items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.Draft202012Validator.check_schema(checks[name].schema)
+    base = site / "api" / "v1"
+    seen = set()
+    for file in sorted(base.rglob("*.json")):
+        path = str(file.relative_to(base))
+        if path.startswith("schemas/") or path == "openapi.json" or path.endswith(".cdx.json"):
+            continue
+        name = schema_of(path)
+        assert name, f"{path} is in no list of addresses"
+        seen.add(name)
+        fault = jsonschema.exceptions.best_match(checks[name].iter_errors(json.loads(file.read_text())))
+        assert fault is None, f"{path}: {fault.json_path}: {fault.message[:300]}"
+    assert seen == set(schemas) - {"badge"}
+
+
+def test_a_schema_finds_what_is_wrong(site, schemas):
+    check = jsonschema.Draft202012Validator(closed(copy.deepcopy(schemas["model"])))
+    good = json.loads((site / "api/v1/models/olmo-7b.json").read_text())
+    assert list(check.iter_errors(good)) == []
+    for at, wrong in ((("model", "claim"), "certified"), (("about", "schema"), "2.0"), (("model", "surprise"), 1), (("model", "score", "proven"), 2)):
+        bad = copy.deepcopy(good)
+        functools.reduce(lambda holder, key: holder[key], at[:-1], bad)[at[-1]] = wrong
+        assert list(check.iter_errors(bad)), at
+
+
+def test_each_endpoint_of_shields_io_is_one_it_takes(site, schemas):
+    check = jsonschema.Draft202012Validator(schemas["badge"])
+    files = list((site / "badges").rglob("*.json"))
+    assert files
+    for text in {file.read_text() for file in files}:
+        assert list(check.iter_errors(json.loads(text))) == []
+    assert list(check.iter_errors({"schemaVersion": 1, "label": "x", "message": "y", "license": "z"})), "it refuses unknown keys, and so must the schema"
+
+
+def test_the_list_of_addresses_is_valid_and_each_stands_where_it_says(site):
+    document = json.loads((site / "api/v1/openapi.json").read_text())
+    OpenAPIV31SpecValidator(document, base_uri=(site / "api/v1/openapi.json").as_uri()).validate()
+    files = [str(file.relative_to(site / "api/v1")) for file in (site / "api/v1").rglob("*") if file.is_file()]
+    for path, said in document["paths"].items():
+        assert any(pattern(path.removeprefix("/")).match(file) for file in files), path
+        for content in said["get"]["responses"]["200"]["content"].values():
+            if content:
+                assert (site / "api/v1" / content["schema"]["$ref"]).is_file()
+    listed = [pattern(path.removeprefix("/")) for path in document["paths"]]
+    assert [file for file in files if not file.startswith(("schemas/", "openapi")) and not any(one.match(file) for one in listed)] == []
+
+
+def test_every_answer_names_its_shape_the_license_of_the_data_and_the_definitions(site, known):
+    about = {"schema": answers.VERSION, "license": known.site.data_license, "definitions": {key: one.version for key, one in known.definitions.items()}}
+    for file in (site / "api" / "v1").rglob("*.json"):
+        path = str(file.relative_to(site / "api" / "v1"))
+        if schema_of(path) and not path.startswith("schemas/"):
+            assert json.loads(file.read_text())["about"] == about, path
+
+
+def test_the_commit_and_the_day_stand_in_one_file_alone_and_an_edit_rewrites_few(data, tmp_path):
+    def built(into: str, day: str) -> dict[str, bytes]:
+        run("build", "--data", data, "--into", tmp_path / into, "--today", day)
+        return {str(file.relative_to(tmp_path / into)): file.read_bytes() for file in (tmp_path / into / "api").rglob("*") if file.is_file()}
+
+    one, other = built("one", "2026-11-23"), built("other", "2026-11-24")
+    assert {path for path in one if one[path] != other[path]} == {"api/v1/meta.json"}
+    file = data / "models" / "llama-3.1-405b.yaml"
+    file.write_text(re.sub(r"(?m)^name: .*$", "name: Another Name", file.read_text()))
+    edited = built("edited", "2026-11-23")
+    changed = {path.removeprefix("api/v1/") for path in one if one[path] != edited[path]}
+    assert not any(path.startswith(("models/olmo", "hf/allenai")) for path in changed)
+    assert changed <= {
+        *("models.json", "models/llama-3.1-405b.json", "models/llama-3.1-405b.cdx.json", "hf/meta-llama/Llama-3.1-405B.json"),
+        *("models.csv", "howopen.sqlite", "meta.json"),
+    }
+
+
+# ---- names ------------------------------------------------------------------------------------------------------------
+
+
+def test_former_ids_and_hugging_face_ids_answer_too(data, tmp_path):
+    file = data / "models" / "olmo-7b.yaml"
+    file.write_text(file.read_text() + "aliases: [olmo-seven]\n")
+    run("build", "--data", data, "--into", tmp_path / "site")
+    api, badges = tmp_path / "site" / "api" / "v1", tmp_path / "site" / "badges"
+
+    assert (api / "models" / "olmo-seven.json").read_bytes() == (api / "models" / "olmo-7b.json").read_bytes()
+    hub = json.loads((api / "hf" / "allenai" / "OLMo-7B.json").read_text())["model"]
+    assert hub["id"] == "olmo-7b"
+    for name in ("olmo-seven", "hf/allenai/OLMo-7B"):
+        assert {file.name: file.read_bytes() for file in (badges / name).iterdir()} == {file.name: file.read_bytes() for file in (badges / "olmo-7b").iterdir()}
+    assert "olmo-7b" in (tmp_path / "site" / "models" / "olmo-seven" / "index.html").read_text()
+
+
+@pytest.mark.parametrize("hub", ["allenai/..", "allenai/.", "allenai/a.", "allenai/.git", "allenai/Модель"])
+def test_a_hugging_face_id_that_is_no_safe_path_gives_none(data, tmp_path, known, hub):
+    file = data / "models" / "olmo-7b.yaml"
+    file.write_text(re.sub(r"(?m)^  huggingface: .*$", f"  huggingface: {hub}", file.read_text()))
+    model = load.model(file, known)
+
+    assert model.sources.huggingface == (hub,)
+    assert list(twins.names(model)) == ["olmo-7b"]
+
+
+def test_a_former_id_belongs_to_one_model_and_no_id_takes_the_address_of_another_answer(data, tmp_path):
+    for name in ("olmo-7b", "llama-3.1-405b"):
+        with (data / "models" / f"{name}.yaml").open("a") as file:
+            file.write("aliases: [former, olmo-7b.cdx]\n" if name == "olmo-7b" else "aliases: [former]\n")
+    said = run("build", "--data", data, "--into", tmp_path / "site", expect=1).stderr
+
+    assert "'former' is already an alias of llama-3.1-405b; remove one of them" in said
+    assert "'olmo-7b.cdx' ends in .cdx" in said
+
+
+# ---- one story --------------------------------------------------------------------------------------------------------
+
+
+def test_json_csv_and_database_tell_one_story(site, known):
+    base = site / "api" / "v1"
+    listed = {one["id"]: one for one in json.loads((base / "models.json").read_text())["models"]}
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text()))}
+    database = sqlite3.connect(f"file:{base / 'howopen.sqlite'}?mode=ro&immutable=1", uri=True)
+    database.row_factory = sqlite3.Row
+    kept = {row["id"]: row for row in database.execute("select * from models")}
+    verdicts = {(row["model"], row["definition"]): row for row in database.execute("select * from verdicts")}
+    parts = {(row["model"], row["component"]): row for row in database.execute("select * from parts")}
+    long = {(row["model"], row["component"]): row for row in csv.DictReader(io.StringIO((base / "components.csv").read_text()))}
+    evidence: dict[tuple[str, str], list[str]] = {}
+    for row in database.execute("select * from part_evidence order by model, component, place"):
+        evidence.setdefault((row["model"], row["component"]), []).append(row["url"])
+
+    assert listed.keys() == rows.keys() == kept.keys() == known.models.keys()
+    assert parts.keys() == long.keys()
+    for key, one in listed.items():
+        row, full = rows[key], json.loads((base / "models" / f"{key}.json").read_text())["model"]
+        assert row["name"] == bulk.safe(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
+        assert (int(row["rank"]), row["claim"], row["developer"]) == (one["rank"], one["claim"], one["developer"])
+        assert (float(row["proven"]), float(row["possible"])) == (one["score"]["proven"], one["score"]["possible"])
+        assert (kept[key]["score_proven"], kept[key]["score_possible"], kept[key]["rank"]) == (one["score"]["proven"], one["score"]["possible"], one["rank"])
+        assert (row["checked"] or None, kept[key]["checked"]) == (one["checked"], one["checked"])
+        for name, verdict in one["verdicts"].items():
+            assert row[name] == verdict["result"] == verdicts[key, name]["result"] == full["verdicts"][name]["result"]
+            assert (verdicts[key, name]["version"], verdicts[key, name]["unknown"]) == (verdict["version"], verdict["unknown"])
+            assert len(full["verdicts"][name]["unknowns"]) == verdict["unknown"]
+        for name in known.vocabulary.components:
+            part = full["facts"].get("components", {}).get(name, {})
+            assert row[name] == part.get("availability", "unknown") == parts[key, name]["availability"] == long[key, name]["availability"]
+            assert long[key, name]["license"] == part.get("license", "") == (parts[key, name]["license"] or "")
+            assert long[key, name]["evidence"].split() == part.get("evidence", []) == evidence.get((key, name), [])
+            assert parts[key, name]["state"] == one["strip"].get(name)
+    assert {row["id"]: row["model"] for row in database.execute("select * from huggingface")} == {
+        hub: key for key, one in listed.items() for hub in one["huggingface"]
+    }
+    assert database.execute("pragma foreign_key_check").fetchall() == []
+    assert database.execute("pragma integrity_check").fetchone()[0] == "ok"
+    database.close()
+
+
+def test_the_counts_of_the_build_are_those_of_the_list(site, known):
+    listed = json.loads((site / "api/v1/models.json").read_text())["models"]
+    counts = json.loads((site / "api/v1/meta.json").read_text())["build"]["counts"]
+    assert counts["models"] == len(listed)
+    for key, definition in known.definitions.items():
+        found = [one["verdicts"][key]["result"] for one in listed]
+        assert counts["results"][key] == {code: found.count(code) for code in standing.codes(definition) if code in found}
+
+
+def test_a_spreadsheet_finds_no_formula(data, tmp_path):
+    file = data / "models" / "olmo-7b.yaml"
+    file.write_text(re.sub(r"(?m)^name: .*$", 'name: \'=HYPERLINK("https://evil.example","x")\'', file.read_text()))
+    run("build", "--data", data, "--into", tmp_path / "site")
+
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/models.csv").read_text())))
+    assert next(row["name"] for row in rows if row["id"] == "olmo-7b") == '\'=HYPERLINK("https://evil.example","x")'
+    for name in ("models.csv", "components.csv"):
+        for row in csv.reader(io.StringIO((tmp_path / "site/api/v1" / name).read_text())):
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+# ---- choices of license -----------------------------------------------------------------------------------------------
+
+
+def chosen(expression: str, known) -> list[dict]:
+    from howopen import licenses
+
+    book = licenses.book(known.licenses, frozenset(term.license for term in known.free_terms.terms), known.vocabulary)
+    return answers.choices(licenses.resolve(expression, book), known)
+
+
+def test_or_gives_a_choice_and_and_gives_what_the_stricter_says(known):
+    either = chosen("MIT OR CC-BY-NC-4.0", known)
+    both = chosen("MIT AND CC-BY-NC-4.0", known)
+
+    assert [one["licenses"] for one in either] == [["MIT"], ["CC-BY-NC-4.0"]]
+    assert [one["restrictions"] == [] for one in either] == [True, False]
+    assert [one["licenses"] for one in both] == [["CC-BY-NC-4.0", "MIT"]]
+    assert "non-commercial" in both[0]["restrictions"]
+    assert both[0]["freedoms"]["use"] == "restricted"
+    assert "osi-approved" not in both[0]["grants"]
+
+
+def test_what_nobody_assessed_stays_so_beside_what_is_free(known):
+    unread = next(
+        key for key, one in known.licenses.items() if "use" not in one.freedoms and known.terms[key].license and "use" not in known.terms[key].license.freedoms
+    )
+    found = chosen(f"MIT AND {unread}", known)[0]
+
+    assert "use" not in found["freedoms"]
+    assert "four-freedoms" not in found["grants"]
+
+
+def test_commercial_use_is_free_only_where_a_choice_restricts_nothing_and_puts_no_condition_on_use(site):
+    found = {"free": 0, "limited": 0, "unknown": 0}
+    for one in json.loads((site / "api/v1/models.json").read_text())["models"]:
+        weights = one["weights"]
+        found[weights["commercial-use"]] += 1
+        if weights["commercial-use"] == "free":
+            assert any(
+                choice["freedoms"].get("use", "allowed") == "allowed" and "non-commercial" not in choice["restrictions"] for choice in weights["choices"]
+            )
+        if any(choice["freedoms"].get("use") in ("restricted", "conditional") for choice in weights["choices"] or ()) and len(weights["choices"]) == 1:
+            assert weights["commercial-use"] == "limited", one["id"]
+    assert all(found.values())
+
+
+def test_no_license_gives_no_choice(known):
+    assert answers.choices(Terms("NONE", "NONE"), known) == []
+
+
+# ---- the programs it is for -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """The built site, served on this machine alone."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_words: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def example(name: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(HERE / "examples" / name), *words], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_program_learns_which_models_it_may_use_commercially_and_why_they_are_open(address, judged):
+    said = example("commercial_use.py", address, "allenai/OLMo-2-0325-32B", "meta-llama/Llama-3.1-405B", "nobody/nothing").stdout.splitlines()
+
+    first, second, third = (line.split("\t") for line in said)
+    assert first[:2] == ["allenai/OLMo-2-0325-32B", "yes"]
+    assert f"g7-2026 ({judged['olmo-2-32b'].verdicts['g7-2026'].reached})" in first[2]
+    assert second[:2] == ["meta-llama/Llama-3.1-405B", "no"]
+    assert third == ["nobody/nothing", "unknown", "not in the catalogue"]
+    assert len((HERE / "examples" / "commercial_use.py").read_text().split('"""\n', 1)[1].strip().splitlines()) <= 30
+
+
+def test_a_build_fails_on_a_model_that_misses_a_stated_level(address):
+    good = example("require_tier.py", address, "g7-2026", "open-weights", "allenai/OLMo-2-0325-32B")
+    assert (good.returncode, good.stderr) == (0, "")
+    bad = example("require_tier.py", address, "g7-2026", "open-weights", "allenai/OLMo-2-0325-32B", "meta-llama/Llama-3.1-405B", "nobody/nothing")
+    assert bad.returncode == 1
+    assert bad.stderr.splitlines() == ["meta-llama/Llama-3.1-405B: does not reach open-weights", "nobody/nothing: not in the catalogue"]
+
+
+def test_the_addresses_in_the_docs_are_those_of_the_api():
+    text = (HERE / "docs" / "api.md").read_text()
+    for path, *_ in (*openapi.PATHS, *openapi.FILES):
+        assert f"`{path}`" in text, path
+    for table in re.findall(r"create table (\w+)", bulk.SCHEMA):
+        assert f"`{table}`" in text, table
+    assert f"## {answers.VERSION}" in Path(HERE / "API_CHANGELOG.md").read_text()
