@@ -13,6 +13,9 @@ from pathlib import Path
 MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make
 
 
+SMALL = 8192  # bytes up to which equal files are looked for: badges are small, alike and many
+
+
 class Refused(Exception):
     """The folder is not ours to replace; says why and what to do."""
 
@@ -64,21 +67,30 @@ def _count(folder: Path) -> int:
 
 
 def _fill(fresh: Path, wanted: Mapping[str, bytes], changed: frozenset[str], old: Path) -> None:
+    """Writes the files; one that stands already, in the old folder or with the same content in the new one, is linked, a fifth of the work."""
     made: set[str] = set()
+    standing: dict[bytes, str] = {}
     for path, content in wanted.items():
-        target = fresh / path
-        parent = os.path.dirname(path)  # noqa: PTH120  a string is enough, and this runs for every file
+        target = f"{fresh}/{path}"
+        parent = os.path.dirname(target)  # noqa: PTH120  a string is enough, and this runs for every file
         if parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             made.add(parent)
-        if path not in changed:
-            try:
-                os.link(old / path, target)
-                continue
-            except OSError:
-                pass  # a file system without links: write it again
-        with target.open("xb") as stream:
-            stream.write(content)
+        same = f"{old}/{path}" if path not in changed else standing.get(content)
+        if same is None or not _linked(same, target):
+            with open(target, "xb") as stream:  # noqa: PTH123
+                stream.write(content)
+            if len(content) <= SMALL:
+                standing[content] = target
+
+
+def _linked(one: str, other: str) -> bool:
+    """Whether `other` could be made another name of `one`; some file systems have no links, or only so many of one file."""
+    try:
+        os.link(one, other)
+    except OSError:
+        return False
+    return True
 
 
 def _swap(fresh: Path, into: Path) -> None:

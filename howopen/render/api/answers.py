@@ -71,14 +71,16 @@ def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[st
         "name": model.name,
         "developer": model.developer,
         "facts": model.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True),
+        "fetched": outside.fetched(model),
+        "conflicts": [outside.conflict(found) for found in known.conflicts.get(one.model, ())],
         "ancestors": list(ancestors) if ancestors is not None else None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
         "verdicts": {key: summary(verdict, known) | _reasons(verdict) for key, verdict in one.verdicts.items()},
         "opinions": [_opinion(source, opinion) for source, opinion in facts.opinions(known, one.model)],
+        "second-opinions": [outside.second_opinion(found) for found in known.second_opinions.get(one.model, ())],
         "history": [change(found) for found in past.of(one.model)],
-        **outside.of(one.model, known),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from howopen import standing
-from howopen.records import Catalogue, ConflictKind, Definition, Developer, License, Model, Reason, Vocabulary
+from howopen.records import Catalogue, ConflictKind, Definition, Developer, License, Model, Reason, Settled, Vocabulary
 from howopen.records.fields import Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -191,6 +191,20 @@ def _model(words: Vocabulary, result: Schema) -> Schema:
         {"who": TEXT, "source": ADDRESS, "definition": _or_null(ID), "published": TEXT, "of": TEXT, "says": TEXT, "url": ADDRESS},
         {"means": OUTCOME, "level": TEXT, "parts": _map(TEXT), "because": TEXT, "explained": _map(TEXT)},
     )
+    side = _object({"who": TEXT, "says": TEXT, "url": _or_null(ADDRESS), "on": _or_null(TEXT)})
+    conflict = _object(
+        {
+            "id": TEXT,
+            "kind": {"enum": [kind.value for kind in ConflictKind]},
+            "component": TEXT,
+            "fact": TEXT,
+            "sides": _list(side),
+            "settled": _or_null(_record(Settled)),
+        },
+        {"dataset": TEXT},
+    )
+    criterion = _object({"criterion": TEXT, "says": TEXT, "link": _or_null(ADDRESS)})
+    second = _object({"who": TEXT, "of": TEXT, "overall": TEXT, "criteria": _list(criterion), "url": ADDRESS, "on": _or_null(TEXT)})
     to_do = {"requirement": _or_null(TEXT), "subject": TEXT}
     verdict = _object(
         {
@@ -210,39 +224,15 @@ def _model(words: Vocabulary, result: Schema) -> Schema:
                 "facts": _record(Model),
                 "ancestors": _or_null(_list(TEXT), "Ids here or hf:org/name, nearest first; ?: one that nobody named; null: unknown."),
                 "verdicts": _map(_both(_summary(result), verdict), ID),
+                "fetched": {
+                    "description": "Where each fact comes from that nobody wrote, by its place in facts.",
+                    **_map(_object({"source": TEXT, "url": ADDRESS, "on": TEXT, "revision": TEXT})),
+                },
+                "conflicts": {"description": "Where sources disagree; a fact in an open conflict counts as unknown.", **_list(conflict)},
                 "opinions": _list(opinion),
+                "second-opinions": _list(second),
                 "history": _list(_change(result)),
-            },
-            _outside(words),
-        ),
-    }
-
-
-def _outside(words: Vocabulary) -> dict[str, Schema]:
-    """What comes from outside; each left out when there is nothing."""
-    day = _or_null({"type": "string", "format": "date"}, "The last day on which the source said so; null: unknown.")
-    side = _object({"who": TEXT, "says": TEXT, "url": _or_null(ADDRESS), "on": day})
-    settled = _object({"because": TEXT, "by": TEXT, "on": {"type": "string", "format": "date"}}, {"evidence": _list(ADDRESS)})
-    conflict = _object(
-        {
-            "id": TEXT,
-            "kind": {"enum": [kind.value for kind in ConflictKind]},
-            "component": {"enum": list(words.components)},
-            "fact": {"enum": ["license", "availability"]},
-            "sides": _list(side),
-        },
-        {"dataset": TEXT, "settled": settled},
-        about="Two sources that cannot both be right; without `settled`, the fact counts as unknown.",
-    )
-    criterion = _object({"criterion": TEXT, "says": TEXT, "link": _or_null(ADDRESS)})
-    return {
-        "fetched": _map(_object({"source": TEXT, "url": ADDRESS}, {"on": TEXT, "revision": TEXT})),
-        "conflicts": _list(conflict),
-        "second-opinions": _list(
-            _object(
-                {"who": ID, "of": TEXT, "overall": TEXT, "url": ADDRESS, "on": day, "criteria": _list(criterion)},
-                about="What another index says, by its own rules; no fact of ours.",
-            )
+            }
         ),
     }
 
