@@ -7,29 +7,23 @@ This file is the table of contents: the line, and the commands. Only it knows th
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import gc
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from howopen import drafting, enrich, faults, judge, load
-from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Refused
+from howopen import drafting, enrich, faults, judge, load, options
+from howopen.options import HERE
+from howopen.records import NO_HISTORY, Catalogue, History, Judged
 
-if TYPE_CHECKING:
-    from howopen import fetch
-
-HERE = Path(__file__).resolve().parent
 CACHE = HERE / ".cache"  # what can be made again
 
 
@@ -64,25 +58,6 @@ def _last_day() -> str:
     return _git("log", "-1", "--format=%cs") or "1970-01-01"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise click.BadParameter("must be a day, written YYYY-MM-DD") from error
-
-
-def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
-        raise click.BadParameter("must be a web address that starts with https://")
-    return value if value.endswith("/") else f"{value}/"
-
-
 def _offer(draft: drafting.Draft, data: Path, id_: str | None) -> None:
     """Write a draft's files and say what to do next."""
     from howopen import newfile
@@ -109,27 +84,6 @@ def _past(data: Path) -> History:
     return history.read(repository.around(data), _assessed, CACHE / "history", HERE / "howopen")
 
 
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Ends the program with what is wrong with the data, or why something is refused."""
-    try:
-        yield
-    except BadData as bad:
-        for problem in bad.problems:
-            click.echo(str(problem), err=True)
-        click.echo(f"{_count(len(bad.problems), 'problem')}; nothing was published.", err=True)
-        sys.exit(1)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from None
-
-
-_data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
-_into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "site", help="Where the site is written.")
-_base_url = click.option("--base-url", default="http://localhost:8000/", callback=_address, help="Where the site will stand.")
-_now = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default today.")
-_today = click.option("--today", callback=_day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
-
-
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
 
@@ -142,10 +96,10 @@ def main(context: click.Context) -> None:
 
 
 @main.command("build")
-@_data
-@_into
-@_base_url
-@_today
+@options.data
+@options.into
+@options.base_url
+@options.today
 @click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
 def build_command(
     data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None, pictures: bool = False
@@ -156,7 +110,7 @@ def build_command(
         from howopen.render import raster
 
         draw = raster.drawer(CACHE / "pictures")
-    with _told():
+    with options.told():
         models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw)
     click.echo(f"{models} models, {written} files written to {into}")
 
@@ -165,8 +119,8 @@ def build_command(
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are written.")
 @click.option("--conflicts", is_flag=True, help="Also tell where sources disagree, and which licenses nothing here can name.")
-@_data
-@_now
+@options.data
+@options.now
 def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
     from howopen import annotate, check, report
@@ -176,24 +130,25 @@ def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today
     if written:
         click.echo(written)
     errors = sum(problem.severity == "error" for problem in found)
-    if conflicts and not errors:
+    if not errors:
         known = _known(data)
-        for line in (*report.stale(known), *report.conflicts(known)):
-            click.echo(line)
-        click.echo(f"{_count(sum(map(len, known.disputes.values())), 'conflict')} that nobody has settled.")
-    click.echo(f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
+        for warning in report.stale(known):
+            click.echo(warning, err=True)
+        if conflicts:
+            click.echo(report.disagreements(known))
+    click.echo(f"{options.count(errors, 'error')}, {options.count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
     sys.exit(1 if errors else 0)
 
 
 @main.command()
 @click.argument("what")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
-@_data
+@options.data
 def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
     from howopen import report
 
-    with _told():
+    with options.told():
         known = _known(data)
         file = Path(what)
         if what not in known.models and file.is_file():
@@ -219,8 +174,8 @@ def show(what: str, as_json: bool, data: Path) -> None:
 @click.option("--links", is_flag=True, help="Also check whether the addresses of evidence still answer.")
 @click.option("--dry-run", is_flag=True, help="Ask, and tell what would change; write nothing under data/fetched/.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what changed and what failed there, in Markdown.")
-@_data
-@click.option("--today", callback=_day, help="The day that answers are dated with, YYYY-MM-DD; by default today, UTC.")
+@options.data
+@click.option("--today", callback=options.day, help="The day that answers are dated with, YYYY-MM-DD; by default today, UTC.")
 def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool, report_file: Path | None, data: Path, today: str | None) -> None:
     """Refresh data/fetched/ from where models are published. The only command that goes online.
 
@@ -230,42 +185,24 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     from howopen.fetch import progress
     from howopen.fetch import report as fetched
 
-    with _told():
+    with options.told():
         before = _known(data)
         if model and model not in before.models:
             raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, before.models)}")
         world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
         meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
         try:
-            summary = fetch.refresh(before, data / "fetched", _addresses(), world, meter, only=only, model=model, check_links=links, dry=dry_run)
+            summary = fetch.refresh(
+                before, data / "fetched", fetch.Addresses.of(os.environ), world, meter, only=only, model=model, check_links=links, dry=dry_run
+            )
         finally:
             meter.finish()
         after = _known(data)
     for line in fetched.lines(summary, dry_run):
         click.echo(line)
     if report_file:
-        old, new = ({(found.model, found.id): found for some in known.conflicts.values() for found in some} for known in (before, after))
-        appeared = [found for key, found in new.items() if key not in old]
-        gone = [found for key, found in old.items() if key not in new]
-        report_file.write_text(fetched.markdown(summary, appeared, gone, after.gaps))
+        report_file.write_text(fetched.markdown(summary, *fetched.differing(before, after), after.gaps))
     sys.exit(0 if summary.whole else 3)
-
-
-def _addresses() -> fetch.Addresses:
-    """Where the services stand, by the variables that people set for them."""
-    from howopen import fetch
-
-    named = {"huggingface": "HF_ENDPOINT", "github": "GITHUB_API_URL", "raw": "GITHUB_RAW_URL", "arxiv": "ARXIV_OAI_URL"}
-    given = {name: os.environ[variable].rstrip("/") for name, variable in named.items() if os.environ.get(variable)}
-    for name, address in given.items():
-        if not re.match(r"https://|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/|\Z)", address):
-            raise click.ClickException(f"{named[name]} must be an address that starts with https://")
-    tokens = {"huggingface_token": "HF_TOKEN", "github_token": "GITHUB_TOKEN"}
-    held = {name: os.environ.get(variable, "").strip() for name, variable in tokens.items()}
-    for name, token in held.items():
-        if not re.fullmatch(r"[!-~]*", token):
-            raise click.ClickException(f"{tokens[name]} holds something that is no token")
-    return fetch.Addresses(**given, **held)
 
 
 @main.command("draft")
@@ -273,9 +210,9 @@ def _addresses() -> fetch.Addresses:
 @click.option("--from", "record", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file with the Hub's record, instead of asking the Hub.")
 @click.option("--by", default="@your-account", help="Who will have looked: your GitHub account, written @name.")
 @click.option("--id", "id_", help="The file's name, when the model's own will not do.")
-@click.option("--hub", default="https://huggingface.co", callback=_address, envvar="HF_ENDPOINT", help="The Hub's address.")
-@_data
-@_now
+@click.option("--hub", default="https://huggingface.co", callback=options.address, envvar="HF_ENDPOINT", help="The Hub's address.")
+@options.data
+@options.now
 def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
     """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
     from howopen import draft, yamlfile
@@ -283,7 +220,7 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
 
     if (model is None) == (record is None):
         raise click.UsageError("give a model, org/name, or --from FILE")
-    with _told():
+    with options.told():
         answer = yamlfile.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
         _offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_)
 
@@ -291,33 +228,33 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
 @main.command("import")
 @click.argument("peer", type=click.Choice(["mot", "osai"]))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--on", "day", required=True, callback=_day, help="The day of the peer's data, YYYY-MM-DD.")
+@click.option("--on", "day", required=True, callback=options.day, help="The day of the peer's data, YYYY-MM-DD.")
 @click.option("--id", "id_", help="The file's name, when the model's own will not do.")
-@_data
+@options.data
 def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
     """Write a model file from FILE of another index: facts only, under the index's name."""
     from howopen import importing, yamlfile
 
-    with _told():
+    with options.told():
         _offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_)
 
 
 @main.command("diff")
 @click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
-@_data
+@options.data
 def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen import diff, repository
 
-    with _told(), tempfile.TemporaryDirectory() as folder:
+    with options.told(), tempfile.TemporaryDirectory() as folder:
         before = _known(repository.as_of(data, base, Path(folder)))
         click.echo(diff.table(diff.between(before, _known(data))), nl=False)
 
 
 @main.command("serve")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port on this machine; 0 takes a free one.")
-@_data
-@_today
+@options.data
+@options.today
 def serve_command(port: int, data: Path, today: str | None) -> None:
     """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
     from howopen import render, serve
@@ -327,21 +264,21 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
         return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
 
-    with _told():
+    with options.told():
         serve.run([data, HERE / "templates"], fresh, port, click.echo)
 
 
 @main.command("schema")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
 @click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=HERE / "schema", help="Where the schemas are written.")
-@_data
+@options.data
 def schema_command(only_check: bool, into: Path, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
     from howopen import newfile, schema
 
-    with _told():
+    with options.told():
         wanted = schema.every(load.catalogue(data).vocabulary)
-    stale = [name for name, text in wanted.items() if not (into / name).is_file() or (into / name).read_text(encoding="utf-8") != text]
+    stale = newfile.stale(into, wanted)
     if only_check and stale:
         raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
     for name in stale:
@@ -350,25 +287,25 @@ def schema_command(only_check: bool, into: Path, data: Path) -> None:
 
 
 @main.command("counts")
-@_data
+@options.data
 def counts_command(data: Path) -> None:
     """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
     from howopen import counts
 
-    with _told():
+    with options.told():
         known = _known(data)
     click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
 
 
 @main.command()
 @click.argument("model")
-@_data
-@_base_url
+@options.data
+@options.base_url
 def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
     from howopen.render import badges, twins
 
-    with _told():
+    with options.told():
         known = _known(data)
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
     found = by_name.get(model.lower())

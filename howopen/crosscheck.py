@@ -24,8 +24,10 @@ def catalogue(found: Catalogue, documents: dict[str, Document], among: Catalogue
     for key, record in found.definitions.items():
         yield from _definition(record, documents[f"definitions/{key}"], found)
     yield from _words_agree(found, documents, book)
-    yield from _spellings(found, documents["license-aliases"], book)
-    yield from _peers(found, documents["peers"])
+    if "license-aliases" in documents:
+        yield from _spellings(found, documents["license-aliases"], book)
+    if "peers" in documents:
+        yield from _peers(found, documents["peers"])
     yield from _opinions(among, documents)
     yield from _board(among, documents)
     yield from _unique(found, documents)

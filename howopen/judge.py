@@ -22,8 +22,10 @@ def catalogue(known: Catalogue) -> dict[str, Judged]:
 
 def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
     """What `catalogue(known)` gives, with the verdicts of an earlier catalogue where nothing that bears on them has changed."""
-    if any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN) or any(
-        before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms
+    if (
+        known.fetched.dead != before.fetched.dead
+        or any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN)
+        or any(before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms)
     ):
         return catalogue(known)
     other = {key for key in {**known.models, **before.models} if known.models.get(key) != before.models.get(key)}
@@ -37,7 +39,11 @@ def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> 
 
 
 # what of a catalogue bears on single models, or on no verdict at all
-_OWN = {"models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"}
+_OWN = {
+    *("models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"),
+    # what enrich laid into the models, and what it made that from
+    *("written", "filled", "conflicts", "gaps", "second_opinions", "fetched", "spellings", "peers"),
+}
 
 
 def model(one: Model, known: Catalogue) -> Judged:

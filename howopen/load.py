@@ -71,7 +71,9 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
     models = folder("models", Model)
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
-    spellings, peers = one("license-aliases", SpellingBook), one("peers", Peers)
+    # a catalogue can do without these two, as those of the first commits do
+    spellings = one("license-aliases", SpellingBook) if (data / "license-aliases.yaml").exists() else SpellingBook()
+    peers = one("peers", Peers) if (data / "peers.yaml").exists() else Peers(peers=())
     fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from howopen.drafting import Draft, slug
@@ -43,3 +44,8 @@ def _beside(file: Path, text: str) -> Path:
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     fresh.write_text(text, encoding="utf-8", newline="\n")
     return fresh
+
+
+def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """The names whose file in the folder is missing or holds another text."""
+    return [name for name, text in wanted.items() if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text]

@@ -76,6 +76,12 @@ def conflicts(known: Catalogue) -> Iterator[str]:
     yield from map(_gap, known.gaps)
 
 
+def disagreements(known: Catalogue) -> str:
+    """Every conflict, and how many of them nobody has settled, in lines."""
+    open_ = sum(map(len, known.disputes.values()))
+    return "\n".join([*conflicts(known), f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled."])
+
+
 def stale(known: Catalogue) -> Iterator[str]:
     """What model files settle that is no conflict, or no longer the one that was settled."""
     for key, model in known.written.items():

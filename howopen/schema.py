@@ -64,6 +64,7 @@ def of(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:
     top = _tidy(raw)
     if "$ref" in top:  # a record that contains itself is given as a reference to a part
         top = parts.pop(top["$ref"].rsplit("/", 1)[1])
+    parts = {name: part for name, part in parts.items() if f'/{name}"' in json.dumps([top, *parts.values()])}  # those of hidden fields drop out
     everything = {record.__name__: top} | parts
     for name, part in everything.items():
         _with_words(name, part, vocabulary)

@@ -351,3 +351,22 @@ def test_a_hostile_answer_never_becomes_markup(data, tmp_path):
     run("build", "--data", data, "--into", tmp_path / "site")
 
     assert all("<img src=x" not in file.read_text() for file in (tmp_path / "site").rglob("*.html"))
+
+
+def test_a_catalogue_can_do_without_spellings_and_peers_as_the_first_commits_do(data):
+    for name in ("license-aliases", "peers"):
+        (data / f"{name}.yaml").unlink()
+
+    assert enrich.catalogue(load.catalogue(data)).models
+
+
+def test_only_what_a_conflict_bears_on_is_judged_again(world):
+    calm = world({"components": {"weights": weights()}}, {"id": "other", "components": {"weights": weights()}}, models={"org/it": hub()})
+    before = judge.catalogue(calm)
+    stormy = world({"components": {"weights": weights()}}, {"id": "other", "components": {"weights": weights()}}, models={"org/it": hub(license_="mit")})
+
+    after = judge.again(stormy, calm, before)
+
+    assert after == judge.catalogue(stormy)
+    assert after["other"].verdicts is before["other"].verdicts
+    assert after["it"].verdicts != before["it"].verdicts

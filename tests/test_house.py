@@ -24,7 +24,7 @@ BELONGS = {
     "findings": {"leaves"},
 }
 ONLY_ROOM = {
-    "click": {"build.py"},
+    "click": {"build.py", "howopen/options.py"},
     "yaml": {"howopen/yamlfile.py"},
     "ryaml": {"howopen/yamlfile.py"},
     "httpx": {"howopen/fetch"},

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from howopen.fetch import arxiv, github, huggingface, links, peers
+from howopen.fetch.addresses import Addresses
 from howopen.fetch.client import Bounds, Host
 from howopen.fetch.desk import Change, Desk, Failure, Summary
 from howopen.records import Catalogue, DeadLinks, Model
@@ -32,23 +33,6 @@ __all__ = ["SOURCES", "Addresses", "Bounds", "Change", "Failure", "Summary", "Wo
 
 SOURCES = ("huggingface", "github", "arxiv", "peers")
 HOSTS_AT_ONCE = 8  # of those that only hold evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the services stand, without a slash at the end, and the tokens for them."""
-
-    huggingface: str = "https://huggingface.co"
-    github: str = "https://api.github.com"
-    raw: str = "https://raw.githubusercontent.com"  # the files of public repositories
-    arxiv: str = "https://oaipmh.arxiv.org"
-    huggingface_token: str = field(default="", repr=False)
-    github_token: str = field(default="", repr=False)
-
-    @property
-    def local(self) -> bool:
-        """Whether everything runs against this machine, as in tests."""
-        return urlsplit(self.huggingface).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from howopen.fetch.desk import Change, Failure, Summary
-from howopen.records import Conflict, Gap
+from howopen.records import Catalogue, Conflict, Gap
 
 MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a body
 MOST_ROWS = 200  # of one list; the diff has the rest
@@ -22,6 +22,12 @@ def markdown(summary: Summary, appeared: Iterable[Conflict], gone: Iterable[Conf
     if len(text) <= MOST_CHARACTERS:
         return text
     return text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nThe rest does not fit here; the log and the diff have it.\n"
+
+
+def differing(before: Catalogue, after: Catalogue) -> tuple[list[Conflict], list[Conflict]]:
+    """The conflicts that appeared, and those that are gone."""
+    old, new = ({(found.model, found.id): found for some in known.conflicts.values() for found in some} for known in (before, after))
+    return [found for key, found in new.items() if key not in old], [found for key, found in old.items() if key not in new]
 
 
 def lines(summary: Summary, dry: bool) -> Iterator[str]:

@@ -227,10 +227,10 @@ class Settled(Record):
     """A conflict between sources that a person looked into; what this file says then holds."""
 
     conflict: Word = Field(description="Its id, as `check --conflicts` prints it.", examples=["file-and-card.weights.1a2b3c4d"])
-    because: Text = Field(description="Why what this file says is right, in a sentence or two.")
-    by: Phrase = Field(description="Who settles it: `maintainers`, a source of the vocabulary, or @account.")
-    on: Day = Field(description="The day, YYYY-MM-DD.")
-    evidence: Links = Field((), description="Addresses that it rests on.")
+    because: Text = Field(description="Why what this file says is right, in a sentence or two.", examples=["The card is a template."])
+    by: Phrase = Field(description="Who settles it: `maintainers`, a source of the vocabulary, or @account.", examples=["maintainers"])
+    on: Day = Field(description="The day, YYYY-MM-DD.", examples=["2026-11-20"])
+    evidence: Links = Field((), description="Addresses that it rests on.", examples=[["https://example.org/license"]])
 
 
 class Model(Record):
@@ -253,5 +253,10 @@ class Model(Record):
     components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
     data_information: DataInformation | None = Field(None, description="What is said of the training data.")
     answers: dict[Word, Answer] = Field(default_factory=dict, description="Answers to the questions of the vocabulary.")
-    settled: tuple[Settled, ...] = Field((), max_length=40, description="Conflicts between sources that a person looked into.")
+    settled: tuple[Settled, ...] = Field(
+        (),
+        max_length=40,
+        description="Conflicts between sources that a person looked into.",
+        examples=[[{"conflict": "file-and-card.weights.1a2b3c4d", "because": "The card is a template.", "by": "maintainers", "on": "2026-11-20"}]],
+    )
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
