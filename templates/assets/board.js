@@ -41,7 +41,7 @@ function enhance(table, facets) {
   const more = make("button", { type: "button", className: "more", hidden: true });
   const bar = make("p", { className: "compare-bar", hidden: true });
   const scroll = table.closest(".scroll");
-  scroll.before(form);
+  document.querySelector(".filters-place").replaceWith(form);
   scroll.after(nothing, more, bar);
 
   function menu(id, label, values) {
