@@ -20,15 +20,16 @@ from pathlib import Path
 
 import click
 
-from howopen import drafting, enrich, faults, judge, load, options
+from howopen import enrich, faults, judge, load, options
 from howopen.options import HERE
 from howopen.records import NO_HISTORY, Catalogue, History, Judged
 
 CACHE = HERE / ".cache"  # what can be made again
+Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
 
 
 def build(
-    data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Callable[[str], bytes] | None = None
+    data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None
 ) -> tuple[int, int]:
     """The whole program, top to bottom; returns (models, files written). Raises BadData or Refused; then nothing is published."""
     from howopen import publish, render
@@ -36,7 +37,7 @@ def build(
     catalogue = load.catalogue(data)
     catalogue = enrich.catalogue(catalogue)
     judged = judge.catalogue(catalogue)
-    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit), past, draw)
+    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit), past, draw, card)
     written = publish.site(files, into)
     return len(judged), written
 
@@ -56,17 +57,6 @@ def _git(*words: str) -> str:
 def _last_day() -> str:
     """The day of the last commit, YYYY-MM-DD: what a build takes for today, so that the same commit gives the same bytes."""
     return _git("log", "-1", "--format=%cs") or "1970-01-01"
-
-
-def _offer(draft: drafting.Draft, data: Path, id_: str | None) -> None:
-    """Write a draft's files and say what to do next."""
-    from howopen import newfile
-
-    here = Path.cwd()
-    for file in newfile.keep(draft, data, id_):
-        shown = file.relative_to(here) if file.is_relative_to(here) else file
-        click.echo(f"Wrote {shown}")
-    click.echo(f"Look at every line of it, then: python build.py check {shown} && python build.py show {shown}")
 
 
 def _known(data: Path) -> Catalogue:
@@ -101,17 +91,25 @@ def main(context: click.Context) -> None:
 @options.base_url
 @options.today
 @click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
+@click.option("--cards", is_flag=True, help="Draw a social card for each model, for publishing.")
 def build_command(
-    data: Path = HERE / "data", into: Path = HERE / "site", base_url: str = "http://localhost:8000/", today: str | None = None, pictures: bool = False
+    data: Path = HERE / "data",
+    into: Path = HERE / "site",
+    base_url: str = "http://localhost:8000/",
+    today: str | None = None,
+    pictures: bool = False,
+    cards: bool = False,
 ) -> None:
     """Build the site. Needs no network; the same commit gives the same bytes."""
-    draw = None
-    if pictures:
+    drawer = None
+    if pictures or cards:
         from howopen.render import raster
 
-        draw = raster.drawer(CACHE / "pictures")
+        drawer = raster.drawer(CACHE / "pictures")
+    draw, card = drawer if pictures else None, drawer if cards else None
     with options.told():
-        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw)
+        day, commit = today or _last_day(), _git("rev-parse", "HEAD")
+        models, written = build(data, HERE / "templates", into, base_url, day, commit, _past(data), draw, card)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
@@ -215,14 +213,14 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 @options.now
 def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
     """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
-    from howopen import draft, yamlfile
+    from howopen import draft, newfile, yamlfile
     from howopen.fetch import hub as hub_
 
     if (model is None) == (record is None):
         raise click.UsageError("give a model, org/name, or --from FILE")
     with options.told():
         answer = yamlfile.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
-        _offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_)
+        click.echo(newfile.offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
 
 
 @main.command("import")
@@ -233,10 +231,10 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
 @options.data
 def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
     """Write a model file from FILE of another index: facts only, under the index's name."""
-    from howopen import importing, yamlfile
+    from howopen import importing, newfile, yamlfile
 
     with options.told():
-        _offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_)
+        click.echo(newfile.offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_, Path.cwd()))
 
 
 @main.command("diff")

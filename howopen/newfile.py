@@ -40,6 +40,13 @@ def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
     return [file, model]
 
 
+def offer(draft: Draft, data: Path, id_: str | None, here: Path) -> str:
+    """Write a draft's files; returns what to tell the person who stands in `here`: which they are and what to do next. Raises Refused."""
+    shown = [file.relative_to(here) if file.is_relative_to(here) else file for file in keep(draft, data, id_)]
+    next_ = f"Look at every line of it, then: python build.py check {shown[-1]} && python build.py show {shown[-1]}"
+    return "\n".join([*(f"Wrote {file}" for file in shown), next_])
+
+
 def _beside(file: Path, text: str) -> Path:
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     fresh.write_text(text, encoding="utf-8", newline="\n")

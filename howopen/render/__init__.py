@@ -5,6 +5,7 @@ reports    the pages on the catalogue itself: agreement with others, data qualit
 pictures   the strip and other drawings
 text       Markdown, without HTML and with checked links
 badges     badges, and what to paste for them
+cards      social cards; not part of a quick build
 label      the openness label
 api        JSON answers, their schemas, and the same as tables
 rules      the rules as data, for the page that judges proposals
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Problem
-from howopen.render import api, badges, feeds, pages, rules, words
+from howopen.render import api, badges, cards, feeds, pages, rules, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,28 @@ class Stamp:
 
 
 def site(
-    known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: badges.Draw | None = None
+    known: Catalogue,
+    judged: Mapping[str, Judged],
+    templates: Path,
+    stamp: Stamp,
+    past: History = NO_HISTORY,
+    draw: badges.Draw | None = None,
+    card: badges.Draw | None = None,
 ) -> dict[str, str | bytes]:
-    """Every file of the site by its path, relative, with forward slashes; PNG only where `draw` is given. Writes nothing.
+    """Every file of the site by its path, relative, with forward slashes. Writes nothing.
+
+    Badges are there as PNG only where `draw` is given, social cards only where `card` is.
 
     Raises BadData when two pages claim one path.
     """
     said = words.read(templates, known)
-    printed = list(pages.every(known, judged, templates, stamp, past, png=draw is not None))
+    printed = list(pages.every(known, judged, templates, stamp, past, png=draw is not None, cards=card is not None))
     files: dict[str, str | bytes] = {}
     for path, content in itertools.chain(
         printed,
         badges.every(said, judged, stamp, draw),
         api.every(known, judged, stamp, past),
+        cards.every(said, judged, card) if card else (),
         feeds.every(said, judged, stamp, past, [path for path, _ in printed if path.endswith("index.html")]),
         rules.every(known),
     ):

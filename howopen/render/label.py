@@ -111,7 +111,7 @@ class _Card:
             x += 14 + widths.width(word, 11) + 14
 
     def _strip(self, states: list[str], x: float, y: float) -> None:
-        cells = "".join(_cell(state, at * (pictures.SIZE + pictures.GAP)) for at, state in enumerate(states))
+        cells = "".join(cell(state, at * (pictures.SIZE + pictures.GAP)) for at, state in enumerate(states))
         self._drawn.append(f'<g transform="translate({x:g} {y:.1f})">{cells}</g>')
 
     def picture(self, name: str) -> str:
@@ -125,7 +125,7 @@ class _Card:
         )
 
 
-def _cell(state: str, x: int) -> str:
+def cell(state: str, x: int) -> str:
     shape = pictures.cell(state, x)
     paint = f'fill="none" stroke="{CELLS[state]}" stroke-width="1.5"' if state == "not" else f'fill="{CELLS[state]}"'
     return f'<path {paint} d="{shape}"/>'

@@ -18,13 +18,13 @@ from howopen.render import badges, board, charts, dataset, facts, label, picture
 
 
 def every(
-    known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool, only: str | None = None
+    known: Catalogue, judged: Mapping[str, Judged], templates: Path, stamp: Any, past: History, *, png: bool, cards: bool = False, only: str | None = None
 ) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every page and of the assets they use. With `only`, the other pages are left blank, which is quick."""
     assets = {file.name: file.read_bytes() for file in sorted((templates / "assets").iterdir())}
     names = {name: _fingerprinted(name, content) for name, content in assets.items()}
     yield from ((f"assets/{names[name]}", content) for name, content in assets.items())
-    press = Press(known, judged, templates, stamp, names, past, png, only)
+    press = Press(known, judged, templates, stamp, names, past, png, cards, only)
     yield from press.pages()
 
 
@@ -44,6 +44,7 @@ class Press:
     assets: Mapping[str, str]
     past: History
     png: bool  # whether badges are there as PNG too
+    cards: bool  # whether there are social cards
     only: str | None = None  # the one file to draw; None: all
 
     @cached_property
@@ -73,6 +74,7 @@ class Press:
             "snippets": lambda kind, model: badges.snippets(kind, model, self.known, self.stamp.base_url),
             "past": self.past,
             "png": self.png,
+            "cards": self.cards,
             "dataset": lambda: dataset.block(self.known, self.stamp.base_url),
             "words": self.words,
             "result": self.result,
