@@ -11,6 +11,7 @@ import datetime
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -262,6 +263,8 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
         return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
 
+    # a shell that starts it in the background lets it ignore the key that ends it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with options.told():
         serve.run([data, HERE / "templates"], fresh, port, click.echo)
 
