@@ -109,8 +109,7 @@ def build_command(
         drawer = raster.drawer(CACHE / "pictures")
     draw, card = drawer if pictures else None, drawer if cards else None
     with options.told():
-        day, commit = today or _last_day(), _git("rev-parse", "HEAD")
-        models, written = build(data, HERE / "templates", into, base_url, day, commit, _past(data), draw, card)
+        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw, card)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
