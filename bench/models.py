@@ -49,7 +49,7 @@ def _model(number: int, chance: random.Random, developers: list[str]) -> str:
         "derived-from: []" if number % 10 or not number else f"derived-from: [made-up-{number - 1:06}]",
     ]
     if number % 3 == 0:
-        lines.append(f"claims: [{{says: open source, url: 'https://example.org/{number}', on: {day}}}]")
+        lines.append(f"claims: [{{says: open source, url: 'https://e.org/{number}', on: {day}}}]")
     lines.append("components:")
     for part in PARTS:
         lines += _part(part, number, chance, day)
@@ -59,11 +59,11 @@ def _model(number: int, chance: random.Random, developers: list[str]) -> str:
         f"    complete: {chance.choice(['true', 'false'])}",
         "    datasets:",
         f"      - {{name: Corpus {number}, kind: open, availability: public, license: {chance.choice(LICENSES)}}}",
-        f"    evidence: [https://example.org/{number}/training-data]",
+        f"    evidence: [https://e.org/{number}/training-data]",
         f"    checked: {{on: {day}, by: maintainers}}",
         "data-information:",
         *(f"  {aspect}: {chance.choice(['complete', 'complete', 'partial', 'none'])}" for aspect in ASPECTS if chance.random() < 0.8),
-        f"  evidence: [https://example.org/{number}/data-card]",
+        f"  evidence: [https://e.org/{number}/data-card]",
         f"  checked: {{on: {day}, by: maintainers}}",
     ]
     return "\n".join(lines) + "\n"
@@ -73,5 +73,5 @@ def _part(part: str, number: int, chance: random.Random, day: str) -> list[str]:
     availability = chance.choices(["public", "gated", "none"], [7, 1, 2])[0]
     lines = [f"  {part}:", f"    availability: {availability}"]
     if availability != "none":
-        lines += [f"    coverage: {chance.choice(['full', 'full', 'partial'])}", f"    license: {chance.choice(LICENSES)}", "    license-scope: stated"]
-    return [*lines, f"    evidence: [https://example.org/{number}/{part}]", f"    checked: {{on: {day}, by: maintainers}}"]
+        lines += [f"    coverage: {chance.choice(['full', 'full', 'partial'])}", f"    license: {chance.choice(LICENSES)}"]
+    return [*lines, f"    evidence: [https://e.org/{number}/{part}]", f"    checked: {{on: {day}, by: maintainers}}"]

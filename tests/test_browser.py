@@ -131,6 +131,12 @@ def test_a_filter_narrows_counts_and_goes_back_with_the_back_button(page, addres
     assert page.get_by_role("status").inner_text() == f"{len(judged)} models"
 
 
+def test_models_whose_sources_disagree_can_be_picked(page, address, known):
+    page.goto(address + "?conflicts=open")
+
+    assert set(names(page)) == {known.models[key].name for key in known.disputes if known.disputes[key]}
+
+
 def test_nothing_matches_has_a_way_out(page, address):
     page.goto(address + "?q=nothing-is-called-so")
 

@@ -33,6 +33,8 @@ def row(one: Judged, known: Catalogue, checked: str) -> BoardRow:
     facets += sorted({f"family:{slug(family(facts))}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())})
     if one.score[0] != one.score[1]:
         facets.append("needs:evidence")
+    if known.disputes.get(one.model):
+        facets.append("conflicts:open")
     main = one.verdicts[known.board.headline]
     keys = {key: _order(one, known, key) for key in known.definitions}
     keys |= {"freedoms": sum(view.outcome for view in main.views), "parts": sum(state_ == "met" for _, state_ in one.strip)}
@@ -65,6 +67,7 @@ def facets(rows: list[BoardRow], known: Catalogue, words: Words) -> Markup:
     found.append(named("developer", "Developer", {key: one.name for key, one in sorted(known.developers.items(), key=lambda item: item[1].name.lower())}))
     found.append(named("modality", "Works with", {key: word.label for key, word in known.vocabulary.modalities.items()}))
     found.append(named("year", "Year", {year: year for year in sorted({token[5:] for token in used if token.startswith("year:")}, reverse=True)}))
+    found.append(named("conflicts", "Conflicts", {"open": "sources disagree"}))
     found.append(named("needs", "Needs evidence", {"evidence": "something is unknown"}))
     return _json([facet for facet in found if facet[2]])
 
