@@ -87,8 +87,6 @@ def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
         for at, dataset in enumerate(part.datasets or ()):
             if dataset.license and dataset.license_scope == "repository":
                 yield (*where, "datasets", at, "license-scope"), _DATA_LICENSE
-    if model.data_information and model.data_information.aspects and not (model.data_information.evidence and model.data_information.checked):
-        yield ("data-information",), "says something without `evidence` and `checked` of its own; add the documents that show it, and who looked and when"
     if model.data_information and model.data_information.checked:
         yield from _day(model.data_information.checked.on, ("data-information", "checked", "on"), today)
         yield from _name(model.data_information.checked.by, ("data-information", "checked", "by"))

@@ -76,16 +76,6 @@ def test_a_placeholder_for_the_persons_name_is_a_warning(tmp_path):
     assert said(data) == ["data/models/example-7b.yaml:16:35: warning: '@your-account' is nobody; write your own GitHub account, after you looked"]
 
 
-def test_data_information_without_evidence_of_its_own_is_a_warning_and_still_builds(tmp_path):
-    from conftest import run as command
-
-    data = small(tmp_path)
-    write(data, "models/example-7b.yaml", MODEL + "data-information: {provenance: none}\n")
-    what = "says something without `evidence` and `checked` of its own; add the documents that show it, and who looked and when"
-    assert [line.partition(" warning: ")[2] for line in said(data)] == [what]
-    command("build", "--data", data, "--into", tmp_path / "site")
-
-
 def test_licenses_that_differ_by_case_alone_are_a_warning(tmp_path):
     data = small(tmp_path)
     write(data, "licenses/LicenseRef-EXAMPLE.yaml", "name: Example\n")

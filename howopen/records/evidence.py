@@ -143,7 +143,11 @@ class DataInformation(Record):
 
     @model_validator(mode="after")
     def _holds_together(self) -> DataInformation:
-        # evidence of its own is asked for by `check` as a warning: the data card and the report, parts of their own, may carry it
+        if self.aspects or self.license:
+            if not self.evidence:
+                raise ValueError("says something without `evidence`; add the documents that show it, or where you looked")
+            if self.checked is None:
+                raise ValueError("says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`")
         if "not-applicable" in self.aspects.values() and not self.because:
             raise ValueError("has an aspect that is not-applicable without `because`; say why")
         return self
