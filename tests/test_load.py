@@ -92,6 +92,14 @@ def test_a_finding_without_checked_is_an_error(data):
     assert said == ["bad.yaml:5:3: `weights` says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`"]
 
 
+def test_data_information_without_evidence_or_without_checked_is_an_error(data):
+    said = problems(data, MODEL + "data-information: {provenance: none}\n")
+    assert said == ["bad.yaml:12:1: `data-information` says something without `evidence`; add the documents that show it, or where you looked"]
+
+    said = problems(data, MODEL + "data-information: {provenance: none, evidence: 'https://example.org/report'}\n")
+    assert said == ["bad.yaml:12:1: `data-information` says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`"]
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x", "https://a b", 'https://x"onload=', "https://x<y"])
 def test_evidence_that_is_no_web_address_is_an_error(data, address):
     said = problems(data, MODEL.replace("[https://example.org/weights]", f"['{address}']"))

@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from howopen.records.fields import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Links, Number, Phrase, Record, Text, Word
+from howopen.records.fields import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Number, Phrase, Record, Text, Word
 
 
 class AvailabilityTest(Record):
@@ -181,4 +181,3 @@ class Definition(Record):
     levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
     views: tuple[View, ...] = Field((), description="Parts of the definition told on their own.")
     elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]])
-    evidence: Links = Field((), description="Documents on how it came about, beside its sources.")
