@@ -13,38 +13,47 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, History, Judged
+from howopen.records import Catalogue, History, Judged, Summary
 from howopen.render import cyclonedx, twins
 from howopen.render.api import answers, bulk, openapi, registers, schemas
 from howopen.render.api.answers import VERSION, report
 
-__all__ = ["BASE", "VERSION", "every", "report"]
+__all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
 BASE = "api/v1/"
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of every answer, schema and table."""
+def of_model(one: Judged, known: Catalogue, stamp: Any, past: History) -> Iterator[tuple[str, str]]:
+    """(path, content) of every answer on one model, under each of its names."""
+    model, about = known.models[one.model], {"about": answers.about(known)}
+    entry = answers.entry(one, known, stamp.base_url)
+    whole = written(about | {"model": entry | answers.report(one, known, past)})
+    yield f"{BASE}models/{model.id}.json", whole
+    yield f"{BASE}models/{model.id}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
+    short = written(about | {"model": entry})
+    yield from ((f"{BASE}hf/{hub}.json", short) for hub in twins.hub_ids(model))
+    yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
+
+
+def entry(one: Judged, known: Catalogue, stamp: Any) -> str:
+    """A model's entry of the list of models, as JSON, without its rank."""
+    return json.dumps(answers.entry(one, known, stamp.base_url), ensure_ascii=False, separators=(",", ":"))
+
+
+def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every answer on no single model, of the schemas and the tables."""
     about = answers.about(known)
 
     def answer(path: str, said: dict[str, Any]) -> tuple[str, str]:
         return f"{BASE}{path}.json", written({"about": about} | said)
 
-    entries = {key: answers.entry(one, known, stamp.base_url) for key, one in judged.items()}
-    yield answer("models", {"models": [entry | {"rank": judged[key].rank} for key, entry in entries.items()]})
-    for key, one in judged.items():
-        whole = {"model": entries[key] | answers.report(one, known, past)}
-        yield answer(f"models/{key}", whole)
-        yield f"{BASE}models/{key}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
-        for hub in twins.hub_ids(known.models[key]):
-            yield answer(f"hf/{hub}", {"model": entries[key]})
-        for alias in known.models[key].aliases:
-            yield answer(f"models/{alias}", whole)
-    yield from (answer(path, said) for path, said in registers.every(known, judged))
+    entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
+    yield f"{BASE}models.json", f'{written({"about": about})[:-2]},"models":[{entries}]}}\n'
+    yield from (answer(path, said) for path, said in registers.every(known, models))
     yield answer("changes", answers.changes(past))
-    yield answer("meta", {"build": answers.build(known, judged, past, stamp)})
+    yield answer("meta", {"build": answers.build(known, models, past, stamp)})
     yield from ((f"{BASE}schemas/{name}.schema.json", written(schema)) for name, schema in schemas.every(known, f"{stamp.base_url}{BASE}schemas/"))
     yield f"{BASE}openapi.json", written(openapi.document(known, f"{stamp.base_url}{BASE}"))
-    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, judged))
+    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, models))
 
 
 def written(answer: Any) -> str:
