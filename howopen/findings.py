@@ -37,6 +37,11 @@ class Bench:
         self._tested: dict[tuple[int, str], tuple[Outcome, Reason, leaves.Clauses]] = {}
 
     @cached_property
+    def on_ancestors(self) -> dict[str, tuple[Requirement, ...]]:
+        """By definition: what it asks of all that a model derives from."""
+        return {key: tuple(definition.on_ancestors()) for key, definition in self._known.definitions.items()}
+
+    @cached_property
     def _named(self) -> dict[str, dict[str, Requirement]]:
         """Each definition's requirements by id."""
 

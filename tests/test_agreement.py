@@ -10,7 +10,7 @@ from conftest import HERE
 
 from howopen import agreement, enrich, judge, summary
 from howopen.agreement import State
-from howopen.records import Component, Explanation, Opinion, Opinions
+from howopen.records import Component, Explanation, Opinion, Opinions, Summary
 
 ANYWHERE = "https://example.org/said"
 
@@ -25,8 +25,12 @@ def opinion(model: str, **more) -> Opinion:
     return Opinion(**{"model": model, "of": "It", "says": "so", "url": ANYWHERE} | more)
 
 
+def short(known, judged, model: str) -> Summary:
+    return summary.of(judged[model], known, summary.every_tally(known))
+
+
 def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.Comparison:
-    [found] = agreement.of_one(source_, opinion_, summary.of(judged[opinion_.model], known), known)
+    [found] = agreement.of_one(source_, opinion_, short(known, judged, opinion_.model), known)
     return found
 
 
@@ -78,7 +82,17 @@ def test_a_part_is_compared_only_with_what_somebody_here_looked_for(known, judge
 
 
 def test_a_word_without_a_meaning_is_not_compared(known, judged):
-    assert list(agreement.of_one(source(**CRITERIA), opinion("olmo-7b", parts={"code": "closed, no link"}), summary.of(judged["olmo-7b"], known), known)) == []
+    assert (
+        list(
+            agreement.of_one(
+                source(**CRITERIA),
+                opinion("olmo-7b", parts={"code": "closed, no link"}),
+                summary.of(judged["olmo-7b"], known, summary.every_tally(known)),
+                known,
+            )
+        )
+        == []
+    )
 
 
 def test_a_reason_for_one_model_comes_before_one_for_all_and_none_leaves_it_open(known, judged):

