@@ -1,6 +1,8 @@
 """Catalogue and verdicts -> {path: content}: every file of the site, as a mapping. Pure but for reading the templates.
 
 pages      HTML pages
+board      the leaderboard's rows and what they may be filtered by
+sheets     the leaderboard as pages, and the index of their rows
 reports    the pages on the catalogue itself: agreement with others, data quality
 pictures   the strip and other drawings
 text       Markdown, without HTML and with checked links

@@ -14,7 +14,7 @@ import jinja2
 
 from howopen import standing
 from howopen.records import Catalogue, Definition, Finding, History, Judged, Model, Outcome, Requirement, Verdict
-from howopen.render import badges, board, charts, dataset, facts, label, pictures, reports, rows, text, words
+from howopen.render import badges, board, charts, dataset, facts, label, pictures, reports, rows, sheets, text, words
 
 
 def every(
@@ -85,7 +85,7 @@ class Press:
             "derived": self.derived,
             "unlooked": self.unlooked,
             "parts_of": self.parts_of,
-            "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
+            "ordered_definitions": self.ordered,
         }
         pieces = jinja.get_template("pieces.html").module
         drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
@@ -99,6 +99,15 @@ class Press:
     @cached_property
     def words(self) -> words.Words:
         return words.read(self.templates, self.known)
+
+    @cached_property
+    def ordered(self) -> list[Definition]:
+        """The definitions, that of the headline first."""
+        return sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline)
+
+    def macros(self, template: str) -> Any:
+        """The macros of a template, for pieces that stand on several pages; their links lead from the front page."""
+        return self._jinja.get_template(template).make_module({"root": ""})
 
     def result(self, definition: Definition, one: Judged) -> Any:
         """The result under a definition, drawn."""
@@ -155,15 +164,16 @@ class Press:
         return ", ".join(word.label for key, word in named.data_information.items() if key not in aspects).lower()
 
     def strip(self, one: Judged) -> Any:
-        return pictures.strip(one.strip, self._groups)
+        return pictures.strip(one.strip, self.groups)
 
     def group_strip(self, one: Judged, group: str) -> Any:
         """The cells of one group."""
-        of = dict(self._groups)
-        return pictures.strip(tuple(cell for cell in one.strip if of[cell[0]] == group), self._groups)
+        of = dict(self.groups)
+        return pictures.strip(tuple(cell for cell in one.strip if of[cell[0]] == group), self.groups)
 
     @cached_property
-    def _groups(self) -> tuple[tuple[str, str], ...]:
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """(component, its group) of every component."""
         return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
 
     def level(self, definition: str, key: str | None):
@@ -189,9 +199,7 @@ class Press:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         known = self.known
-        listed = [board.row(one, known, facts.checked_on(known.models[key])) for key, one in self.judged.items()]
-        facets = board.facets(listed, known, self.words)
-        yield self.page("", "board.html", rows=list(zip(self.judged.values(), listed, strict=True)), facets=facets, headline=self.headline())
+        yield from sheets.every(self)
         for key, model in known.models.items():
             yield self.page(
                 f"models/{key}/",
