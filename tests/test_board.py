@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import HERE, run
 from justhtml import JustHTML
+from playwright.sync_api import expect
 
 sys.path.insert(0, str(HERE))
 from bench import models
 
 MODELS, EACH = 30, 12
+COUNTED, FILTERED = re.compile(r"^\d+ (of \d+ )?models$"), re.compile(r"^\d+ of \d+ models$")
 HOSTILE = '<img src=x onerror=alert(1)>"\' & href="x'
 # what a reader may ask: search, filters under one and several facets, each way to sort, and several at once
 ASKED = ["q=made+up+1", "q=apache", "q=nothing-is-called-so", "osaid-1.0=not-met", "osaid-1.0=not-met,undetermined&commercial=free", "claim=fails&sort=1"]
@@ -60,7 +62,7 @@ def sheets(site: Path) -> list[str]:
 
 def seen(page) -> tuple[list[str], str, dict[str, str]]:
     """What is on the board: rows in order, the count, and what each filter offers."""
-    page.wait_for_function("/^\\d+ (of \\d+ )?models$/.test(document.querySelector('output').textContent)")
+    expect(page.locator("output")).to_have_text(COUNTED)
     names = page.locator("tbody th a").all_inner_texts()
     page.evaluate("""async () => { for (const one of document.querySelectorAll('.facet > summary')) {
         one.click();
@@ -137,7 +139,7 @@ def test_the_index_is_read_when_first_asked_for_and_clearing_shows_the_page_agai
     here = page.locator("tbody th a").all_inner_texts()
     assert not any(url.endswith(".json") for url in page.asked)
     page.get_by_role("searchbox").fill("7B")
-    page.wait_for_function("/^\\d+ of \\d+ models$/.test(document.querySelector('output').textContent)")
+    expect(page.locator("output")).to_have_text(FILTERED)
     found = page.locator("tbody th a").all_inner_texts()
 
     assert sum(url.endswith(".json") for url in page.asked) == 1
@@ -156,10 +158,10 @@ def test_the_back_button_goes_from_a_sorted_list_to_the_page(page, at):
     here = page.locator("tbody th a").all_inner_texts()
     page.get_by_role("button", name="Model", exact=True).click()
     page.locator("th[aria-sort=ascending]").wait_for()
-    page.wait_for_function(f"document.querySelectorAll('tbody tr').length === {MODELS}")
+    expect(page.locator("tbody tr")).to_have_count(MODELS)
     page.go_back()
 
-    page.wait_for_function("document.querySelectorAll('tbody tr').length === 6")
+    expect(page.locator("tbody tr")).to_have_count(6)
     assert page.locator("tbody th a").all_inner_texts() == here
 
 
@@ -187,7 +189,7 @@ def test_when_the_index_cannot_be_read_the_page_stays_and_says_so(page, at):
     assert page.locator("tbody th a").all_inner_texts() == here
     page.unroute("**/assets/board.*.json")
     page.get_by_role("searchbox").fill("7B ")
-    page.wait_for_function("/^\\d+ of \\d+ models$/.test(document.querySelector('output').textContent)")
+    expect(page.locator("output")).to_have_text(FILTERED)
 
 
 def test_a_hostile_name_stays_text_in_pages_and_in_the_index(page, at):
