@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from small_data import HERE, LICENSE, MODEL, small, write
 
-from howopen import enrich, findings, licenses, load, yamlfile
+from howopen import enrich, findings, judge, licenses, load, summary, yamlfile
 from howopen.records import Definition, Finding, Model, Reason
 from howopen.render import rules
 
@@ -104,7 +105,10 @@ def answers(bare, chromium):
     """What the page makes of each vector."""
     known = enrich.catalogue(bare)
     models = [(key, with_evidence(case["model"])) for key, case in CASES]
-    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, {}), models), strict=True))
+    # a board of definitions that are there, so that the models have summaries
+    board = known.board.model_copy(update={"headline": CASES[0][0], "rank_by": ()})
+    summaries = summary.every(whole := replace(known, board=board), judge.catalogue(whole))
+    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, summaries), models), strict=True))
 
 
 @pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
