@@ -23,7 +23,7 @@ class Here:
 
         def fresh():
             known = enrich.catalogue(load.catalogue(data))
-            return render.Preview(known, judge.catalogue(known), HERE / "templates", render.Stamp("http://localhost/", "2026-11-23"))
+            return render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("http://localhost/", "2026-11-23")))
 
         self.thread = threading.Thread(target=serve.run, args=([data], fresh, 0, self.said.put, self.stop))
         self.thread.start()
