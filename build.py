@@ -107,7 +107,7 @@ def build_command(
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
         else:
-            models, written = shards.merge(order, into, merge, kept) if merge else line.build(order, into, kept, jobs)
+            models, written = shards.merge(order, into, merge, kept, jobs) if merge else line.build(order, into, kept, jobs)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
