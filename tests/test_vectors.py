@@ -6,7 +6,6 @@ import json
 
 import pytest
 from small_data import HERE, LICENSE, MODEL, small, write
-from test_browser import chromium  # noqa: F401  the same browser
 
 from howopen import enrich, findings, licenses, load, yamlfile
 from howopen.records import Definition, Finding, Model, Reason
@@ -101,7 +100,7 @@ def in_browser(browser, exported: dict, models: list) -> list:
 
 
 @pytest.fixture(scope="module")
-def answers(bare, chromium):  # noqa: F811
+def answers(bare, chromium):
     """What the page makes of each vector."""
     known = enrich.catalogue(bare)
     models = [(key, with_evidence(case["model"])) for key, case in CASES]
@@ -130,7 +129,7 @@ def test_the_vectors_know_every_reason_that_a_proposal_can_meet():
     assert {reason.value for reason in Reason} - met - {"disputed", "evidence-gone"} == set()
 
 
-def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F811
+def test_both_judge_every_real_model_alike(known, judged, chromium):
     """As a proposal, so that nothing fetched is in it and nothing disputed: whole trees of findings, levels, scopes, freedoms and scores."""
     agreed = [key for key in known.models if key not in known.disputes]
     assert len(agreed) > 400
