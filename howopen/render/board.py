@@ -238,7 +238,18 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
     found = {
         "headline": known.board.headline,
         "outcome": words.said["outcome"],
-        "definitions": [[one.id, one.name, one.kind, one.none, {level.id: level.short or level.name for level in one.levels}] for one in ordered],
+        "conditions": words.said["conditions"],
+        "definitions": [
+            [
+                one.id,
+                one.name,
+                one.kind,
+                {level.id: level.short or level.name for level in one.levels},
+                one.none,
+                one.out_of_scope or words.said["outcome"]["none"],
+            ]
+            for one in ordered
+        ],
         "freedoms": [[key, word.label] for key, word in named.freedoms.items()],
         "groups": [[word.label, [[key, one.label] for key, one in named.components.items() if one.group == group]] for group, word in named.groups.items()],
         "information": [[key, word.label] for key, word in named.data_information.items()],
