@@ -66,7 +66,7 @@ class Works:
         self._known, self._judged, self._how = known, judged, how
         self._press = how.press(known)
         self._pages = pages.Pages(self._press, judged, how.derived)
-        self._tallies = summary.every_tally(known)
+        self._frame = summary.frame(known)
         self._draw = functools.cache(how.draw) if how.draw else None  # badges are many and alike
 
     def of(self, key: str) -> tuple[Summary, list[tuple[str, Content]]]:
@@ -74,7 +74,7 @@ class Works:
         how, one, said = self._how, self._judged[key], self._press.words
         card = label.svg(one, said, how.stamp.base_url)
         entry = api.entry(one, self._known, how.stamp.base_url)
-        found = replace(summary.of(one, self._known, self._tallies), entry=api.written(entry).rstrip(), label_height=label.height(card))
+        found = replace(summary.of(one, self._known, self._frame), entry=api.written(entry).rstrip(), label_height=label.height(card))
         files: list[tuple[str, Content]] = [
             *self._pages.of(one, found),
             *badges.of_model(one, card, said, self._draw),

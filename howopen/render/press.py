@@ -79,7 +79,7 @@ class Press:
             "ordered_definitions": self.ordered,
             "groups": teller.groups,
             "ways": teller.ways,
-            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "asks")},
+            **{name: self._pieces[name] for name in ("evidence", "day", "verdict")},
         }
         return jinja
 
@@ -92,7 +92,10 @@ class Press:
     def _pieces(self) -> dict[str, Any]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
         pieces = self._bare.get_template("pieces.html").module
-        drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
+        drawn = {
+            name: functools.lru_cache(maxsize=8192)(getattr(pieces, name))
+            for name in ("evidence", "day", "when", "verdict", "asked", "source", "row", "clauses", "each", "freedoms")
+        }
         if self.known.fetched.dead:
             drawn["evidence"] = rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn
