@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from howopen.records import DeadLink, Finding, Outcome, Verdict
 from howopen.render.words import Words
 
+MANY = 3  # rows that nobody has looked at, from which on they are folded away
 MARK = "\ue000"  # stands in no text: the records refuse characters of private use
 MOST_SOURCES = 4096  # kept drawn; those of a model are asked for one after the other
 
@@ -23,11 +24,19 @@ class Each(NamedTuple):
     evidence: Any
 
 
+class Row(NamedTuple):
+    """One requirement, drawn."""
+
+    html: str
+    unlooked: bool  # it is undetermined, and nothing is known that bears on it
+
+
 class Group(NamedTuple):
     """Requirements that stand together under a sentence of their own; empty for those that stand alone."""
 
     says: str
     verdict: Any
+    unlooked: int  # how many rows there are, where nobody has looked at any of them and they are worth folding away; else 0
     rows: Markup  # each one requirement, in words, with what settles it: its own finding, or that of the alternative that decides
 
 
@@ -53,18 +62,18 @@ class Teller:
 
         An all-of with a sentence makes a group; those that stand alone share one without.
         """
-        loose: list[str] = []
+        loose: list[Row] = []
         for finding in found:
             requirement = finding.requirement
             if requirement.all_of is None or not requirement.says:
                 loose += self._rows(finding, "text", root)
                 continue
             if loose:
-                yield Group("", "", _joined(loose))
+                yield _group("", "", loose)
                 loose = []
-            yield Group(requirement.says, self._verdict(finding.outcome.word), _joined(self._rows(finding, requirement.basis or "text", root)))
+            yield _group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
         if loose:
-            yield Group("", "", _joined(loose))
+            yield _group("", "", loose)
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """What would have to change, the shortest way first; of the next, only in what it differs."""
@@ -82,7 +91,7 @@ class Teller:
             )
         return ways
 
-    def _rows(self, finding: Finding, basis: str, root: str) -> list[str]:
+    def _rows(self, finding: Finding, basis: str, root: str) -> list[Row]:
         requirement = finding.requirement
         basis = requirement.basis or basis
         if requirement.all_of is not None:
@@ -93,7 +102,7 @@ class Teller:
             return [row for inner in finding.deciding for row in self._rows(inner, basis, root)]
         return [self._row(finding, next(leaf for leaf in finding.leaves() if leaf.outcome is finding.outcome), basis, root)]
 
-    def _row(self, finding: Finding, settles: Finding, basis: str, root: str) -> str:
+    def _row(self, finding: Finding, settles: Finding, basis: str, root: str) -> Row:
         words, draw, requirement = self._words, self._draw, finding.requirement
         state = settles.outcome.word if settles.applies else "none"
         # the note of data information speaks of all its aspects, and stands once, with them
@@ -109,7 +118,8 @@ class Teller:
         source = self._source(settles.evidence, (settles.checked.on, words.who(settles.checked.by)) if settles.checked else None)
         # a page has eighty rows, a third of its time when each was drawn by the template: the row was drawn once, with marks to fill in
         before, after_asked, after_why, after_more, after = self._frame
-        return f"{before}{asked}{after_asked}{escape(why)}{after_why}{more}{after_more}{source}{after}"
+        unlooked = settles.outcome is Outcome.UNKNOWN and not (settles.evidence or settles.checked or more)
+        return Row(f"{before}{asked}{after_asked}{escape(why)}{after_why}{more}{after_more}{source}{after}", unlooked)
 
     def _source(self, evidence: tuple[str, ...], checked: tuple[str, str] | None) -> Any:
         """The same for every finding that rests on one fact."""
@@ -131,8 +141,9 @@ class Teller:
         return self._draw["verdict"](state, self._outcomes[state])
 
 
-def _joined(rows: list[str]) -> Markup:
-    return Markup("".join(rows))  # noqa: S704  pieces that templates drew, and text that was escaped
+def _group(says: str, verdict: Any, rows: list[Row]) -> Group:
+    unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
+    return Group(says, verdict, unlooked, Markup("".join([row.html for row in rows])))  # noqa: S704  pieces that templates drew, and text that was escaped
 
 
 def with_dead(draw: Callable[..., Any], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Any]:
