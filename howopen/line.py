@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
-from howopen import enrich, ledger, lineage, load, publish, render, sections, summary
+from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
 from howopen.publish import Edition, Placed
@@ -63,7 +63,8 @@ class Site:
 
     def in_order(self, heads: Mapping[str, Head]) -> dict[str, Head]:
         """The heads, sorted. Raises BadData when a look at all of them tells that something is wrong."""
-        if Lines(heads).disorder():
+        names = [name for key, head in heads.items() for name in (key, *head.aliases)]
+        if Lines(heads).disorder() or any(name.endswith(crosscheck.BILL) for name in names):
             load.catalogue(self._order.data)
         return {key: heads[key] for key in self.ids}
 
