@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
-from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, summary
+from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, standstill, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
 from howopen.publish import Edition, Placed
@@ -50,7 +50,7 @@ class Site:
     def __init__(self, order: Order, shared: Catalogue, ids: tuple[str, ...]) -> None:
         self._order, self.shared, self.ids = order, shared, ids
         self.mark = order.shared  # print of all that every page rests on
-        self.files = {key: ledger.print_of((order.data / "models" / f"{key}.yaml").read_bytes()) for key in ids}  # prints of the models' own files
+        self.files = {key: standstill.print_of((order.data / "models" / f"{key}.yaml").read_bytes()) for key in ids}  # prints of the models' own files
 
     @classmethod
     def look(cls, order: Order) -> Self:
@@ -78,13 +78,13 @@ class Site:
             parts += [f"{ancestor} {self.files.get(ancestor)}" for ancestor in lines.ancestors(key) or ()]
             parts += [f"{one} {heads[one].name}" for one in derived.get(key, ())]
             parts += [repr(changes), *(f"{cause.id} {heads[cause.id].name}" for change in changes for cause in change.causes if cause.id in heads)]
-            found[key] = ledger.print_of(*parts)
+            found[key] = standstill.print_of(*parts)
         return found
 
     def lists_of(self, made_of: Mapping[str, str]) -> str:
         """A print of all that the lists rest on, and so of the whole site."""
         order = self._order
-        return ledger.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
+        return standstill.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
 
     def publish(
         self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None, jobs: int, left: Iterable[Placed] = ()
@@ -105,13 +105,10 @@ class Site:
         written = edition.publish(name)
         if kept is not None:
             with contextlib.suppress(OSError):  # it costs the next build time, nothing else
-                ledger.write(kept, Ledger(self.mark, name, {key: models[key] for key in self.ids}, lists))
+                now = Ledger(self.mark, name, {key: models[key] for key in self.ids}, lists)
+                ledger.write(kept, now)
+                standstill.note(standstill.note_of(kept), order.state, (*now.files(), edition.mark()), len(self.ids))
         return written
-
-
-def name_of(into: Path) -> str:
-    """The name of the ledger of what is built there."""
-    return ledger.print_of(str(into.absolute()))[:16]
 
 
 def _loaded(order: Order, step: Callable[[], T]) -> T:
