@@ -97,13 +97,9 @@ def build_command(
     models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, into), 0
     if models is None:
         from howopen import line, render, sections, shards
+        from howopen.render import raster
 
-        drawer = None
-        if pictures or cards:
-            from howopen.render import raster
-
-            drawer = raster.drawer(cache / "pictures")
-        draw, card = drawer if pictures else None, drawer if cards else None
+        draw, card = (raster.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
         order = sections.Order(data, program, templates, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
