@@ -36,6 +36,7 @@ def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, 
         made_of = site.made_of(heads)
         again = [key for key in same if last.models[key].made_of != made_of[key]]
         if not new and not again and len(same) == len(last.models) and last.lists.made_of == site.lists_of(made_of):
+            _noted(order, kept, last, edition)
             return len(site.ids), 0
         models = {key: last.models[key] for key in set(same) - set(again)}
         for key, found, files in site.loaded(lambda: list(making.make(heads, again))):
@@ -107,8 +108,14 @@ class Site:
             with contextlib.suppress(OSError):  # it costs the next build time, nothing else
                 now = Ledger(self.mark, name, {key: models[key] for key in self.ids}, lists)
                 ledger.write(kept, now)
-                standstill.note(standstill.note_of(kept), order.state, (*now.files(), edition.mark()), len(self.ids))
+                _noted(order, kept, now, edition)
         return written
+
+
+def _noted(order: Order, kept: Path | None, now: Ledger, edition: Edition) -> None:
+    """Note what a later build needs to tell that nothing changed since."""
+    if kept is not None:
+        standstill.note(standstill.note_of(kept), order.state, (*now.files(), edition.mark()), len(now.models))
 
 
 def _loaded(order: Order, step: Callable[[], T]) -> T:
