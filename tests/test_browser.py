@@ -97,6 +97,7 @@ def test_nothing_matches_has_a_way_out(page, address):
     page.goto(address + "?q=nothing-is-called-so")
 
     assert names(page) == []
+    assert page.get_by_role("button", name="more of").count() == 0
     page.get_by_role("button", name="Show all models").click()
     assert len(names(page)) > 10
 

@@ -61,9 +61,9 @@ function result(verdict, kind, levels, none, outside) {
   return verdict.possible ? ["undetermined", `at most ${levels[verdict.possible]}`] : ["not-met", none];
 }
 
+// the strip has weighed the license too; parts that it does not draw stand without a mark
 function part(found, cell) {
-  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
-  // the strip has weighed the license too; parts that it does not draw stand without a mark
+  if (!found?.availability) return [cell === undefined ? "" : "undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
   const state = { met: "met", partial: "partial", not: "not-met", unknown: "undetermined", none: "none" }[cell] ?? "";
   return [state, [words.availability[found.availability], words.coverage[found.coverage], named(found.license)].filter(Boolean).join(", ")];
 }
