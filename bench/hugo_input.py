@@ -1,0 +1,320 @@
+"""What Hugo is given: one data file a model, and tables for all, made from a site of ours. Not part of what is timed.
+
+Hugo cannot judge, so it gets our verdicts: each model's answer of our API, and from its page, badges and label what is worked out in words and pixels
+(which sentence says why, where a line breaks, how wide a text is). It has to turn these into the same pages and files.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def write(site: Path, into: Path) -> None:
+    """Make `into` a Hugo project that builds the equivalent of `site`. The folder must not exist."""
+    shutil.copytree(HERE / "hugo", into)
+    shutil.copytree(site / "assets", into / "static" / "assets")
+    maker = _Maker(site)
+    (into / "assets" / "models").mkdir(parents=True)
+    for key in maker.ids:
+        _dump(into / "assets" / "models" / f"{key}.json", maker.model(key))
+    for name, table in maker.tables().items():
+        _dump(into / "data" / f"{name}.json", table)
+
+
+def _dump(file: Path, value: Any) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+class _Maker:
+    """Reads the site; collects what many models share while it goes through them."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._entries = self._answer("models")["models"]
+        self.ids = [entry["id"] for entry in self._entries]
+        self._names = {entry["id"]: entry["name"] for entry in self._entries}
+        self._asks: dict[tuple[str, str], int] = {}
+        self._badges: dict[str, dict[str, Any]] = {}
+        self._expressions: set[str] = set()
+        self._definitions = [self._answer(f"definitions/{entry['id']}")["definition"] for entry in self._answer("definitions")["definitions"]]
+        self._derived: dict[str, list[str]] = {}
+        self._bases: dict[str, list[str] | None] = {}
+        for key in sorted(self.ids):
+            whole = self._answer(f"models/{key}")["model"]
+            self._bases[key] = whole["facts"].get("derived-from")
+            for base in whole["ancestors"] or ():
+                self._derived.setdefault(base, []).append(key)
+        self._counts: dict[str, dict[str, list[int]]] = {definition["id"]: {} for definition in self._definitions}
+
+    def _text(self, path: str) -> str:
+        return (self._site / path).read_text()
+
+    def _answer(self, name: str) -> dict[str, Any]:
+        return json.loads(self._text(f"api/v1/{name}.json"))
+
+    # ---- one model ----------------------------------------------------------------------------------------------------
+
+    def model(self, key: str) -> dict[str, Any]:
+        """All that Hugo needs for the page of a model and for the files beside it."""
+        answer = self._answer(f"models/{key}")
+        model = answer["model"]
+        hub = model["huggingface"][0] if model["huggingface"] else None
+        kinds = [file.stem for file in sorted((self._site / "badges" / key).glob("*.json"))]
+        for part in [*model["facts"].get("components", {}).values(), model["facts"].get("data-information", {})]:
+            self._expressions |= {one["license"] for one in (part, *part.get("datasets", ())) if one.get("license")}
+        return {
+            "answer": answer,
+            "entry": self._answer(f"hf/{hub}")["model"] if hub else None,
+            "cdx": json.loads(self._text(f"api/v1/models/{key}.cdx.json")),
+            "badges": {kind: self._badge(f"badges/{key}/{kind}") for kind in kinds},
+            "label": label(self._text(f"badges/{key}/label.svg")),
+            "page": self._page(self._text(f"models/{key}/index.html")),
+            "lineage": self._lineage(self._bases[key]),
+            "derived": self._derived.get(key, []),
+        }
+
+    def _page(self, page: str) -> dict[str, Any]:
+        verdicts = {}
+        for block in page.split('<details class="verdicts"')[1:]:
+            whole = block.partition("\n</details>\n")[0]
+            findings, _, ways = whole.partition("<h3>What would have to change")
+            rungs = [[self._group(group) for group in _GROUP.finditer(rung)] for rung in re.split(r"<h3>", findings) if _GROUP.search(rung)]
+            verdicts[_one(r'<h2 id="([^"]+)"', block)] = {
+                "verdict": _texts(_VERDICT.search(block)),
+                "rungs": rungs,
+                "ways": [_way(way) for way in re.split(r"(?=<p>Or, )", ways)] if ways else [],
+            }
+        return verdicts
+
+    def _group(self, found: re.Match[str]) -> dict[str, Any]:
+        return {"says": html.unescape(found["says"] or ""), "state": found["state"], "rows": [self._row(row) for row in _ROW.finditer(found["rows"])]}
+
+    def _row(self, row: re.Match[str]) -> dict[str, Any]:
+        state, says, basis, why, clauses, each, source = row.group("state", "says", "basis", "why", "clauses", "each", "source")
+        asks = self._asks.setdefault((html.unescape(says), basis or ""), len(self._asks))
+        found: dict[str, Any] = {"state": state, "asks": asks, "why": html.unescape(why)}
+        if clauses:
+            found["clauses"] = [[html.unescape(part) for part in clause] for clause in _CLAUSE.findall(clauses)]
+        if each:
+            found["each"] = [[state, html.unescape(name), html.unescape(why), _HREF.findall(links)] for state, name, why, links in _EACH.findall(each)]
+        if "href" in source:
+            found["evidence"] = [html.unescape(address) for address in _HREF.findall(source)]
+        when = _WHEN.search(source)
+        if when:
+            found["on"], found["by"] = when[1], html.unescape(when[2])
+        return found
+
+    def _lineage(self, bases: list[str] | None) -> list[list[Any]]:
+        """[id, name, whether it is here, what that derives from], as the page draws it; no id: nobody has said."""
+        nodes: list[list[Any]] = []
+        for base in bases or ():
+            key = base.removeprefix("hf:")
+            if key in self._bases:
+                further = self._bases[key]
+                unknown = [["", "what it derives from is unknown", False, []]]
+                nodes.append([key, self._names[key], True, unknown if further is None else self._lineage(further)])
+            else:
+                nodes.append([key, key, False, []])
+        return nodes
+
+    def _badge(self, path: str) -> str:
+        """The key of the badge in the table of badges."""
+        said = json.loads(self._text(f"{path}.json"))
+        key = f"{said['label']}: {said['message']} {said['color']}"
+        if key not in self._badges:
+            picture = self._text(f"{path}.svg")
+            left, right = re.findall(r'textLength="([^"]+)"', picture)
+            width, middle = int(_one(r'width="(\d+)"', picture)), int(_one(r'd="M3 0H(\d+)V', picture))
+            self._badges[key] = {"left": left, "right": right, "middle": middle, "width": width, "ends": width - 3, "said": said}
+        return key
+
+    # ---- what all share -----------------------------------------------------------------------------------------------
+
+    def tables(self) -> dict[str, Any]:
+        """Each table by its name. To be asked last: they hold what the models use."""
+        board = self._text("index.html")
+        developers = [self._answer(f"developers/{one['id']}")["developer"] for one in self._answer("developers")["developers"]]
+        licenses = [self._answer(f"licenses/{one['id']}")["license"] for one in self._answer("licenses")["licenses"]]
+        names = {one["id"]: one["name"] if one["id"].startswith("LicenseRef-") else one["id"] for one in licenses}
+        order = re.findall(r'<tr><th scope="row"><a href="\.\./licenses/([^/]+)/', self._text("licenses/index.html"))
+        by_id = {one["id"]: one for one in licenses}
+        vocabulary = self._answer("vocabulary")["vocabulary"]
+        words = tomllib.loads((HERE.parent / "templates" / "words.toml").read_text())
+        first = _one(r'<h2 id="([^"]+)"', self._text(f"models/{self.ids[0]}/index.html").partition('<details class="verdicts"')[2])
+        ordered = sorted((self._definition(one) for one in self._definitions), key=lambda one: one["id"] != first)
+        columns = re.findall(r'<th scope="col" data-sort="number">([^<]+)</th>', board)[3:-2]
+        return {
+            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, _BOARD_ROW.findall(board), strict=True)},
+            "ranks": self.ids,
+            "badges": self._badges,
+            "asks": [list(ask) for ask in self._asks],
+            "expressions": {text: [_operator(text), [[part, names[part]] for part in _licenses(text)]] for text in sorted(self._expressions - {"NONE"})},
+            "people": {one["id"]: {"name": one["name"]} for one in developers},
+            "developers": sorted(developers, key=lambda one: one["name"].lower()),
+            "licenses": [by_id[key] for key in order],
+            "definitions": sorted(ordered, key=lambda one: one["order"]),
+            "ordered": ordered,
+            "columns": columns,
+            # which verdict of a leaderboard's row stands in which column of a developer's page
+            "shown": [
+                [one["short"], [ordered[0]["short"], *columns].index(one["short"])]
+                for one in self._definitions
+                if one["short"] in [ordered[0]["short"], *columns]
+            ],
+            "otherwise": {one["id"]: one["otherwise"] for level in ordered[0]["levels"] for one in level["requires"] if "otherwise" in one},
+            "vocabulary": vocabulary,
+            # Go's maps have no order
+            "parts": _listing(vocabulary["components"]),
+            "aspects": _listing(vocabulary["data-information"]),
+            "tags": _listing(vocabulary["tags"]),
+            "outcomes": words["outcome"],
+            "conflicts": words["conflict"],
+            "sides": words["side"],
+            "bases": {"faq": "FAQ", "checklist": "checklist", "project-reading": "our reading"},
+            "readings": {"full-text": "read in full", "translation": "read in translation", "excerpts": "read in excerpts", "secondary": "known from reports"},
+            "extents": {"full-text": "in full", "excerpts": "in excerpts", "summary": "only summaries of it", "name": "nothing but its name"},
+            "key": [[state, shape, html.unescape(word)] for state, shape, word in _KEY.findall(board)],
+            "site": self._about(board),
+        }
+
+    def _listed(self, entry: dict[str, Any], row: str) -> dict[str, Any]:
+        """A model as it stands in lists."""
+        called = _CALLED.search(self._text(f"models/{entry['id']}/index.html"))
+        verdicts = [[state, html.unescape(word), html.unescape(more)] for state, word, more in _VERDICT.findall(row)]
+        keys = re.findall(r'data-k="([^"]+)"', row)
+        claim = re.search(r'<span class="claim" data-claim="([^"]+)">called <q>(.*?)</q>(.*?)</span>', row)
+        bar = re.search(r'class="possible" d="M0 0h([\d.]+)v.*class="proven" d="M0 0h([\d.]+)v', row)
+        return {
+            "name": entry["name"],
+            "developer": entry["developer"],
+            "released": entry["released"],
+            "license": entry["weights"]["license"],
+            "checked": entry["checked"],
+            "claim": [claim[1], html.unescape(claim[2]), html.unescape(claim[3])] if claim else None,
+            "said": {"url": html.unescape(called[1]), "says": html.unescape(called[2])} if called else None,
+            "is": html.unescape(_one(r'data-is="([^"]*)"', row)),
+            "rank": entry["rank"],
+            "keys": keys,
+            "verdicts": verdicts,
+            "views": [entry["verdicts"][definition["id"]].get("views", {}) for definition in self._definitions if definition.get("views")][0],
+            "strip": list(entry["strip"].values()),
+            "bar": [bar[1], bar[2]],
+            "range": html.unescape(_one(r"</svg> ([\d–]+)</span>", row)),
+        }
+
+    def _definition(self, definition: dict[str, Any]) -> dict[str, Any]:
+        """A definition with how many models meet each requirement, from the page that says so."""
+        page = self._text(f"definitions/{definition['id']}/index.html")
+        counts = {key: [int(met), int(missed), int(open_)] for key, met, missed, open_ in _COUNTS.findall(page)}
+        levels = {key: [int(number) for number in numbers] for key, *numbers in _LEVEL_COUNTS.findall(page)}
+        funnel = [[key, html.unescape(says), *_funnel(rest)] for key, says, rest in _FUNNEL.findall(page)]
+        return definition | {"counts": counts, "level-counts": levels, "funnel": funnel}
+
+    def _about(self, board: str) -> dict[str, Any]:
+        """What every page has."""
+        build = self._answer("meta")["build"]
+        page = self._text(f"models/{self.ids[0]}/index.html")
+        return {
+            "address": build["address"],
+            "spdx": build["spdx-list"],
+            "summary": html.unescape(_one(r'name="description" content="([^"]*)"', board)),
+            "headline": _one(r"<h1>\s*(.*?)\s*</h1>", board),
+            "sub": _one(r'<p class="sub">(.*?)</p>', board),
+            "caption": _one(r'<caption class="hidden">(.*?)</caption>', board),
+            "menu": [[address, name] for address, name in re.findall(r'<li><a href="\./([^"]*)"[^>]*>(.*?)</a>', board)],
+            "repository": _one(r'<a href="([^"]+)">Sources and corrections</a>', board),
+            "history": html.unescape(_one(r'<h2 id="history">History</h2>\n<p class="quiet">(.*?)</p>', page)),
+            "facets": _one(r'<script type="application/json" id="facets">(.*?)</script>', board),
+            "assets": {file.name.split(".")[0]: file.name for file in (self._site / "assets").iterdir() if file.is_file() and file.suffix != ".json"},
+            "style": _one(r'href="\./assets/(style\.[^"]+)"', board),
+        }
+
+
+def _listing(words: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"id": key, **word} for key, word in words.items()]
+
+
+def label(picture: str) -> dict[str, Any]:
+    """The openness label as what stands on it, in order: texts, rules and strips with their places."""
+    items: list[list[Any]] = []
+    for found in _LABEL_ITEM.finditer(picture.partition("aria-hidden")[2]):
+        if found["text"] is not None:
+            bold = "font-weight" in found["bold"] if found["bold"] else False
+            items.append(["text", found["x"], found["y"], found["size"], bold, found["fill"], found["long"], html.unescape(found["text"])])
+        elif found["cells"] is not None:
+            states = [_STATES[shape] for shape in re.findall(r'd="M[\d.]+ ([\d.]+[hv])', found["cells"])]
+            items.append(["strip", found["at"], states])
+        else:
+            items.append(["rule", found["paint"], found["top"], found["thick"]])
+    return {"height": int(_one(r'height="(\d+)"', picture)), "name": html.unescape(_one(r"<title>(.*?)</title>", picture)), "items": items}
+
+
+def _way(text: str) -> dict[str, Any]:
+    instead = re.search(r"instead of (.*?):</p>", text)
+    todo = re.search(r'<ol class="change">(.*?)</ol>', text)
+    unknown = re.search(r"</summary><ul>(.*?)</ul>", text)
+    return {
+        "instead": re.findall("“(.*?)”", html.unescape(instead[1])) if instead else [],
+        "todo": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", todo[1])] if todo else [],
+        "unknown": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", unknown[1])] if unknown else [],
+    }
+
+
+def _one(pattern: str, text: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _texts(found: re.Match[str] | None) -> list[str]:
+    return [html.unescape(part or "") for part in found.groups()] if found else ["", "", ""]
+
+
+def _operator(expression: str) -> str:
+    return "AND" if " AND " in expression else "OR"
+
+
+def _licenses(expression: str) -> list[str]:
+    return re.split(r" (?:AND|OR) ", expression.replace("(", "").replace(")", ""))
+
+
+def _funnel(drawn: str) -> list[int]:
+    """How many models meet a requirement, and of how many it is undetermined."""
+    return [int(_one(rf"<title>(\d+) {word}", drawn) or 0) for word in ("meet it", "undetermined")]
+
+
+_VERDICT = re.compile(r'<span class="verdict" data-outcome="([^"]+)">(.*?)</span>(?: <small>(.*?)</small>)?')
+_GROUP = re.compile(
+    r'(?:<h[34] class="group">(?P<says>[^<]*): <span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span></h[34]>)?'
+    r'<ul class="findings">\n(?P<rows>.*?</p></li>)\n</ul>',
+    re.DOTALL,
+)
+_ROW = re.compile(
+    r'<li><span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span>\n<div><p class="says">(?P<says>.*?)(?: <span class="basis">(?P<basis>.*?)</span>)?</p>'
+    r'<p class="why">(?P<why>.*?)</p>\n(?:<ul class="clauses">\n(?P<clauses>.*?)</ul>\n)?(?:<ul class="each">\n(?P<each>.*?)</ul>\n)?</div>\n<p class="source">(?P<source>.*?)</p></li>',
+    re.DOTALL,
+)
+_CLAUSE = re.compile(r'<li>(.*?)(?:: (.*?))? \(<a href="[^"]*/licenses/([^/]+)/">')
+_EACH = re.compile(r'<li><span class="verdict" data-outcome="([^"]+)">(.*?)</span> (.*?) ((?:<a .*?)?)</li>')
+_HREF = re.compile(r'href="([^"]*)"')
+_WHEN = re.compile(r'<time datetime="([^"]+)">.*?</time>, (.*?)</span>')
+_CALLED = re.compile(r' calls it <q><a href="([^"]+)" rel="nofollow noopener">(.*?)</a></q>')
+_KEY = re.compile(r'<svg class="strip" aria-hidden="true"[^>]*><path class="([^"]+)" d="([^"]+)"/></svg></dt><dd>(.*?)</dd>')
+_BOARD_ROW = re.compile(r"<tr id=.*?</tr>", re.DOTALL)
+_COUNTS = re.compile(r'<li id="([^"]+)">\n<div class="ask">(?:(?!</div>).)*?<br>(\d+) met, (\d+) not, (\d+) undetermined</p>', re.DOTALL)
+_LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models meet it, (\d+) do not, (\d+) undetermined', re.DOTALL)
+_FUNNEL = re.compile(r'<a href="#([^"]+)"><text class="name"[^>]*>(.*?)</text></a>\n(.*?)<text class="sum"', re.DOTALL)
+_LABEL_ITEM = re.compile(
+    r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)" textLength="(?P<long>[^"]+)">(?P<text>.*?)</text>'
+    r'|<g transform="translate\((?P<at>[^)]+)\)">(?P<cells>.*?)</g>'
+    r'|<path fill="(?P<paint>[^"]+)" d="M12 (?P<top>[\d.]+)h296v(?P<thick>\d+)h-296z"/>'
+)
+_STATES = {"0h": "met", "0v": "partial", ".75h": "not", "3.25h": "unknown", "3.75h": "none"}
