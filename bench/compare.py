@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import html
 import json
 import re
@@ -13,7 +14,8 @@ SAMPLES = 5  # files of each kind whose content is compared
 
 # What both have to make. Our build makes more: feeds, tables, schemas, prose pages, pages on the catalogue.
 KINDS = {
-    "leaderboard": re.compile(r"index\.html"),
+    "leaderboard pages": re.compile(r"(?:page/\d+/)?index\.html"),
+    "index of the leaderboard": re.compile(r"assets/board\.[0-9a-f]+\.json"),
     "model pages": re.compile(r"models/[^/]+/index\.html"),
     "badges": re.compile(r"badges/.+/(?!label)[^/]+\.svg"),
     "badge endpoints": re.compile(r"badges/.+/[^/]+\.json"),
@@ -54,6 +56,14 @@ def differences(ours: Path, theirs: Path) -> list[str]:
         step = max(len(both) // SAMPLES, 1)
         said += [f"{path}: {found}" for path in both[step // 2 :: step] if (found := _content(ours / path, theirs / path))]
     return said
+
+
+def bytes_differ(one: Path, other: Path) -> list[str]:
+    """The paths of files that are in only one of two folders, or whose bytes differ, in order."""
+    left, right = ({file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.is_file()} for top in (one, other))
+    return sorted(
+        path for path in left.keys() | right.keys() if path not in left or path not in right or not filecmp.cmp(left[path], right[path], shallow=False)
+    )
 
 
 def _content(one: Path, other: Path) -> str:

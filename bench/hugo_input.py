@@ -141,7 +141,8 @@ class _Maker:
 
     def tables(self) -> dict[str, Any]:
         """Each table by its name. To be asked last: they hold what the models use."""
-        board = self._text("index.html")
+        sheets = self._sheets()
+        board, drawn = sheets[0], "".join(sheets)
         developers = [self._answer(f"developers/{one['id']}")["developer"] for one in self._answer("developers")["developers"]]
         licenses = [self._answer(f"licenses/{one['id']}")["license"] for one in self._answer("licenses")["licenses"]]
         names = {one["id"]: one["name"] if one["id"].startswith("LicenseRef-") else one["id"] for one in licenses}
@@ -153,8 +154,10 @@ class _Maker:
         ordered = sorted((self._definition(one) for one in self._definitions), key=lambda one: one["id"] != first)
         columns = re.findall(r'<th scope="col" data-sort="number">([^<]+)</th>', board)[3:-2]
         return {
-            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, _BOARD_ROW.findall(board), strict=True)},
+            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, _BOARD_ROW.findall(drawn), strict=True)},
             "ranks": self.ids,
+            "sheets": [_sheet(sheet) for sheet in sheets],
+            "index": self._index(),
             "badges": self._badges,
             "asks": [list(ask) for ask in self._asks],
             "expressions": {text: [_operator(text), [[part, names[part]] for part in _licenses(text)]] for text in sorted(self._expressions - {"NONE"})},
@@ -186,6 +189,16 @@ class _Maker:
             "site": self._about(board),
         }
 
+    def _sheets(self) -> list[str]:
+        """The pages of the leaderboard, by rank."""
+        further = sorted((int(file.parent.name), file) for file in self._site.glob("page/*/index.html"))
+        return [self._text("index.html"), *(file.read_text() for _, file in further)]
+
+    def _index(self) -> dict[str, Any] | None:
+        """The rows of all pages as the script reads them, with the name of their file; None where one page has all."""
+        file = next((self._site / "assets").glob("board.*.json"), None)
+        return {"name": file.name, "rows": json.loads(file.read_text())} if file else None
+
     def _listed(self, entry: dict[str, Any], row: str) -> dict[str, Any]:
         """A model as it stands in lists."""
         called = _CALLED.search(self._text(f"models/{entry['id']}/index.html"))
@@ -205,7 +218,7 @@ class _Maker:
             "rank": entry["rank"],
             "keys": keys,
             "verdicts": verdicts,
-            "views": [entry["verdicts"][definition["id"]].get("views", {}) for definition in self._definitions if definition.get("views")][0],
+            "views": next(entry["verdicts"][one["id"]].get("views", {}) for one in self._definitions if one.get("views")),
             "strip": list(entry["strip"].values()),
             "bar": [bar[1], bar[2]],
             "range": html.unescape(_one(r"</svg> ([\d–]+)</span>", row)),
@@ -227,10 +240,8 @@ class _Maker:
             "address": build["address"],
             "spdx": build["spdx-list"],
             "summary": html.unescape(_one(r'name="description" content="([^"]*)"', board)),
-            "headline": _one(r"<h1>\s*(.*?)\s*</h1>", board),
-            "sub": _one(r'<p class="sub">(.*?)</p>', board),
             "caption": _one(r'<caption class="hidden">(.*?)</caption>', board),
-            "menu": [[address, name] for address, name in re.findall(r'<li><a href="\./([^"]*)"[^>]*>(.*?)</a>', board)],
+            "menu": [[address, name] for address, name in re.findall(r'<li><a href="\./([^"]*)"[^>]*>(.*?)</a>', board.partition("</nav>")[0])],
             "repository": _one(r'<a href="([^"]+)">Sources and corrections</a>', board),
             "history": html.unescape(_one(r'<h2 id="history">History</h2>\n<p class="quiet">(.*?)</p>', page)),
             "facets": _one(r'<script type="application/json" id="facets">(.*?)</script>', board),
@@ -243,13 +254,22 @@ def _listing(words: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": key, **word} for key, word in words.items()]
 
 
+def _sheet(page: str) -> dict[str, Any]:
+    """One page of the leaderboard: what it says of itself, and its rows."""
+    return {
+        "title": html.unescape(_one(r"<h1>\s*(.*?)\s*</h1>", page)),
+        "sub": html.unescape(_one(r'<p class="sub">(.*?)</p>', page)),
+        "lede": html.unescape(_one(r'<p class="lede">(.*?) <a ', page)),
+        "ids": re.findall(r'<tr id="([^"]+)"', page),
+    }
+
+
 def label(picture: str) -> dict[str, Any]:
     """The openness label as what stands on it, in order: texts, rules and strips with their places."""
     items: list[list[Any]] = []
     for found in _LABEL_ITEM.finditer(picture.partition("aria-hidden")[2]):
         if found["text"] is not None:
-            bold = "font-weight" in found["bold"] if found["bold"] else False
-            items.append(["text", found["x"], found["y"], found["size"], bold, found["fill"], found["long"], html.unescape(found["text"])])
+            items.append(["text", found["x"], found["y"], found["size"], bool(found["bold"]), found["fill"], found["long"], html.unescape(found["text"])])
         elif found["cells"] is not None:
             states = [_STATES[shape] for shape in re.findall(r'd="M[\d.]+ ([\d.]+[hv])', found["cells"])]
             items.append(["strip", found["at"], states])
@@ -298,8 +318,10 @@ _GROUP = re.compile(
     re.DOTALL,
 )
 _ROW = re.compile(
-    r'<li><span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span>\n<div><p class="says">(?P<says>.*?)(?: <span class="basis">(?P<basis>.*?)</span>)?</p>'
-    r'<p class="why">(?P<why>.*?)</p>\n(?:<ul class="clauses">\n(?P<clauses>.*?)</ul>\n)?(?:<ul class="each">\n(?P<each>.*?)</ul>\n)?</div>\n<p class="source">(?P<source>.*?)</p></li>',
+    r'<li><span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span>\n'
+    r'<div><p class="says">(?P<says>.*?)(?: <span class="basis">(?P<basis>.*?)</span>)?</p><p class="why">(?P<why>.*?)</p>\n'
+    r'(?:<ul class="clauses">\n(?P<clauses>.*?)</ul>\n)?(?:<ul class="each">\n(?P<each>.*?)</ul>\n)?</div>\n'
+    r'<p class="source">(?P<source>.*?)</p></li>',
     re.DOTALL,
 )
 _CLAUSE = re.compile(r'<li>(.*?)(?:: (.*?))? \(<a href="[^"]*/licenses/([^/]+)/">')
@@ -313,7 +335,8 @@ _COUNTS = re.compile(r'<li id="([^"]+)">\n<div class="ask">(?:(?!</div>).)*?<br>
 _LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models meet it, (\d+) do not, (\d+) undetermined', re.DOTALL)
 _FUNNEL = re.compile(r'<a href="#([^"]+)"><text class="name"[^>]*>(.*?)</text></a>\n(.*?)<text class="sum"', re.DOTALL)
 _LABEL_ITEM = re.compile(
-    r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)" textLength="(?P<long>[^"]+)">(?P<text>.*?)</text>'
+    r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)"'
+    r' textLength="(?P<long>[^"]+)">(?P<text>.*?)</text>'
     r'|<g transform="translate\((?P<at>[^)]+)\)">(?P<cells>.*?)</g>'
     r'|<path fill="(?P<paint>[^"]+)" d="M12 (?P<top>[\d.]+)h296v(?P<thick>\d+)h-296z"/>'
 )

@@ -243,3 +243,25 @@ class _Maker:
                 lines += [f"  {question}:", f'    answer: "{answer}"', f"    because: {self._words(1)}", f"    {when.replace(', by', chr(10) + '    by')}"]
                 lines.append(f"    evidence: [{places[2]}]")
         return lines if len(lines) > 1 else []
+
+
+def edited(text: str) -> str:
+    """A model file with other terms of the weights, which changes its verdicts; twice gives the first again."""
+    head, mark, weights = text.partition("\n  weights:\n")
+    here, there = "    license: Apache-2.0\n", "    license: CC-BY-NC-4.0\n"
+    before, old, after = weights.partition(here if here in weights.partition("    evidence:")[0] else there)
+    if not mark or not old or "    evidence:" in before:
+        raise ValueError("the weights of this model are under neither of the two licenses")
+    return head + mark + before + (there if old == here else here) + after
+
+
+def lonely(folder: Path) -> Path:
+    """The file of a model in the middle of the catalogue that can be `edited` and that no other derives from."""
+    files = sorted(folder.glob("*.yaml"))
+    texts = {file: file.read_text() for file in files}
+    named = "\n".join(line for text in texts.values() for line in text.splitlines() if line.startswith("derived-from:"))
+    for file in files[len(files) // 2 :]:
+        start = texts[file].partition("\n  weights:\n")[2].partition("    evidence:")[0]
+        if file.stem not in named and "    license: Apache-2.0\n" in start:
+            return file
+    raise ValueError("no such model")
