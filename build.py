@@ -12,52 +12,24 @@ import gc
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from howopen import enrich, faults, judge, load, options
 from howopen.options import HERE
-from howopen.records import NO_HISTORY, Catalogue, History, Judged
+from howopen.records import Catalogue, History, Judged
 
-CACHE = HERE / ".cache"  # what can be made again
-Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
-
-
-def build(
-    data: Path, templates: Path, into: Path, base_url: str, today: str, commit: str, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None
-) -> tuple[int, int]:
-    """The whole program, top to bottom; returns (models, files written). Raises BadData or Refused; then nothing is published."""
-    from howopen import publish, render
-
-    catalogue = load.catalogue(data)
-    catalogue = enrich.catalogue(catalogue)
-    judged = judge.catalogue(catalogue)
-    files = render.site(catalogue, judged, templates, render.Stamp(base_url, today, commit), past, draw, card)
-    written = publish.site(files, into)
-    return len(judged), written
+if TYPE_CHECKING:
+    from howopen import line
 
 
 # ---- what only this file knows --------------------------------------------------------------------------------------
-
-
-def _git(*words: str) -> str:
-    """What git says of this repository; empty where there is none."""
-    try:
-        answer = subprocess.run(["git", "-C", str(HERE), *words], capture_output=True, text=True, timeout=20, check=True)  # noqa: S603, S607
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return answer.stdout.strip()
-
-
-def _last_day() -> str:
-    """The day of the last commit, YYYY-MM-DD: what a build takes for today, so that the same commit gives the same bytes."""
-    return _git("log", "-1", "--format=%cs") or "1970-01-01"
 
 
 def _known(data: Path) -> Catalogue:
@@ -72,7 +44,22 @@ def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None)
 def _past(data: Path) -> History:
     from howopen import history, repository
 
-    return history.read(repository.around(data), _assessed, CACHE / "history", HERE / "howopen")
+    return history.read(repository.around(data), _assessed, options.CACHE / "history", HERE / "howopen")
+
+
+def _order(data: Path, base_url: str, today: str | None, cache: Path, *, pictures: bool, cards: bool) -> line.Order:
+    """What is to be built, with all that only this file knows."""
+    from howopen import line, render, repository
+
+    drawer = None
+    if pictures or cards:
+        from howopen.render import raster
+
+        drawer = raster.drawer(cache / "pictures")
+    day, commit = repository.newest(HERE)
+    stamp = render.Stamp(base_url, today or day, commit)
+    draw, card = drawer if pictures else None, drawer if cards else None
+    return line.Order(data, HERE / "howopen", HERE / "templates", stamp, _past(data), draw, card)
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
@@ -93,6 +80,10 @@ def main(context: click.Context) -> None:
 @options.today
 @click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
 @click.option("--cards", is_flag=True, help="Draw a social card for each model, for publishing.")
+@options.shard
+@options.merge
+@options.cache
+@options.jobs
 def build_command(
     data: Path = HERE / "data",
     into: Path = HERE / "site",
@@ -100,16 +91,23 @@ def build_command(
     today: str | None = None,
     pictures: bool = False,
     cards: bool = False,
+    shard: tuple[int, int] | None = None,
+    merge: tuple[Path, ...] = (),
+    cache: Path = options.CACHE,
+    jobs: int = options.JOBS,
 ) -> None:
-    """Build the site. Needs no network; the same commit gives the same bytes."""
-    drawer = None
-    if pictures or cards:
-        from howopen.render import raster
+    """Build the site, taking from the last build what still holds. Needs no network; the same commit gives the same bytes."""
+    from howopen import line, shards
 
-        drawer = raster.drawer(CACHE / "pictures")
-    draw, card = drawer if pictures else None, drawer if cards else None
+    if shard and merge:
+        raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     with options.told():
-        models, written = build(data, HERE / "templates", into, base_url, today or _last_day(), _git("rev-parse", "HEAD"), _past(data), draw, card)
+        order = _order(data, base_url, today, cache, pictures=pictures, cards=cards)
+        kept = cache / "build" / f"{line.name_of(into)}.ledger"
+        if shard:
+            models, written = shards.make(order, into, *shard, jobs)
+        else:
+            models, written = shards.merge(order, into, merge, kept) if merge else line.build(order, into, kept, jobs)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
@@ -255,12 +253,13 @@ def diff_command(base: str, data: Path) -> None:
 @options.today
 def serve_command(port: int, data: Path, today: str | None) -> None:
     """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
-    from howopen import render, serve
+    from howopen import render, repository, serve
 
     def fresh() -> render.Preview:
         known = enrich.catalogue(load.catalogue(data))
-        stamp = render.Stamp(f"http://localhost:{port}/", today or _last_day(), _git("rev-parse", "HEAD"))
-        return render.Preview(known, judge.catalogue(known), HERE / "templates", stamp)
+        day, commit = repository.newest(HERE)
+        stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
+        return render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", stamp))
 
     # a shell that starts it in the background lets it ignore the key that ends it
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -290,11 +289,11 @@ def schema_command(only_check: bool, into: Path, data: Path) -> None:
 @options.data
 def counts_command(data: Path) -> None:
     """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
-    from howopen import counts
+    from howopen import counts, summary
 
     with options.told():
         known = _known(data)
-    click.echo(counts.text(counts.of(known, judge.catalogue(known), known.disputes), known))
+    click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
 
 
 @main.command()

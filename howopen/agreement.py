@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from howopen.records import Catalogue, Component, Judged, Opinion, Opinions
+from howopen.records import Catalogue, Opinion, Opinions, Part, Summary
 
 NO_LEVEL = "none"  # how an opinion writes that no level is reached
 
@@ -44,14 +44,13 @@ class Comparison:
         return self.state is State.DIFFER and not self.because
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged]) -> tuple[Comparison, ...]:
+def every(known: Catalogue, found: Mapping[str, Summary]) -> tuple[Comparison, ...]:
     """Every statement that can be compared, by source, then in the source's order."""
-    return tuple(found for source in known.opinions.values() for opinion in source.verdicts for found in of_one(source, opinion, known, judged))
+    return tuple(one for source in known.opinions.values() for opinion in source.verdicts for one in of_one(source, opinion, found[opinion.model], known))
 
 
-def of_one(source: Opinions, opinion: Opinion, known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[Comparison]:
-    """The statements of one opinion: its outcome first, then its criteria."""
-    one, model = judged[opinion.model], known.models[opinion.model]
+def of_one(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) -> Iterator[Comparison]:
+    """The statements of one opinion: its outcome first, then its criteria. `one` is the model that it is on."""
     if opinion.means is not None and source.definition:
         ours = one.verdicts[source.definition].outcome.word
         yield _compared(source, opinion, "", opinion.says, ours, _plain(opinion.means, ours))
@@ -60,7 +59,7 @@ def of_one(source: Opinions, opinion: Opinion, known: Catalogue, judged: Mapping
     for criterion, said in opinion.parts.items():
         means, key = source.words.get(said), source.criteria[criterion].component
         if means is not None and key is not None:
-            yield _part(source, opinion, criterion, said, means, model.components.get(key))
+            yield _part(source, opinion, criterion, said, means, one.parts.get(key))
 
 
 def counts(found: tuple[Comparison, ...]) -> dict[str, Counter]:
@@ -77,7 +76,7 @@ def _plain(theirs: str, ours: str) -> State:
     return State.UNDETERMINED if ours == "undetermined" else State.DIFFER
 
 
-def _ladder(source: Opinions, opinion: Opinion, one: Judged, known: Catalogue) -> Comparison:
+def _ladder(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) -> Comparison:
     """Levels compared by their place; ours reaches from what is proven to what nothing rules out."""
     definition = known.definitions[source.definition or ""]
     places = {NO_LEVEL: -1} | {level.id: at for at, level in enumerate(definition.levels)}
@@ -94,11 +93,11 @@ def _ladder(source: Opinions, opinion: Opinion, one: Judged, known: Catalogue) -
     return _compared(source, opinion, "", opinion.says, ours, state)
 
 
-def _part(source: Opinions, opinion: Opinion, criterion: str, said: str, means: str, part: Component | None) -> Comparison:
+def _part(source: Opinions, opinion: Opinion, criterion: str, said: str, means: str, part: Part | None) -> Comparison:
     ours = published(part)
     if ours == "unknown" or part is None:
         state = State.UNDETERMINED
-    elif source.by is not None and part.checked is not None and part.checked.by == source.by:
+    elif source.by is not None and part.checked_by == source.by:
         state = State.TAKEN
     elif ours == means:
         state = State.AGREE
@@ -107,7 +106,7 @@ def _part(source: Opinions, opinion: Opinion, criterion: str, said: str, means: 
     return _compared(source, opinion, criterion, said, ours, state)
 
 
-def published(part: Component | None) -> str:
+def published(part: Part | None) -> str:
     """How far a part is published: published, in-part (or behind a gate), not-published, unknown."""
     if part is None or part.availability in (None, "not-applicable"):
         return "unknown"

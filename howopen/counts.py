@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from howopen.records import Catalogue, Checked, Definition, Judged, Model, Outcome, Requirement
+from howopen.records import Catalogue, Checked, Definition, Model, Outcome, Requirement, Result, Summary
+
+# A branch moves: what an address on it shows today may not be what was read. Only GitHub's addresses tell.
+_MOVING = re.compile(r"https://github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:main|master|develop|dev)(?:/|\Z)")
 
 
 class Fact(NamedTuple):
@@ -34,30 +38,34 @@ class Counts:
     claims: dict[str, int]  # holds, fails, unclear: claims of what the headline's definition defines
 
 
-def of(known: Catalogue, judged: Mapping[str, Judged], conflicts: Mapping[str, tuple]) -> Counts:
-    """The figures. `conflicts` holds what is disputed, by model."""
-    all_facts = [fact for model in known.models.values() for fact in facts(model)]
-    deep = [key for key in known.models if is_in_depth(known.models[key], known)]
-    claims = Counter(one.claim for one in judged.values())
+def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
+    """The figures."""
+    every, headline = found.values(), known.board.headline
+    deep = [one for one in every if one.in_depth]
+    claims = Counter(one.claim for one in every)
     return Counts(
-        models=len(known.models),
+        models=len(found),
         in_depth=len(deep),
-        decided_in_depth=sum(judged[key].verdicts[known.board.headline].outcome is not Outcome.UNKNOWN for key in deep),
-        named_only=sum(not any(True for _ in facts(model)) for model in known.models.values()),
-        facts=len(all_facts),
-        with_evidence=sum(bool(fact.evidence) for fact in all_facts),
-        undetermined={key: sum(not _is_settled(one, definition) for one in judged.values()) for key, definition in known.definitions.items()},
-        conflicts=sum(len(found) for found in conflicts.values()),
+        decided_in_depth=sum(one.verdicts[headline].outcome is not Outcome.UNKNOWN for one in deep),
+        named_only=sum(not one.facts for one in every),
+        facts=sum(one.facts for one in every),
+        with_evidence=sum(one.with_evidence for one in every),
+        undetermined={key: sum(not _is_settled(one.verdicts[key], definition) for one in every) for key, definition in known.definitions.items()},
+        conflicts=sum(one.conflicts for one in every),
         claims={word: claims[word] for word in ("holds", "fails", "unclear")},
     )
 
 
-def _is_settled(one: Judged, definition: Definition) -> bool:
+def _is_settled(verdict: Result, definition: Definition) -> bool:
     """Whether the result is known: on a ladder the level, elsewhere the outcome. One that does not apply is settled."""
-    verdict = one.verdicts[definition.id]
-    if verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET:
+    if verdict.in_scope is Outcome.UNMET:
         return True
     return verdict.reached == verdict.possible if definition.kind == "ladder" else verdict.outcome is not Outcome.UNKNOWN
+
+
+def moving(recorded: Iterable[Fact]) -> list[str]:
+    """Addresses of evidence that lie on a branch, which moves, rather than at a commit; sorted, each once."""
+    return sorted({address for fact in recorded for address in fact.evidence if _MOVING.match(address)})
 
 
 def facts(model: Model) -> Iterator[Fact]:

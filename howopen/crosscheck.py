@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from howopen import licenses
 from howopen.records import Catalogue, ConflictKind, Definition, License, Model, Problem, Requirement
@@ -32,6 +32,13 @@ def catalogue(found: Catalogue, documents: dict[str, Document], among: Catalogue
     yield from _board(among, documents)
     yield from _unique(found, documents)
     yield from _cycles(found, documents)
+
+
+def models(found: Mapping[str, Model], documents: Mapping[str, Document], among: Catalogue) -> Iterator[Problem]:
+    """Every problem of each model file against the words and licenses there are, and the ids of all models; documents by id."""
+    book = licenses.book(among.licenses, frozenset(), among.vocabulary)
+    for key, record in found.items():
+        yield from _model(record, documents[key], among, book)
 
 
 def model(record: Model, document: Document, among: Catalogue) -> Iterator[Problem]:

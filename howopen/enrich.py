@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from howopen import conflicts, fill, licenses, second_opinions
-from howopen.records import Catalogue, Component, Model, Terms
+from howopen import conflicts, fill, licenses, lineage, second_opinions
+from howopen.records import Catalogue, Component, Model
 from howopen.spellings import Speller
 
 
@@ -18,14 +19,8 @@ def catalogue(loaded: Catalogue) -> Catalogue:
     finder, filler = conflicts.Finder(loaded, written, book, speller), fill.Filler(loaded, speller)
     found = {key: finder.of(model) for key, model in written.items()}
     models = {key: _with_contained_parts(filler.model(model, found[key])) for key, model in written.items()}
-    terms: dict[str, Terms] = {}
-    for model in models.values():
-        for expression in _expressions(model):
-            if expression not in terms:
-                terms[expression] = licenses.resolve(expression, book)
-    for key in loaded.licenses:
-        terms.setdefault(key, licenses.resolve(key, book))
-    by_hub = {hub.lower(): key for key, model in models.items() for hub in model.sources.huggingface}
+    expressions = dict.fromkeys(expression for model in models.values() for expression in _expressions(model))
+    lines = lineage.Lines({key: lineage.head(model, loaded.fetched) for key, model in models.items()})
     opinions = {key: second_opinions.of(model, loaded, book) for key, model in models.items()}
     return replace(
         loaded,
@@ -35,10 +30,16 @@ def catalogue(loaded: Catalogue) -> Catalogue:
         conflicts={key: some for key, some in found.items() if some},
         gaps=tuple(filler.gaps),
         second_opinions={key: some for key, some in opinions.items() if some},
-        terms=terms,
-        ancestors={key: _ancestors(key, models, by_hub) for key in models},
+        terms={expression: licenses.resolve(expression, book) for expression in (*expressions, *loaded.licenses)},
+        ancestors={key: lines.ancestors(key) for key in models},
         spdx_version=licenses.SPDX_VERSION,
     )
+
+
+def with_terms(completed: Catalogue, expressions: Iterable[str]) -> Catalogue:
+    """A completed catalogue that has those license expressions resolved too, as lists need that do not have the models themselves."""
+    book = licenses.book(completed.licenses, frozenset(term.license for term in completed.free_terms.terms), completed.vocabulary)
+    return replace(completed, terms=completed.terms | {one: licenses.resolve(one, book) for one in expressions})
 
 
 def with_model(completed: Catalogue, model: Model) -> Catalogue:
@@ -69,25 +70,3 @@ def _expressions(model: Model):
                 yield dataset.license
     if model.data_information and model.data_information.license:
         yield model.data_information.license
-
-
-def _ancestors(key: str, models: dict[str, Model], by_hub: dict[str, str]) -> tuple[str, ...] | None:
-    """Every model that `key` derives from, nearest first; hf:... for one that is not here. None: nobody said.
-
-    An ancestor whose own lineage is unknown ends the line: what lies beyond it is asked of it, not of `key`.
-    """
-    derived = models[key].derived_from
-    if derived is None:
-        return None
-    found: dict[str, None] = {}
-    ahead = list(derived)
-    while ahead:
-        name = ahead.pop(0)
-        name = by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
-        if name in found or name == key:
-            continue
-        found[name] = None
-        if name in models:
-            further = models[name].derived_from
-            ahead += further if further is not None else ["?"]
-    return tuple(found)

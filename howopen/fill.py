@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from howopen import conflicts
+from howopen import conflicts, lineage
 from howopen.records import Catalogue, Component, Conflict, Dataset, Gap, Gate, HubFacts, Model, Origin
 from howopen.spellings import Meaning, Speller
 
@@ -28,8 +28,8 @@ class Filler:
         for key, part in parts.items():
             parts[key] = self._part(key, model, part, disputed)
         update: dict = {"components": _without_disputed(parts, found)}
-        if model.derived_from is None and facts is not None and facts.base_models:
-            update["derived_from"] = tuple(f"hf:{base}" for base in facts.base_models)
+        if model.derived_from is None and (bases := lineage.stated(None, model.sources.huggingface, self._known.fetched)):
+            update["derived_from"] = bases
             update["fetched"] = {"derived-from": self._origin("huggingface-models", model.sources.huggingface[0], facts)}
         return model.model_copy(update=update)
 

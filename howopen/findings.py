@@ -33,8 +33,13 @@ class Bench:
 
     def __init__(self, known: Catalogue) -> None:
         self._known = known
-        self._found: dict[tuple[int, str], Finding] = {}
+        self._found: dict[str, dict[int, Finding]] = {}  # by model and requirement
         self._tested: dict[tuple[int, str], tuple[Outcome, Reason, leaves.Clauses]] = {}
+
+    @cached_property
+    def on_ancestors(self) -> dict[str, tuple[Requirement, ...]]:
+        """By definition: what it asks of all that a model derives from."""
+        return {key: tuple(definition.on_ancestors()) for key, definition in self._known.definitions.items()}
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Requirement]]:
@@ -57,11 +62,15 @@ class Bench:
         if each is not None:
             return self._finding(requirement, model, definition, each)
         # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the bench
-        key = (id(requirement), model.id)
-        found = self._found.get(key)
+        of_model = self._found.setdefault(model.id, {})
+        found = of_model.get(id(requirement))
         if found is None:
-            found = self._found[key] = self._finding(requirement, model, definition, None)
+            found = of_model[id(requirement)] = self._finding(requirement, model, definition, None)
         return found
+
+    def forget(self, model: str) -> None:
+        """Free what is remembered of a model."""
+        self._found.pop(model, None)
 
     def _finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None) -> Finding:
         match requirement.kind:

@@ -6,18 +6,17 @@ out where the definition says so, and if everything drops out the result is unkn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 
-from howopen import findings, paths
+from howopen import findings, paths, standing
 from howopen.records import Catalogue, Definition, Finding, Judged, Model, Outcome, Rung, Verdict
 
 
 def catalogue(known: Catalogue) -> dict[str, Judged]:
     """Every model's verdicts, by id, ranked as the board says."""
     bench = findings.Bench(known)
-    judged = [_model(model, known, bench) for model in known.models.values()]
-    return {one.model: one for one in _ranked(judged, known)}
+    return _ranked({key: _model(model, known, bench) for key, model in known.models.items()}, known)
 
 
 def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
@@ -35,7 +34,7 @@ def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> 
         for key in known.models.keys() - other
         if known.ancestors[key] == before.ancestors[key] and other.isdisjoint(known.ancestors[key] or ())
     }
-    return {one.model: one for one in _ranked([kept.get(key) or _model(model, known, bench) for key, model in known.models.items()], known)}
+    return _ranked({key: kept.get(key) or _model(model, known, bench) for key, model in known.models.items()}, known)
 
 
 # what of a catalogue bears on single models, or on no verdict at all
@@ -46,6 +45,30 @@ _OWN = {
 }
 
 
+class Verdicts(Mapping[str, Judged]):
+    """Every model's verdicts, by id, each judged when it is first asked for; without ranks, since a rank is among others."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known, self._bench = known, findings.Bench(known)
+        self._judged: dict[str, Judged] = {}
+
+    def __getitem__(self, key: str) -> Judged:
+        if key not in self._judged:
+            self._judged[key] = _model(self._known.models[key], self._known, self._bench)
+        return self._judged[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known.models)
+
+    def __len__(self) -> int:
+        return len(self._known.models)
+
+    def forget(self, key: str) -> None:
+        """Free what is remembered of a model that will not be asked for again."""
+        self._judged.pop(key, None)
+        self._bench.forget(key)
+
+
 def model(one: Model, known: Catalogue) -> Judged:
     """One model's verdicts; the model must be in the catalogue. Its rank is 0: a rank is among others."""
     return _model(one, known, findings.Bench(known))
@@ -54,7 +77,13 @@ def model(one: Model, known: Catalogue) -> Judged:
 def _model(one: Model, known: Catalogue, bench: findings.Bench) -> Judged:
     verdicts = {key: _verdict(definition, one, bench) for key, definition in known.definitions.items()}
     score = verdicts[known.board.score].score if known.board.score in verdicts else None
-    return Judged(one.id, verdicts, _strip(one, known, bench), _claim(one, verdicts, known), score=score or (0.0, 1.0))
+    passed_on = {key: dict(_passed_on(definition, one, bench)) for key, definition in known.definitions.items()}
+    return Judged(one.id, verdicts, _strip(one, known, bench), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
+
+
+def _passed_on(definition: Definition, one: Model, bench: findings.Bench) -> Iterator[tuple[str, Outcome]]:
+    for requirement in bench.on_ancestors[definition.id]:
+        yield requirement.id or "", findings.least(bench.finding(inner, one, definition) for inner in requirement.requires or ())
 
 
 def _verdict(definition: Definition, one: Model, bench: findings.Bench) -> Verdict:
@@ -143,22 +172,7 @@ def _strip(one: Model, known: Catalogue, bench: findings.Bench) -> tuple[tuple[s
     return tuple((key, bench.cell(one, key, word.fitting)) for key, word in known.vocabulary.components.items() if word.strip)
 
 
-def _ranked(judged: list[Judged], known: Catalogue) -> list[Judged]:
-    """Best first: standing under the board's definitions, then proven, then possible, then name. Equals share a rank."""
-
-    def standing(one: Judged) -> tuple:
-        return (*(-_place(one.verdicts[key], known.definitions[key]) for key in known.board.rank_by), -one.score[0], -one.score[1])
-
-    ranked, rank, last = [], 0, None
-    for at, one in enumerate(sorted(judged, key=lambda one: (standing(one), known.models[one.model].name.lower(), one.model)), start=1):
-        if standing(one) != last:
-            rank, last = at, standing(one)
-        ranked.append(Judged(one.model, one.verdicts, one.strip, one.claim, rank, one.score))
-    return ranked
-
-
-def _place(verdict: Verdict, definition: Definition) -> int:
-    """How high a verdict stands: the level reached on a ladder, the outcome elsewhere."""
-    if definition.kind == "ladder":
-        return next((at for at, level in enumerate(definition.levels) if level.id == verdict.reached), -1)
-    return verdict.outcome
+def _ranked(judged: dict[str, Judged], known: Catalogue) -> dict[str, Judged]:
+    """Best first, each with its rank."""
+    ranks = standing.ranks(judged, {key: known.models[key].name for key in judged}, known)
+    return {key: replace(judged[key], rank=rank) for key, rank in ranks.items()}

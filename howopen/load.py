@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pydantic
 
-from howopen import crosscheck, faults, snapshots, yamlfile
+from howopen import crosscheck, faults, lineage, snapshots, yamlfile
+from howopen.lineage import Head
 from howopen.records import (
     BadData,
     Board,
@@ -42,8 +43,53 @@ def catalogue(data: Path) -> Catalogue:
     return loaded
 
 
-def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
-    """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
+def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
+    """Everything under `data` but the models, and the ids of those, sorted. Raises BadData."""
+    loaded, _, problems = everything(data, models=False)
+    if loaded is None or any(problem.severity == "error" for problem in problems):
+        raise BadData(problems)
+    return loaded, tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
+
+
+def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]) -> dict[str, Model]:
+    """The models of those keys, checked against `among`, what all share, and the ids of all there are. Raises BadData.
+
+    What only a look at all of them can tell, such as that no two share a name, is left to who has them all.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, yamlfile.Document] = {}
+    found = {}
+    for key in keys:
+        record = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key)
+        if record is not None:
+            found[key] = record
+    stand_in = Model.model_construct()
+    problems += crosscheck.models(found, documents, replace(among, models=dict.fromkeys(ids, stand_in)))
+    if problems:
+        raise BadData(problems)
+    return found
+
+
+def heads(data: Path, among: Catalogue, keys: Iterable[str]) -> dict[str, Head]:
+    """What other models need to know of those of the keys, read without a look at the rest. Raises BadData where a file is no YAML."""
+    found = {}
+    for key in keys:
+        said = yamlfile.read(data / "models" / f"{key}.yaml", key).value
+        sources, derived = said.get("sources"), said.get("derived-from")
+        hubs = sources.get("huggingface") if isinstance(sources, dict) else None
+        named = _texts(hubs)
+        written = _texts(derived) if derived is not None else None
+        found[key] = Head(str(said.get("name")), lineage.stated(written, named, among.fetched), named, _texts(said.get("aliases")))
+    return found
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """One text, or several in a list."""
+    return tuple(map(str, value)) if isinstance(value, list) else (value,) if isinstance(value, str) else ()
+
+
+def everything(data: Path, *, models: bool = True) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+    """The catalogue, without its models where they are not asked for, each file with its places by key such as `models/<id>`, and every problem.
 
     Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
     """
@@ -68,7 +114,7 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
     licenses = folder("licenses", License, _LICENSE_ID)
     developers = folder("developers", Developer)
     definitions = folder("definitions", Definition)
-    models = folder("models", Model)
+    found = folder("models", Model) if models else {}
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     # a catalogue can do without these two, as those of the first commits do
@@ -81,7 +127,7 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
         return None, documents, problems
     loaded = Catalogue(
         vocabulary=vocabulary,
-        models=models,
+        models=found,
         definitions=dict(sorted(definitions.items(), key=lambda item: (item[1].order, item[0]))),
         licenses=licenses,
         developers=developers,
@@ -95,6 +141,8 @@ def everything(data: Path) -> tuple[Catalogue | None, dict[str, yamlfile.Documen
         fetched=fetched,
         paths={key: document.path for key, document in documents.items()},
     )
+    if not models:
+        stand_ins["models"] = dict.fromkeys((file.stem for file in _files(data / "models", ".yaml", data, problems, _ID)), Model.model_construct())
     among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
     problems += crosscheck.catalogue(loaded, documents, among)
     return loaded, documents, problems
@@ -120,7 +168,7 @@ def _files(folder: Path, ending: str, data: Path, problems: list[Problem], patte
     """The folder's data files, sorted. A name that is no id, or a link that leads out of the folder, is a problem."""
     if not folder.is_dir():
         return
-    for file in sorted(folder.iterdir()):
+    for file in sorted(folder.iterdir(), key=lambda file: file.stem):
         shown = _shown(file, data)
         if file.name.startswith("."):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ import click
 from howopen.records import BadData, Refused
 
 HERE = Path(__file__).resolve().parent.parent
+CACHE = HERE / ".cache"  # what can be made again
+JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
 
 
 def count(number: int, noun: str) -> str:
@@ -37,6 +40,16 @@ def address(_context: click.Context, _option: click.Parameter, value: str) -> st
     return value if value.endswith("/") else f"{value}/"
 
 
+def part(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """K/N as two numbers, or None. Raises BadParameter."""
+    if value is None:
+        return None
+    number, _, count = value.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.BadParameter("must be K/N, the K-th of N parts, such as 2/8")
+    return int(number), int(count)
+
+
 @contextlib.contextmanager
 def told() -> Iterator[None]:
     """Ends the program with what is wrong with the data, or why something is refused."""
@@ -56,3 +69,9 @@ into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "s
 base_url = click.option("--base-url", default="http://localhost:8000/", callback=address, help="Where the site will stand.")
 now = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default today.")
 today = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
+cache = click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=CACHE, help="Where a build keeps what the next can take from it.")
+jobs = click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True, help="How many processes make the models.")
+shard = click.option("--shard", metavar="K/N", callback=part, help="Make only the K-th of N parts of the models, for --merge.")
+merge = click.option(
+    "--merge", multiple=True, type=click.Path(path_type=Path, file_okay=False, exists=True), help="Put parts made with --shard together; once for each."
+)

@@ -1,4 +1,8 @@
-"""Make a folder exactly a mapping of files, all at once: whoever looks sees the old site or the new one, never a mixture."""
+"""Make a folder hold exactly some files, all at once: whoever looks sees the old site or the new one, never a mixture.
+
+The new folder is made beside the old one, file by file, and put in its place by one rename. A file that is as it was is linked, not
+written, so that its time stays; so are equal small files within the new folder, such as badges.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +11,133 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
 
 from howopen.records import Refused
 
-MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make
-
-
+MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make; holds the edition's name
 SMALL = 8192  # bytes up to which equal files are looked for: badges are small, alike and many
 
 
-def site(files: Mapping[str, str | bytes], into: Path) -> int:
-    """Make `into` hold exactly `files`; returns how many files were written. Files that are unchanged are kept as they are.
+class Placed(NamedTuple):
+    """A file of an edition as it lies there: enough to see later whether anybody touched it."""
 
-    The new folder is made beside the old one and swapped in by one rename. Raises Refused when `into` holds something else.
-    """
-    into = Path(os.path.abspath(into))  # noqa: PTH100  resolve() would follow a link that stands at `into` itself
-    if into.is_symlink() or (into.exists() and not into.is_dir()):
-        raise Refused(f"{into} is no folder; remove it or choose another with --into")
-    if into.exists() and any(into.iterdir()) and not (into / MARK).is_file():
-        raise Refused(f"{into} holds files that this program did not write; empty it or choose another with --into")
-    wanted = {path: content.encode() if isinstance(content, str) else content for path, content in files.items()} | {MARK: b""}
-    changed = [path for path, content in wanted.items() if not _holds(into / _safe(path), content)]
-    if not changed and _count(into) == len(wanted):
-        return 0
-    into.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(into)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{into.name}-{os.getpid()}-", dir=into.parent))
+    path: str
+    size: int  # bytes
+    modified: int  # nanoseconds
+
+
+def site(files: Mapping[str, str | bytes], into: Path) -> int:
+    """Make `into` hold exactly `files`; returns how many files were written. Raises Refused when `into` holds something else."""
+    with Edition(into) as edition:
+        for path, content in files.items():
+            edition.put(path, content)
+        return edition.publish("")
+
+
+def stands(into: Path) -> str | None:
+    """The name of the edition that stands at `into`; None where there is none."""
     try:
-        _fill(fresh, wanted, frozenset(changed), into)
-        fresh.chmod(0o755)
-        _swap(fresh, into)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return len(changed)
+        return (into / MARK).read_text("utf-8")
+    except OSError:
+        return None
+
+
+def untouched(into: Path, files: Iterable[Placed]) -> bool:
+    """Whether the folder holds exactly those files, as they were placed."""
+    wanted = {file.path: (file.size, file.modified) for file in files}
+    root = f"{into}{os.sep}"
+    found = 0
+    for path, stat in _files(str(into)):
+        name = path[len(root) :].replace(os.sep, "/")
+        if name == MARK:
+            continue
+        if wanted.get(name) != (stat.st_size, stat.st_mtime_ns):
+            return False
+        found += 1
+    return found == len(wanted)
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            else:
+                yield entry.path, entry.stat(follow_symlinks=False)
+
+
+class Edition:
+    """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone. May be filled by forked processes."""
+
+    def __init__(self, into: Path) -> None:
+        """Raises Refused when `into` holds something that this module did not make."""
+        self._into = Path(os.path.abspath(into))  # noqa: PTH100  resolve() would follow a link that stands at `into` itself
+        if self._into.is_symlink() or (self._into.exists() and not self._into.is_dir()):
+            raise Refused(f"{into} is no folder; remove it or choose another with --into")
+        self._old = self._into.exists()
+        if self._old and any(self._into.iterdir()) and not (self._into / MARK).is_file():
+            raise Refused(f"{into} holds files that this program did not write; empty it or choose another with --into")
+        self._into.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(self._into)
+        self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._into.name}-{os.getpid()}-", dir=self._into.parent))
+        self._made: set[str] = set()  # folders
+        self._alike: dict[bytes, str] = {}  # where a small content stands already
+        self.written = 0  # files that are not as they were
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        shutil.rmtree(self._fresh, ignore_errors=True)
+
+    def put(self, path: str, content: str | bytes) -> Placed:
+        """Place one file. Raises ValueError for a path that leads out, FileExistsError for one that is taken."""
+        wanted = content.encode() if isinstance(content, str) else content
+        target = self._target(path)
+        old = f"{self._into}/{path}"
+        if self._old and _holds(old, wanted) and _linked(old, target):
+            stat = os.stat(target)  # noqa: PTH116  this and the calls below run for every file, where strings are enough
+            return Placed(path, stat.st_size, stat.st_mtime_ns)
+        self.written += 1
+        small = len(wanted) <= SMALL
+        if not (small and (alike := self._alike.get(wanted)) and _linked(alike, target)):
+            with open(target, "xb") as stream:  # noqa: PTH123
+                stream.write(wanted)
+            if small:
+                self._alike[wanted] = target
+        stat = os.stat(target)  # noqa: PTH116
+        return Placed(path, stat.st_size, stat.st_mtime_ns)
+
+    def keep(self, path: str) -> None:
+        """Take a file over as it stands, unread. Raises OSError when it is not there."""
+        self.take(self._into, path)
+
+    def take(self, folder: Path, path: str) -> None:
+        """Take over the file that lies at that path in another folder, unread. Raises OSError when it is not there."""
+        target = self._target(path)
+        if not _linked(f"{folder}/{path}", target):
+            shutil.copy2(f"{folder}/{path}", target)
+
+    def publish(self, name: str) -> int:
+        """Put the edition in the folder's place, under its name; returns how many files were written, this process's own."""
+        if self._old and not self.written and stands(self._into) == name and _count(self._into) == _count(self._fresh) + 1:
+            return 0
+        (self._fresh / MARK).write_text(name, "utf-8")
+        self._fresh.chmod(0o755)
+        _swap(self._fresh, self._into)
+        return self.written
+
+    def _target(self, path: str) -> str:
+        target = f"{self._fresh}/{_safe(path)}"
+        parent = target[: target.rindex("/")]
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            self._made.add(parent)
+        return target
 
 
 def _safe(path: str) -> str:
@@ -52,34 +148,16 @@ def _safe(path: str) -> str:
     return path
 
 
-def _holds(file: Path, content: bytes) -> bool:
+def _holds(file: str, content: bytes) -> bool:
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb") as stream:  # noqa: PTH123
             return os.fstat(stream.fileno()).st_size == len(content) and stream.read() == content
     except OSError:
         return False
 
 
 def _count(folder: Path) -> int:
-    return sum(len(files) for _, _, files in os.walk(folder))
-
-
-def _fill(fresh: Path, wanted: Mapping[str, bytes], changed: frozenset[str], old: Path) -> None:
-    """Writes the files; one that stands already, in the old folder or with the same content in the new one, is linked, a fifth of the work."""
-    made: set[str] = set()
-    standing: dict[bytes, str] = {}
-    for path, content in wanted.items():
-        target = f"{fresh}/{path}"
-        parent = os.path.dirname(target)  # noqa: PTH120  a string is enough, and this runs for every file
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-            made.add(parent)
-        same = f"{old}/{path}" if path not in changed else standing.get(content)
-        if same is None or not _linked(same, target):
-            with open(target, "xb") as stream:  # noqa: PTH123
-                stream.write(content)
-            if len(content) <= SMALL:
-                standing[content] = target
+    return sum(1 for _ in _files(str(folder)))
 
 
 def _linked(one: str, other: str) -> bool:

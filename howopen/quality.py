@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import datetime
 import enum
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from howopen import counts
-from howopen.records import Catalogue, Judged, Model, Outcome
+from howopen.records import Catalogue, Outcome, Summary
 
 OLD_AFTER = 365  # days after which a check is due again
 AGES = ((90, "up to 3 months"), (180, "3 to 6 months"), (OLD_AFTER, "6 to 12 months"), (10**6, "more than a year"))
-# A branch moves: what an address on it shows today may not be what was read. Only GitHub's addresses tell.
-_MOVING = re.compile(r"https://github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:main|master|develop|dev)(?:/|\Z)")
 
 
 class Task(enum.StrEnum):
@@ -65,21 +62,21 @@ class Quality:
     ages: tuple[tuple[str, int], ...]  # facts by age of their check, newest first
     by: tuple[tuple[str, int], ...]  # facts by who checked them, most first
     work: dict[Task, tuple[Work, ...]]  # the most useful first; tasks in order
-    conflicts: Mapping[str, tuple]
 
 
-def of(known: Catalogue, judged: Mapping[str, Judged], today: str, conflicts: Mapping[str, tuple]) -> Quality:
-    """The state of the data on a day, YYYY-MM-DD. `conflicts` holds what is disputed, by model."""
-    deep = {key for key, model in known.models.items() if counts.is_in_depth(model, known)}
-    checked = [fact.checked for model in known.models.values() for fact in counts.facts(model) if fact.checked]
-    ages = Counter(_age(one.on, today) for one in checked)
+def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
+    """The state of the data on a day, YYYY-MM-DD."""
+    every = [found[key] for key in sorted(found)]
+    ages, by = Counter[str](), Counter[str]()
+    for check in (check for one in every for check in one.checks):
+        ages[_age(check.on, today)] += check.facts
+        by[check.by] += check.facts
     return Quality(
-        counts=counts.of(known, judged, conflicts),
-        coverage=tuple(_coverage(key, known, deep) for key in known.vocabulary.components),
+        counts=counts.of(found, known),
+        coverage=tuple(_coverage(key, every) for key in known.vocabulary.components),
         ages=tuple((label, ages[label]) for _, label in AGES),
-        by=tuple(Counter(one.by for one in checked).most_common()),
-        work=_grouped([*_conflicts(conflicts), *(found for model in known.models.values() for found in _work(model, known, judged, deep, today))]),
-        conflicts=conflicts,
+        by=tuple(sorted(by.items(), key=lambda item: (-item[1], item[0]))),
+        work=_grouped([work for one in every for work in _work(one, known, today)]),
     )
 
 
@@ -88,61 +85,47 @@ def days_between(earlier: str, later: str) -> int:
     return max(0, (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days)
 
 
-def moving(model: Model) -> list[str]:
-    """Addresses of evidence that lie on a branch, which moves, rather than at a commit; sorted, each once."""
-    return sorted({address for fact in counts.facts(model) for address in fact.evidence if _MOVING.match(address)})
-
-
 def _age(on: str, today: str) -> str:
     days = days_between(on, today)
     return next(label for below, label in AGES if days <= below)
 
 
-def _coverage(key: str, known: Catalogue, deep: set[str]) -> Coverage:
-    found = absent = unknown = in_depth = 0
-    for model in known.models.values():
-        part = model.components.get(key)
+def _coverage(key: str, found: list[Summary]) -> Coverage:
+    there = Counter[str]()
+    unknown_in_depth = 0
+    for one in found:
+        part = one.parts.get(key)
         if part is None or part.availability is None:
-            unknown += 1
-            in_depth += model.id in deep
-        elif part.availability in ("none", "not-applicable"):
-            absent += 1
+            there["unknown"] += 1
+            unknown_in_depth += one.in_depth
         else:
-            found += 1
-    return Coverage(key, found, absent, unknown, in_depth)
+            there["absent" if part.availability in ("none", "not-applicable") else "found"] += 1
+    return Coverage(key, there["found"], there["absent"], there["unknown"], unknown_in_depth)
 
 
-def _conflicts(conflicts: Mapping[str, tuple]) -> Iterator[Work]:
-    for key, found in conflicts.items():
-        if found:
-            yield Work(Task.SETTLE_CONFLICT, key, len(found))
-
-
-def _work(model: Model, known: Catalogue, judged: Mapping[str, Judged], deep: set[str], today: str) -> Iterator[Work]:
-    recorded = list(counts.facts(model))
-    if not recorded:
-        yield Work(Task.NAMED_ONLY, model.id)
+def _work(one: Summary, known: Catalogue, today: str) -> Iterator[Work]:
+    if one.conflicts:
+        yield Work(Task.SETTLE_CONFLICT, one.model, one.conflicts)
+    if not one.facts:
+        yield Work(Task.NAMED_ONLY, one.model)
         return
-    one = judged[model.id]
     verdict = one.verdicts[known.board.headline]
-    unknown = tuple(dict.fromkeys(finding.subject for finding in verdict.unknowns))
     if verdict.outcome is Outcome.UNKNOWN and one.claim == "unclear":
-        yield Work(Task.SETTLE_CLAIM, model.id, len(verdict.unknowns), unknown)
-    elif verdict.outcome is Outcome.UNKNOWN and model.id in deep:
-        yield Work(Task.FEW_UNKNOWNS, model.id, len(verdict.unknowns), unknown)
-    oldest = min((fact.checked.on for fact in recorded if fact.checked), default=today)
+        yield Work(Task.SETTLE_CLAIM, one.model, verdict.unknown, one.unknown)
+    elif verdict.outcome is Outcome.UNKNOWN and one.in_depth:
+        yield Work(Task.FEW_UNKNOWNS, one.model, verdict.unknown, one.unknown)
+    oldest = min((check.on for check in one.checks), default=today)
     if days_between(oldest, today) > OLD_AFTER:
-        yield Work(Task.OLD_CHECK, model.id, days_between(oldest, today))
-    weights = model.components.get("weights")
+        yield Work(Task.OLD_CHECK, one.model, days_between(oldest, today))
+    weights = one.parts.get("weights")
     if weights is not None and weights.availability in ("public", "gated") and weights.license is None:
-        yield Work(Task.FIND_LICENSE, model.id)
-    if model.id in deep and not model.claims:
-        yield Work(Task.NO_CLAIM, model.id)
-    if not any(fact.checked is None or counts.is_own(fact.checked, known) for fact in recorded):
-        yield Work(Task.ONLY_TAKEN, model.id, len(verdict.unknowns))
-    addresses = moving(model)
-    if addresses:
-        yield Work(Task.MOVING_EVIDENCE, model.id, len(addresses))
+        yield Work(Task.FIND_LICENSE, one.model)
+    if one.in_depth and not one.claimed:
+        yield Work(Task.NO_CLAIM, one.model)
+    if one.only_taken:
+        yield Work(Task.ONLY_TAKEN, one.model, verdict.unknown)
+    if one.moving:
+        yield Work(Task.MOVING_EVIDENCE, one.model, one.moving)
 
 
 def _grouped(work: list[Work]) -> dict[Task, tuple[Work, ...]]:

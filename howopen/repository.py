@@ -1,4 +1,4 @@
-"""What git knows of a data folder: its commits, and its files as they were. The only user of git beside build.py."""
+"""What git knows of a data folder: its commits, and its files as they were. The only user of git."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from howopen.records import Refused
 
+NO_DAY = "1970-01-01"  # the same for all builds outside a repository
 PATIENCE = 120  # seconds for one answer of git
 
 
@@ -60,6 +61,15 @@ class Repository:
         except (tarfile.TarError, OSError) as error:
             raise Unreadable(str(error)) from error
         return into / self.prefix
+
+
+def newest(folder: Path) -> tuple[str, str]:
+    """The newest commit of the repository that holds a folder: its day, YYYY-MM-DD, and its id; 1970-01-01 and nothing where there is none."""
+    try:
+        day, _, commit = _git(folder, "log", "-1", "--format=%cs %H").decode().strip().partition(" ")
+    except Unreadable:
+        return NO_DAY, ""
+    return day or NO_DAY, commit
 
 
 def around(data: Path) -> Repository | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from howopen.records import Definition, Outcome, Verdict
+from collections.abc import Mapping
+
+from howopen.records import Catalogue, Definition, Judged, Outcome, Result, Summary, Verdict
 
 NONE = "none"  # a ladder of which no level is within reach
 OUT_OF_SCOPE = "out-of-scope"  # the definition does not speak of such a model
 
 
-def code(definition: Definition, verdict: Verdict) -> str:
+def code(definition: Definition, verdict: Verdict | Result) -> str:
     """met, not-met or undetermined; on a ladder the id of the level reached, undetermined or none; or out-of-scope."""
-    if verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET:
+    if verdict.in_scope is Outcome.UNMET:
         return OUT_OF_SCOPE
     if definition.kind != "ladder":
         return verdict.outcome.word
@@ -33,3 +35,26 @@ def tone(definition: Definition, standing: str) -> str:
     if definition.kind != "ladder" or standing == Outcome.UNKNOWN.word:
         return standing
     return Outcome.MET.word if standing == definition.levels[-1].id else "part"
+
+
+def place(definition: Definition, verdict: Verdict | Result) -> int:
+    """How high a verdict stands: the level reached on a ladder, -1 for none; the outcome elsewhere."""
+    if definition.kind == "ladder":
+        return next((at for at, level in enumerate(definition.levels) if level.id == verdict.reached), -1)
+    return verdict.outcome
+
+
+def ranks(found: Mapping[str, Judged | Summary], names: Mapping[str, str], known: Catalogue) -> dict[str, int]:
+    """Each model's rank, best first: by standing under the board's definitions, then proven, then possible, then name. Equals share a rank."""
+
+    def stands(one: Judged | Summary) -> tuple:
+        return (*(-place(known.definitions[key], one.verdicts[key]) for key in known.board.rank_by), -one.score[0], -one.score[1])
+
+    by_key = {key: stands(one) for key, one in found.items()}
+    ranked: dict[str, int] = {}
+    rank, last = 0, None
+    for at, key in enumerate(sorted(found, key=lambda key: (by_key[key], names[key].lower(), key)), start=1):
+        if by_key[key] != last:
+            rank, last = at, by_key[key]
+        ranked[key] = rank
+    return ranked

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from howopen import enrich, judge, load
+from howopen import enrich, judge, load, summary
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -24,6 +24,12 @@ def known():
 def judged(known):
     """The real verdicts, by model."""
     return judge.catalogue(known)
+
+
+@pytest.fixture(scope="session")
+def summaries(known, judged):
+    """What the lists need of the real models, ranked."""
+    return summary.every(known, judged)
 
 
 @pytest.fixture

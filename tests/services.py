@@ -86,7 +86,7 @@ class Services(ThreadingHTTPServer):
         """The fault for this request, the same for the same seed, path and number of times asked."""
         with self._lock:
             self._times[path] = self._times.get(path, 0) + 1
-            dice = random.Random(f"{self.seed} {path} {self._times[path]}")  # noqa: S311
+            dice = random.Random(f"{self.seed} {path} {self._times[path]}")
             if dice.random() >= self.fault_rate:
                 return None
             fault = dice.choice(self.faults)

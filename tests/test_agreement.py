@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from conftest import HERE
 
-from howopen import agreement, enrich, judge
+from howopen import agreement, enrich, judge, summary
 from howopen.agreement import State
-from howopen.records import Component, Explanation, Opinion, Opinions
+from howopen.records import Component, Explanation, Opinion, Opinions, Summary
 
 ANYWHERE = "https://example.org/said"
 
@@ -25,8 +25,12 @@ def opinion(model: str, **more) -> Opinion:
     return Opinion(**{"model": model, "of": "It", "says": "so", "url": ANYWHERE} | more)
 
 
+def short(known, judged, model: str) -> Summary:
+    return summary.of(judged[model], known, summary.every_tally(known))
+
+
 def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.Comparison:
-    [found] = agreement.of_one(source_, opinion_, known, judged)
+    [found] = agreement.of_one(source_, opinion_, short(known, judged, opinion_.model), known)
     return found
 
 
@@ -78,7 +82,17 @@ def test_a_part_is_compared_only_with_what_somebody_here_looked_for(known, judge
 
 
 def test_a_word_without_a_meaning_is_not_compared(known, judged):
-    assert list(agreement.of_one(source(**CRITERIA), opinion("olmo-7b", parts={"code": "closed, no link"}), known, judged)) == []
+    assert (
+        list(
+            agreement.of_one(
+                source(**CRITERIA),
+                opinion("olmo-7b", parts={"code": "closed, no link"}),
+                summary.of(judged["olmo-7b"], known, summary.every_tally(known)),
+                known,
+            )
+        )
+        == []
+    )
 
 
 def test_a_reason_for_one_model_comes_before_one_for_all_and_none_leaves_it_open(known, judged):
@@ -97,7 +111,7 @@ def test_every_state_has_its_words():
 
 def test_the_page_shows_every_difference_with_its_reason(known, judged, site):
     page = (site / "agreement" / "index.html").read_text()
-    found = agreement.every(known, judged)
+    found = agreement.every(known, summary.every(known, judged))
     assert page.count("Not explained yet.") >= sum(one.is_open for one in found)
     for one in found:
         if one.state is State.DIFFER and one.because:
@@ -106,4 +120,4 @@ def test_the_page_shows_every_difference_with_its_reason(known, judged, site):
 
 def test_nothing_is_compared_that_is_not_in_the_catalogue(known):
     small = enrich.catalogue(replace(known, models={"olmo-7b": known.models["olmo-7b"]}, opinions={}))
-    assert agreement.every(small, judge.catalogue(small)) == ()
+    assert agreement.every(small, summary.every(small, judge.catalogue(small))) == ()

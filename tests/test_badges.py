@@ -6,13 +6,14 @@ import base64
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import HERE, run
 from playwright.sync_api import sync_playwright
 
-from howopen import standing
+from howopen import render, standing
 from howopen.render import Stamp, badges, label, raster, widths, words
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -27,7 +28,7 @@ def said(known):
 @pytest.fixture(scope="module")
 def every(said, judged) -> dict[str, str]:
     """Every SVG badge and label of the real site, by path."""
-    found = badges.every(said, judged, Stamp("https://example.org/repo/", "2026-11-23"), None)
+    found = [file for one in judged.values() for file in badges.of_model(one, label.svg(one, said, "https://example.org/repo/"), said, None)]
     return {path: content for path, content in found if path.endswith(".svg")}
 
 
@@ -211,15 +212,17 @@ def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
     assert draw(picture) == b"from the cache"
 
 
-def test_each_distinct_picture_is_drawn_once_for_the_whole_site(said, judged):
+def test_each_distinct_picture_is_drawn_once_for_many_models(known, judged):
     drawn: list[str] = []
 
     def draw(picture: str) -> bytes:
         drawn.append(picture)
         return picture.encode()
 
-    pictures = [path for path, _ in badges.every(said, judged, Stamp("https://example.org/", "2026-11-23"), draw) if path.endswith(".png")]
-    assert len(pictures) >= 6 * len(judged)
+    how = replace(render.how(known, HERE / "templates", Stamp("https://example.org/", "2026-11-23")), draw=draw)
+    works, some = render.Works(known, judged, how), list(known.models)[:100]
+    pictures = [path for key in some for path, _ in works.of(key)[1] if path.endswith(".png")]
+    assert len(pictures) >= 6 * len(some)
     assert len(drawn) == len(set(drawn)) < 150
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import HERE
 
-from howopen import counts, enrich, judge, licenses, quality
+from howopen import counts, enrich, judge, licenses, summary
 from howopen.records import Component, Model, Outcome
 from tools import second_opinions
 
@@ -60,7 +60,7 @@ def test_addresses_are_clean_and_lead_to_a_page_that_anyone_can_open(known):
 def test_evidence_on_a_branch_is_listed_as_work_and_nothing_at_a_commit_is(known):
     """A branch where no commit is known is a warning, listed on the quality page, never an error."""
     for model in known.models.values():
-        for address in quality.moving(model):
+        for address in counts.moving(counts.facts(model)):
             assert not re.search(r"/(?:blob|tree|raw)/[0-9a-f]{7,40}(?:/|$)", address)
 
 
@@ -171,7 +171,7 @@ def test_every_license_in_use_is_known(known):
 
 
 def test_the_catalogue_is_as_large_and_as_deep_as_promised(known, judged):
-    found = counts.of(known, judged, {})
+    found = counts.of(summary.every(known, judged), known)
     assert found.models >= 320
     assert found.in_depth >= 100
     assert found.decided_in_depth >= 0.6 * found.in_depth

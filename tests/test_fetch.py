@@ -82,7 +82,7 @@ def bare(known: Catalogue, sources: dict[str, dict]) -> Catalogue:
 def ask(known: Catalogue, into: Path, services: Services, today: str = TODAY, token: str = "", bounds: fetch.Bounds | None = None, **more) -> fetch.Summary:
     time = Time()
     addresses = fetch.Addresses(services.base, services.base, f"{services.base}/raw", services.base, token, token and f"gh{token}")
-    world = fetch.World(today, time, time.sleep, random.Random(0))  # noqa: S311
+    world = fetch.World(today, time, time.sleep, random.Random(0))
     return fetch.refresh(known, into, addresses, world, lambda *_: None, bounds=bounds, **more)
 
 

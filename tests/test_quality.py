@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from conftest import HERE, run
 
-from howopen import counts, enrich, judge, quality
+from howopen import counts, enrich, judge, quality, summary
 from howopen.quality import Task
 from howopen.records import Checked, Claim, Component, Model
 
@@ -20,11 +20,12 @@ def part(**more) -> Component:
     return Component(**{"availability": "public", "evidence": [ANYWHERE], "checked": CHECKED} | more)
 
 
-def of_one(known, today: str = "2026-02-01", conflicts=None, **model) -> dict[Task, tuple]:
+def of_one(known, today: str = "2026-02-01", conflicts: int = 0, **model) -> dict[Task, tuple]:
     """The work list of a catalogue with one model, `it`."""
     one = Model(**{"id": "it", "name": "It", "developer": "ai2"} | model)
     small = enrich.catalogue(replace(known, models={"it": one}, opinions={}))
-    work = quality.of(small, judge.catalogue(small), today, conflicts or {}).work
+    found = {key: replace(one, conflicts=conflicts) for key, one in summary.every(small, judge.catalogue(small)).items()}
+    work = quality.of(found, small, today).work
     return {task: found for task, found in work.items() if found}
 
 
@@ -58,7 +59,7 @@ def test_evidence_on_a_branch_is_work_and_at_a_commit_is_not(known):
 
 def test_a_claim_that_is_not_settled_comes_before_all_but_conflicts(known):
     claim = Claim(says="open source", url=ANYWHERE)
-    found = of_one(known, conflicts={"it": ("one", "two")}, components={"weights": part(license="MIT")}, claims=[claim])
+    found = of_one(known, conflicts=2, components={"weights": part(license="MIT")}, claims=[claim])
     assert list(found) == [Task.SETTLE_CONFLICT, Task.SETTLE_CLAIM]
     assert found[Task.SETTLE_CONFLICT][0].number == 2
     assert found[Task.SETTLE_CLAIM][0].number > 0
@@ -80,7 +81,7 @@ def test_in_depth_means_each_required_part_was_looked_at_by_us(known):
 
 
 def test_unknown_and_absent_are_counted_apart(known, judged):
-    found = quality.of(known, judged, "2026-11-23", {})
+    found = quality.of(summary.every(known, judged), known, "2026-11-23")
     assert [one.component for one in found.coverage] == list(known.vocabulary.components)
     for one in found.coverage:
         assert one.found + one.absent + one.unknown == len(known.models)
@@ -95,7 +96,7 @@ def test_every_task_has_its_words():
 
 
 def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
-    found = counts.of(known, judged, {})
+    found = counts.of(summary.every(known, judged), known)
     said = run("counts").stdout
     assert re.search(rf"^ *{found.models} models$", said, re.M)
     assert re.search(rf"^ *{found.facts} facts, {found.with_evidence} of them with evidence$", said, re.M)

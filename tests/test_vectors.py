@@ -8,7 +8,7 @@ import pytest
 from small_data import HERE, LICENSE, MODEL, small, write
 from test_browser import chromium  # noqa: F401  the same browser
 
-from howopen import enrich, findings, licenses, load, yamlfile
+from howopen import enrich, findings, judge, licenses, load, summary, yamlfile
 from howopen.records import Definition, Finding, Model, Reason
 from howopen.render import rules
 
@@ -105,7 +105,7 @@ def answers(bare, chromium):  # noqa: F811
     """What the page makes of each vector."""
     known = enrich.catalogue(bare)
     models = [(key, with_evidence(case["model"])) for key, case in CASES]
-    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known), models), strict=True))
+    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, summary.every(known, judge.catalogue(known))), models), strict=True))
 
 
 @pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
@@ -140,7 +140,13 @@ def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F8
             for name in ("aspects", "datasets"):
                 if part.get(name) == []:
                     del part[name]
-    found = dict(zip(models, in_browser(chromium, rules.rules(known), [("", model) for model in models.values()]), strict=True))
+    found = dict(
+        zip(
+            models,
+            in_browser(chromium, rules.rules(known, summary.every(known, judge.catalogue(known))), [("", model) for model in models.values()]),
+            strict=True,
+        )
+    )
     for key in agreed:
         for name, verdict in judged[key].verdicts.items():
             said = found[key][name]
@@ -152,6 +158,6 @@ def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F8
 
 
 def test_the_rules_name_every_definition_and_license_there_is(known):
-    exported = rules.rules(known)
+    exported = rules.rules(known, summary.every(known, judge.catalogue(known)))
     assert [one["id"] for one in exported["definitions"]] == list(known.definitions)
     assert set(exported["licenses"]["ids"]) >= {*known.licenses, "MIT", "Apache-2.0"}

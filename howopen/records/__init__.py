@@ -7,6 +7,7 @@ definitions  what a definition asks, as data
 fetched      what was found outside, and how asking ended
 conflicts    where sources disagree
 verdicts     what the judge finds
+summary      what lists need of a model
 history      what changed, and when
 catalogue    all of it together
 """
@@ -80,6 +81,7 @@ from howopen.records.registry import (
     Term,
     Vocabulary,
 )
+from howopen.records.summary import Check, Part, Result, Seen, Summary
 from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "Catalogue",
     "Cause",
     "Change",
+    "Check",
     "Checked",
     "Claim",
     "Clause",
@@ -131,6 +134,7 @@ __all__ = [
     "Outcome",
     "Page",
     "PaperFacts",
+    "Part",
     "Peer",
     "PeerCriterion",
     "PeerFacts",
@@ -145,8 +149,10 @@ __all__ = [
     "Refused",
     "RepositoryFacts",
     "Requirement",
+    "Result",
     "Rung",
     "SecondOpinion",
+    "Seen",
     "Settled",
     "Shift",
     "Side",
@@ -155,6 +161,7 @@ __all__ = [
     "SpellingBook",
     "Standing",
     "Standings",
+    "Summary",
     "Tag",
     "Term",
     "Terms",

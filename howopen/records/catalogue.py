@@ -94,8 +94,11 @@ class Catalogue:
     gaps: tuple[Gap, ...] = ()  # licenses found that nothing here can name
     second_opinions: dict[str, tuple[SecondOpinion, ...]] = field(default_factory=dict)  # by model, those that have any
 
+    def disputes_of(self, model: str) -> tuple[Conflict, ...]:
+        """The conflicts of one model that nobody has settled."""
+        return tuple(one for one in self.conflicts.get(model, ()) if one.settled is None)
+
     @property
     def disputes(self) -> dict[str, tuple[Conflict, ...]]:
         """The conflicts that nobody has settled, by model."""
-        open_ = {key: tuple(one for one in some if one.settled is None) for key, some in self.conflicts.items()}
-        return {key: some for key, some in open_.items() if some}
+        return {key: some for key in self.conflicts if (some := self.disputes_of(key))}

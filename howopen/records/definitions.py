@@ -12,6 +12,7 @@ A requirement is exactly one of these:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -181,3 +182,16 @@ class Definition(Record):
     levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
     views: tuple[View, ...] = Field((), description="Parts of the definition told on their own.")
     elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]])
+
+    def on_ancestors(self) -> Iterator[Requirement]:
+        """Each requirement that it makes of what a model derives from, in order."""
+
+        def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+            for requirement in requirements:
+                if requirement.for_each == "ancestors":
+                    yield requirement
+                for within in (requirement.all_of, requirement.any_of, requirement.requires):
+                    yield from walk(within or ())
+
+        for part in (*self.levels, *self.views):
+            yield from walk(part.requires)

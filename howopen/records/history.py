@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 CauseKind = Literal["model", "base-model", "license", "fetched", "definition", "vocabulary"]
@@ -42,7 +43,7 @@ class Change:
     score: tuple[tuple[float, float], tuple[float, float]] | None = None  # before and after, where the score's definition kept its version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """Every change, newest first."""
 
@@ -52,7 +53,14 @@ class History:
 
     def of(self, model: str) -> tuple[Change, ...]:
         """The changes of one model, newest first."""
-        return tuple(change for change in self.changes if change.model == model)
+        return self._by_model.get(model, ())
+
+    @cached_property
+    def _by_model(self) -> dict[str, tuple[Change, ...]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.model, []).append(change)
+        return {key: tuple(changes) for key, changes in found.items()}
 
 
 NO_HISTORY = History()

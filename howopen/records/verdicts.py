@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from howopen.records.definitions import Requirement
@@ -134,6 +134,16 @@ class Verdict:
     changes: tuple[tuple[Finding, ...], ...]  # smallest sets of findings that would have to be met for the next level
     score: tuple[float, float] | None = None  # proven and possible share, 0 to 1
 
+    @property
+    def in_scope(self) -> Outcome | None:
+        """Whether the definition speaks of such a model; None where it speaks of every model."""
+        return None if self.scope is None else self.scope.outcome
+
+    @property
+    def unknown(self) -> int:
+        """How many unknown facts bear on the next level."""
+        return len(self.unknowns)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -144,4 +154,6 @@ class Judged:
     strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
     claim: str  # holds | fails | unclear | none: the developer's claim against the board's headline definition
     rank: int = 0  # 1 is first
-    score: tuple[float, float] = field(default=(0.0, 1.0))  # proven and possible, 0 to 1
+    score: tuple[float, float] = (0.0, 1.0)  # proven and possible, 0 to 1
+    # by definition, what each requirement on ancestors makes of this model when another derives from it
+    passed_on: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)

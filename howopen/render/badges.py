@@ -10,13 +10,12 @@ import functools
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from howopen import standing
-from howopen.records import Catalogue, Definition, Judged, Model, Verdict
-from howopen.render import label, twins, widths
+from howopen.records import Catalogue, Definition, Judged, Model, Result, Verdict
+from howopen.render import twins, widths
 from howopen.render.words import Words
 
 FIRST = "openness"  # the badge we offer first; it speaks of the board's badge definition
@@ -51,9 +50,9 @@ def kinds(known: Catalogue) -> dict[str, Definition]:
     return {FIRST: known.definitions[known.board.badge]} | known.definitions
 
 
-def of(kind: str, verdict: Verdict, words: Words) -> Badge:
+def of(kind: str, verdict: Verdict | Result, words: Words) -> Badge:
     """The badge of that kind for a verdict."""
-    return said(kind, standing.code(kinds(words.known)[kind], verdict), len(verdict.unknowns), words)
+    return said(kind, standing.code(kinds(words.known)[kind], verdict), verdict.unknown, words)
 
 
 def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
@@ -102,23 +101,23 @@ def endpoint(badge: Badge) -> str:
     return json.dumps(answer, ensure_ascii=False) + "\n"
 
 
-def every(words: Words, judged: Mapping[str, Judged], stamp: Any, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of every badge and label, under each name of each model; PNG only where `draw` is given."""
-    known, drawn = words.known, dict[str, bytes]()
-    for key, one in judged.items():
-        model = known.models[key]
-        card = label.svg(one, words, stamp.base_url)
-        pictures = {kind: of(kind, one.verdicts[definition.id], words) for kind, definition in kinds(known).items()}
-        for name in twins.names(model):
-            yield f"badges/{name}/label.svg", card
-            for kind, badge in pictures.items():
-                yield f"badges/{name}/{kind}.svg", svg(badge)
-                yield f"badges/{name}/{kind}.json", endpoint(badge)
-                if draw:
-                    picture = svg(badge)
-                    drawn[picture] = drawn.get(picture) or draw(picture)
-                    yield f"badges/{name}/{kind}.png", drawn[picture]
-    yield from ((specimen(kind, code), svg(said(kind, code, unknowns, words))) for kind, code, unknowns in specimens(known))
+def of_model(one: Judged, card: str, words: Words, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every badge of one model and of its label, `card`, under each of its names; PNG only where `draw` is given."""
+    known = words.known
+    pictures = {kind: of(kind, one.verdicts[definition.id], words) for kind, definition in kinds(known).items()}
+    drawn = {kind: draw(svg(badge)) for kind, badge in pictures.items()} if draw else {}
+    for name in twins.names(known.models[one.model]):
+        yield f"badges/{name}/label.svg", card
+        for kind, badge in pictures.items():
+            yield f"badges/{name}/{kind}.svg", svg(badge)
+            yield f"badges/{name}/{kind}.json", endpoint(badge)
+            if draw:
+                yield f"badges/{name}/{kind}.png", drawn[kind]
+
+
+def samples(words: Words) -> Iterator[tuple[str, str]]:
+    """(path, content) of a badge of each kind in each state."""
+    yield from ((specimen(kind, code), svg(said(kind, code, unknowns, words))) for kind, code, unknowns in specimens(words.known))
 
 
 def specimens(known: Catalogue) -> Iterator[tuple[str, str, int]]:

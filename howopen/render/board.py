@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from howopen.records import Catalogue, Judged, LicenseFacts, Outcome
+from howopen.records import Catalogue, LicenseFacts, Outcome, Summary
 from howopen.render.words import Words, state
 
 
@@ -21,25 +21,24 @@ class BoardRow(NamedTuple):
     checked: str  # YYYY-MM-DD, the newest; empty when nobody looked
 
 
-def row(one: Judged, known: Catalogue, checked: str) -> BoardRow:
+def row(one: Summary, known: Catalogue) -> BoardRow:
     """One model's row."""
-    model = known.models[one.model]
-    weights = model.components.get("weights")
+    weights = one.parts.get("weights")
     license_ = (weights.license if weights else None) or ""
     facets = [f"{key}:{_standing(one, known, key)}" for key in known.definitions]
-    facets += [f"developer:{model.developer}", f"claim:{one.claim}", f"commercial:{commercial(license_, known)}"]
-    facets += [f"modality:{key}" for key in model.modalities] + ([f"year:{model.released[:4]}"] if model.released else [])
+    facets += [f"developer:{one.developer}", f"claim:{one.claim}", f"commercial:{commercial(license_, known)}"]
+    facets += [f"modality:{key}" for key in one.modalities] + ([f"year:{one.released[:4]}"] if one.released else [])
     facets += [f"license:{facts.id}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())]
     facets += sorted({f"family:{slug(family(facts))}" for facts in (known.terms[license_].licenses() if license_ in known.terms else ())})
     if one.score[0] != one.score[1]:
         facets.append("needs:evidence")
-    if known.disputes.get(one.model):
+    if one.conflicts:
         facets.append("conflicts:open")
     main = one.verdicts[known.board.headline]
     keys = {key: _order(one, known, key) for key in known.definitions}
     keys |= {"freedoms": sum(view.outcome for view in main.views), "parts": sum(state_ == "met" for _, state_ in one.strip)}
     keys["score"] = round(one.score[0] * 1000) + round(one.score[1] * 100) / 1000
-    return BoardRow(" ".join(facets), keys, license_, checked)
+    return BoardRow(" ".join(facets), keys, license_, one.checked)
 
 
 def facets(rows: list[BoardRow], known: Catalogue, words: Words) -> Markup:
@@ -115,13 +114,13 @@ def slug(name: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in name.lower())
 
 
-def _standing(one: Judged, known: Catalogue, key: str) -> str:
+def _standing(one: Summary, known: Catalogue, key: str) -> str:
     verdict = one.verdicts[key]
     code = state(known.definitions[key], verdict)
     return verdict.reached or code if code == "reached" else code
 
 
-def _order(one: Judged, known: Catalogue, key: str) -> int:
+def _order(one: Summary, known: Catalogue, key: str) -> int:
     """Higher is more open; what is out of scope comes last."""
     verdict, definition = one.verdicts[key], known.definitions[key]
     if state(definition, verdict) == "none":

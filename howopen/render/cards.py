@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
 
 from howopen import standing
 from howopen.records import Judged
@@ -19,12 +18,10 @@ def path(model: str) -> str:
     return f"cards/{model}.png"
 
 
-def every(words: Words, judged: Mapping[str, Judged], draw: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
-    """(path, PNG) of the site's card and of each model's."""
+def of_site(words: Words) -> str:
+    """The site's card as SVG."""
     site = words.known.site
-    yield SITE, draw(_card(site.name, f"{len(judged)} models", [(site.question, label.INK)], (), site.name))
-    for key, one in judged.items():
-        yield path(key), draw(model(one, words))
+    return _card(site.name, f"{len(words.names)} models", [(site.question, label.INK)], (), site.name)
 
 
 def model(one: Judged, words: Words) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from howopen.records import Catalogue, Judged
+from howopen.records import Catalogue, Summary
 
 MOST_DEVELOPERS = 15  # the rest have one or two models each, and would make a long list of equals
 
@@ -35,20 +35,19 @@ class Dot(NamedTuple):
     compute: str
 
 
-def by_year(judged: Mapping[str, Judged], known: Catalogue) -> list[Bar]:
+def by_year(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """Verdicts under the headline's definition by year of release, oldest first."""
     found: dict[str, Counter] = {}
-    for key, one in judged.items():
-        released = known.models[key].released
-        if released:
-            found.setdefault(released[:4], Counter())[one.verdicts[known.board.headline].outcome.word] += 1
+    for one in models.values():
+        if one.released:
+            found.setdefault(one.released[:4], Counter())[one.verdicts[known.board.headline].outcome.word] += 1
     return [Bar(year, f"year={year}", _ordered(found[year], ("met", "undetermined", "not-met"))) for year in sorted(found)]
 
 
-def by_part(judged: Mapping[str, Judged], known: Catalogue) -> list[Bar]:
+def by_part(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """How often each part of the strip is open, the most open first."""
     counts: dict[str, Counter] = {}
-    for one in judged.values():
+    for one in models.values():
         for part, state in one.strip:
             counts.setdefault(part, Counter())[state] += 1
     states = ("met", "partial", "not", "unknown", "none")
@@ -56,38 +55,32 @@ def by_part(judged: Mapping[str, Judged], known: Catalogue) -> list[Bar]:
     return sorted(bars, key=lambda bar: (-bar.counts["met"], -bar.counts["partial"], bar.label))
 
 
-def by_developer(judged: Mapping[str, Judged], known: Catalogue) -> list[Bar]:
+def by_developer(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """Levels reached under the definition that ranks first, by developer, those with the most models first."""
     definition = known.definitions[known.board.rank_by[0]]
     levels = [level.id for level in reversed(definition.levels)]
     found: dict[str, Counter] = {}
-    for key, one in judged.items():
+    for one in models.values():
         verdict = one.verdicts[definition.id]
         state = verdict.reached or ("undetermined" if verdict.possible else "not-met")
-        found.setdefault(known.models[key].developer, Counter())[state] += 1
+        found.setdefault(one.developer, Counter())[state] += 1
     most = sorted(found, key=lambda key: (-found[key].total(), known.developers[key].name.lower()))[:MOST_DEVELOPERS]
     return [Bar(known.developers[key].name, f"developer={key}", _ordered(found[key], (*levels, "undetermined", "not-met"))) for key in most]
 
 
-def over_compute(judged: Mapping[str, Judged], known: Catalogue) -> tuple[list[Dot], list[tuple[float, int]]]:
+def over_compute(models: Mapping[str, Summary], known: Catalogue) -> tuple[list[Dot], list[tuple[float, int]]]:
     """The proven share of the score over training compute on a logarithmic scale; and the scale's marks as (x, power of ten)."""
-    with_compute = [(key, one) for key, one in judged.items() if known.models[key].training_compute]
-    if not with_compute:
+    middle = {key: math.log10(one.compute) for key, one in models.items() if one.compute}
+    if not middle:
         return [], []
-    middle = {key: math.log10(_middle(known, key)) for key, _ in with_compute}
     low, high = math.floor(min(middle.values())), math.ceil(max(middle.values()))
     span = max(high - low, 1)
     dots = []
-    for key, one in with_compute:
+    for key, power in middle.items():
+        one = models[key]
         outcome = one.verdicts[known.board.headline].outcome.word
-        dots.append(Dot(key, known.models[key].name, outcome, (middle[key] - low) / span, one.score[0], f"{_middle(known, key):.1e}"))
+        dots.append(Dot(key, one.name, outcome, (power - low) / span, one.score[0], f"{one.compute:.1e}"))
     return sorted(dots, key=lambda dot: (dot.x, dot.name)), [((power - low) / span, power) for power in range(low, high + 1)]
-
-
-def _middle(known: Catalogue, key: str) -> float:
-    """The geometric middle of a range, FLOP."""
-    compute = known.models[key].training_compute
-    return max(math.sqrt(compute.low * compute.high), 1.0) if compute else 1.0
 
 
 def _ordered(count: Counter, states: tuple[str, ...]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from howopen import standing
 from howopen.records import Catalogue, Component, Dataset, Judged, Model
-from howopen.render import facts
+from howopen.summary import checked_on
 
 SPEC = "1.6"
 ITSELF = "model"  # the reference of the model within its document
@@ -78,7 +78,7 @@ def _properties(one: Judged, model: Model, known: Catalogue) -> Iterator[tuple[s
         if verdict.possible and verdict.possible != verdict.reached:
             yield f"definition:{key}:possible", verdict.possible
     yield "claim", one.claim
-    yield "checked", facts.checked_on(model) or "never"
+    yield "checked", checked_on(model) or "never"
 
 
 def _part(key: str, part: Component, model: Model, known: Catalogue) -> dict[str, Any] | None:

@@ -12,19 +12,18 @@ from typing import Any
 from markupsafe import Markup
 
 from howopen.records import Catalogue
-from howopen.render import facts
 from howopen.render.api.openapi import FILES
 
 CONTEXT = "https://schema.org/"
 
 
-def block(known: Catalogue, base_url: str) -> Markup:
-    """The data block's content, safe within a script element whatever the data say."""
-    text = json.dumps(described(known, base_url), ensure_ascii=False)
+def block(known: Catalogue, checked: str, base_url: str) -> Markup:
+    """The data block's content; `checked` is the newest day on which anybody looked. It is safe within a script element whatever the data say."""
+    text = json.dumps(described(known, checked, base_url), ensure_ascii=False)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  no character of markup is left
 
 
-def described(known: Catalogue, base_url: str) -> dict[str, Any]:
+def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
     """The catalogue as a Dataset."""
     page, _ = known.pages["data"]
     downloads = [("models.json", "application/json"), *((path, media) for path, media, _ in FILES if "{" not in path)]
@@ -37,7 +36,7 @@ def described(known: Catalogue, base_url: str) -> dict[str, Any]:
         "license": f"https://spdx.org/licenses/{known.site.data_license}.html",
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": known.site.name, "url": base_url},
-        "dateModified": max(map(facts.checked_on, known.models.values()), default="") or None,
+        "dateModified": checked or None,
         "variableMeasured": [definition.name for definition in known.definitions.values()],
         "distribution": [{"@type": "DataDownload", "contentUrl": f"{base_url}api/v1/{path}", "encodingFormat": media} for path, media in downloads],
     }

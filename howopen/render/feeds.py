@@ -6,8 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, Change, History, Judged
-from howopen.render import facts
+from howopen.records import Catalogue, Change, History, Summary
 from howopen.render.words import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -15,8 +14,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWEST = 100  # entries in a feed; readers fetch it whole each time
 
 
-def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History, pages: Iterable[str]) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of each feed and of what robots read; `pages` are the paths of all pages."""
+def every(words: Words, models: Mapping[str, Summary], stamp: Any, past: History, pages: Iterable[str]) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of each feed and of what robots read; `pages` are the paths of the pages on no single model."""
     changed = [change for change in past.changes if change.kind == "changed"]
     added = [change for change in past.changes if change.kind == "added"]
     known, press = words.known, _Press(words, stamp)
@@ -25,9 +24,9 @@ def every(words: Words, judged: Mapping[str, Judged], stamp: Any, past: History,
     for key, developer in known.developers.items():
         own = [change for change in changed if change.developer == key]
         yield f"developers/{key}/feed.xml", press.feed(f"developers/{key}/feed.xml", f"developers/{key}/", f"{known.site.name}: {developer.name}", own)
-    yield "sitemap.xml", _sitemap(known, stamp, pages)
+    yield "sitemap.xml", _sitemap(models, stamp, pages)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {stamp.base_url}sitemap.xml\n"
-    yield "llms.txt", _for_language_models(known, judged, stamp)
+    yield "llms.txt", _for_language_models(known, models, stamp)
 
 
 class _Press:
@@ -100,13 +99,12 @@ def _document(root: ET.Element) -> bytes:
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _sitemap(known: Catalogue, stamp: Any, pages: Iterable[str]) -> bytes:
-    """Every page with an address of its own, stubs for former ids left out; a model's with the day somebody last looked."""
+def _sitemap(models: Mapping[str, Summary], stamp: Any, pages: Iterable[str]) -> bytes:
+    """Every page with an address of its own, stubs for former ids left out; a model's with the day somebody last looked. Sorted."""
     urls = ET.Element("urlset", {"xmlns": SITEMAP})
-    days = {f"models/{key}/": facts.checked_on(model) for key, model in known.models.items()}
-    stubs = {f"models/{alias}/" for model in known.models.values() for alias in model.aliases}
-    for path in (page.removesuffix("index.html") for page in pages):
-        if (path == "" or path.endswith("/")) and path not in stubs:
+    days = {f"models/{key}/": one.checked for key, one in models.items()}
+    for path in sorted({*days, *(page.removesuffix("index.html") for page in pages)}):
+        if path == "" or path.endswith("/"):
             url = ET.SubElement(urls, "url")
             _put(url, "loc", f"{stamp.base_url}{path}")
             if days.get(path):
@@ -114,7 +112,7 @@ def _sitemap(known: Catalogue, stamp: Any, pages: Iterable[str]) -> bytes:
     return _document(urls)
 
 
-def _for_language_models(known: Catalogue, judged: Mapping[str, Judged], stamp: Any) -> str:
+def _for_language_models(known: Catalogue, models: Mapping[str, Summary], stamp: Any) -> str:
     """llms.txt: what the site is, and where its data stand. https://llmstxt.org"""
     base = stamp.base_url
     lines = [
@@ -122,7 +120,7 @@ def _for_language_models(known: Catalogue, judged: Mapping[str, Judged], stamp: 
         "",
         f"> {' '.join(known.site.summary.split())}",
         "",
-        f"{len(judged)} models. Verdicts are met, not met or undetermined, each under one version of one definition; unknown is never counted as no.",
+        f"{len(models)} models. Verdicts are met, not met or undetermined, each under one version of one definition; unknown is never counted as no.",
         f"Data under {known.site.data_license}: name {known.site.name} and link {base}.",
         "",
         "## Data",

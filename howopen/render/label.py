@@ -6,8 +6,9 @@ import html
 
 from howopen import standing
 from howopen.records import Catalogue, Judged, Model
-from howopen.render import facts, pictures, widths
+from howopen.render import pictures, widths
 from howopen.render.words import Words
+from howopen.summary import checked_on
 
 WIDTH, EDGE = 320, 12  # pixels
 ROOM = WIDTH - 2 * EDGE
@@ -30,7 +31,7 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
     for key, verdict in one.verdicts.items():
         definition = known.definitions[key]
         code = standing.code(definition, verdict)
-        said = words.standing(definition, code, len(verdict.unknowns))
+        said = words.standing(definition, code, verdict.unknown)
         name = definition.name if definition.version in definition.name else f"{definition.name} {definition.version}"
         card.text(name, 11, QUIET, most=2)
         card.text(said, 13, TONES[standing.tone(definition, code)], bold=True, most=2)
@@ -42,7 +43,7 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
     card.rule(1)
     card.key()
     card.text(f"Weights license: {weights_license(model, known)}", 11, QUIET, most=3)
-    checked = facts.checked_on(model)
+    checked = checked_on(model)
     card.text(f"Last checked {checked}" if checked else "Not checked yet", 11, QUIET)
     card.text(f"{base_url}models/{model.id}/".partition("://")[2], 11, QUIET, most=3)
     summary = "; ".join(f"{known.definitions[key].short}: {words.result(known.definitions[key], verdict)}" for key, verdict in one.verdicts.items())

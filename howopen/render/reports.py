@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from howopen import agreement, quality
 from howopen.agreement import Comparison, State
+from howopen.records import Catalogue, Opinion, Opinions, Summary
+from howopen.render import facts
+from howopen.render.press import Press
 
 SHOWN = 40  # rows of work shown for a task; the rest are counted
 
 
-def every(press: Any) -> Iterator[tuple[str, str]]:
-    """(path, content) of both pages; `press` makes pages from templates."""
-    known, judged = press.known, press.judged
-    found = agreement.every(known, judged)
+def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
+    """(path, content) of both pages; `models` are all there are."""
+    known = press.known
+    found = agreement.every(known, models)
     counts = agreement.counts(found)
     sources = [
         {
@@ -27,21 +29,13 @@ def every(press: Any) -> Iterator[tuple[str, str]]:
         }
         for key, source in sorted(known.opinions.items(), key=lambda item: (item[1].published, item[0]))
     ]
-    yield press.page("agreement/", "agreement.html", sources=sources, waiting=sum(one.is_open for one in found), State=State)
-    conflicts = known.disputes
-    found_quality = quality.of(known, judged, press.stamp.today, conflicts)
-    yield press.page("quality/", "quality.html", quality=found_quality, shown=SHOWN)
+    yield press.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
+    yield press.page("quality/", "quality.html", quality=quality.of(models, known, press.stamp.today), shown=SHOWN)
 
 
-def opinions(press: Any, model: str) -> list[tuple[Any, Any, list[Comparison]]]:
+def opinions(one: Summary, known: Catalogue) -> list[tuple[Opinions, Opinion, list[Comparison]]]:
     """(source, opinion, comparisons) of what others say of one model, by source."""
-    known = press.known
-    return [
-        (source, opinion, list(agreement.of_one(source, opinion, known, press.judged)))
-        for source in known.opinions.values()
-        for opinion in source.verdicts
-        if opinion.model == model
-    ]
+    return [(source, opinion, list(agreement.of_one(source, opinion, one, known))) for source, opinion in facts.opinions(known, one.model)]
 
 
 def _reasons(found: list[Comparison]) -> list[tuple[str, str, str, str, list[Comparison]]]:

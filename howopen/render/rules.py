@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen import findings, licenses
-from howopen.records import Catalogue, Definition, LicenseFacts, Requirement
+from howopen import licenses, summary
+from howopen.records import Catalogue, Definition, LicenseFacts, Summary
 
 _TOLD = {"cite", "clause", "basis", "reading", "otherwise"}  # of a requirement: what readers want to know and judging does not
 
 
-def every(known: Catalogue) -> Iterator[tuple[str, str]]:
+def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
     """(path, content) of the one file."""
-    yield "propose/rules.json", json.dumps(rules(known), ensure_ascii=False, separators=(",", ":")) + "\n"
+    yield "propose/rules.json", json.dumps(rules(known, models), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def rules(known: Catalogue) -> dict[str, Any]:
+def rules(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, Any]:
     """Definitions, licenses, words, and what the models here pass on to those that derive from them."""
-    bench = findings.Bench(known)
+    models = {key: models[key] for key in sorted(models)}
     return {
         "definitions": [_definition(definition, known) for definition in known.definitions.values()],
         "licenses": _licenses(known),
         "words": _words(known),
         "board": {"score": known.board.score, "headline": known.board.headline, "claim-words": known.board.claim_words},
         "developers": {key: {"name": one.name, "huggingface": one.huggingface} for key, one in known.developers.items()},
-        "models": {key: {"name": model.name, "developer": model.developer, "derived-from": model.derived_from} for key, model in known.models.items()},
-        "hub": {hub.lower(): key for key, model in known.models.items() for hub in model.sources.huggingface},
-        "passed-on": {key: dict(_passed_on(definition, known, bench)) for key, definition in known.definitions.items()},
+        "models": {key: {"name": one.name, "developer": one.developer, "derived-from": one.derived_from} for key, one in models.items()},
+        "hub": {hub.lower(): key for key, one in models.items() for hub in one.huggingface},
+        "passed-on": {key: _passed_on(definition, models) for key, definition in known.definitions.items()},
     }
 
 
@@ -80,22 +80,11 @@ def _words(known: Catalogue) -> dict[str, Any]:
     }
 
 
-def _passed_on(definition: Definition, known: Catalogue, bench: findings.Bench) -> Iterator[tuple[str, dict[str, int]]]:
+def _passed_on(definition: Definition, models: Mapping[str, Summary]) -> dict[str, dict[str, int]]:
     """For each requirement on ancestors, by id: what it makes of each model here when another derives from it. 0 not met, 1 unknown, 2 met."""
-    for requirement in _on_ancestors(definition):
-        outcomes = {
-            key: int(findings.least(bench.finding(inner, model, definition) for inner in requirement.requires or ())) for key, model in known.models.items()
-        }
-        yield requirement.id or "", outcomes
-
-
-def _on_ancestors(definition: Definition) -> Iterator[Requirement]:
-    def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
-        for requirement in requirements:
-            if requirement.for_each == "ancestors":
-                yield requirement
-            for within in (requirement.all_of, requirement.any_of, requirement.requires):
-                yield from walk(within or ())
-
-    for part in (*definition.levels, *definition.views):
-        yield from walk(part.requires)
+    names = tuple(dict.fromkeys(requirement.id or "" for requirement in definition.on_ancestors()))
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for key, one in models.items():
+        for name, outcome in summary.outcomes(names, one.passed_on[definition.id]):
+            found[name][key] = int(outcome)
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from howopen import standing
-from howopen.records import Catalogue, Definition, Finding, Outcome, Verdict
+from howopen.records import Catalogue, Definition, Finding, Outcome, Result, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Words:
 
     said: Mapping[str, Mapping[str, str]]
     known: Catalogue
+    names: Mapping[str, str]  # of every model of the catalogue, by id
 
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""
@@ -36,8 +37,8 @@ class Words:
 
     def subject(self, subject: str) -> str:
         """What a finding within a list is about: an ancestor or a data set, by name."""
-        if subject in self.known.models:
-            return self.known.models[subject].name
+        if subject in self.names:
+            return self.names[subject]
         return "an ancestor that nobody has named" if subject == "?" else subject.removeprefix("hf:")
 
     def value(self, value: str) -> str:
@@ -47,7 +48,7 @@ class Words:
         word = self.known.vocabulary.availability.get(value)
         return word.label if word else value
 
-    def result(self, definition: Definition, verdict: Verdict) -> str:
+    def result(self, definition: Definition, verdict: Verdict | Result) -> str:
         """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
         return self.standing(definition, standing.code(definition, verdict))
 
@@ -59,24 +60,25 @@ class Words:
         known = outcomes | {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | _names(definition)
         return known.get(code, code)  # a level of an older version is told by its id
 
-    def beyond(self, definition: Definition, verdict: Verdict) -> str:
+    def beyond(self, definition: Definition, verdict: Verdict | Result) -> str:
         """What remains possible on a ladder; empty elsewhere and when nothing does."""
         if definition.kind != "ladder" or verdict.possible in (verdict.reached, None):
             return ""
         return f"{'possibly' if verdict.reached else 'at most'} {_names(definition)[verdict.possible]}"
 
 
-def read(templates: Path, known: Catalogue) -> Words:
-    """The words of that folder."""
-    return Words(tomllib.loads((templates / "words.toml").read_text("utf-8")), known)
+def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = None) -> Words:
+    """The words of that folder; `names` are those of all models, by id, where the catalogue has only some."""
+    said = tomllib.loads((templates / "words.toml").read_text("utf-8"))
+    return Words(said, known, {key: model.name for key, model in known.models.items()} if names is None else names)
 
 
-def out_of_scope(verdict: Verdict) -> bool:
+def out_of_scope(verdict: Verdict | Result) -> bool:
     """Whether the definition does not speak of such a model at all."""
-    return verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET
+    return verdict.in_scope is Outcome.UNMET
 
 
-def state(definition: Definition, verdict: Verdict) -> str:
+def state(definition: Definition, verdict: Verdict | Result) -> str:
     """The code by which style and script know a result: met, not-met, undetermined, reached or none."""
     if out_of_scope(verdict):
         return "none"

@@ -9,44 +9,49 @@ bulk       CSV and SQLite
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, History, Judged
+import msgspec
+
+from howopen.records import Catalogue, History, Judged, Summary
 from howopen.render import cyclonedx, twins
 from howopen.render.api import answers, bulk, openapi, registers, schemas
-from howopen.render.api.answers import VERSION, report
+from howopen.render.api.answers import VERSION, entry, report
 
-__all__ = ["BASE", "VERSION", "every", "report"]
+__all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
 BASE = "api/v1/"
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
-    """(path, content) of every answer, schema and table."""
+def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, past: History) -> Iterator[tuple[str, str]]:
+    """(path, content) of every answer on one model, under each of its names; `entry` is how it stands in the list of models."""
+    model, about = known.models[one.model], {"about": answers.about(known)}
+    whole = written(about | {"model": entry | answers.report(one, known, past)})
+    yield f"{BASE}models/{model.id}.json", whole
+    yield f"{BASE}models/{model.id}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
+    short = written(about | {"model": entry})
+    yield from ((f"{BASE}hf/{hub}.json", short) for hub in twins.hub_ids(model))
+    yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
+
+
+def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every answer on no single model, of the schemas and the tables."""
     about = answers.about(known)
 
     def answer(path: str, said: dict[str, Any]) -> tuple[str, str]:
         return f"{BASE}{path}.json", written({"about": about} | said)
 
-    entries = {key: answers.entry(one, known, stamp.base_url) for key, one in judged.items()}
-    yield answer("models", {"models": [entry | {"rank": judged[key].rank} for key, entry in entries.items()]})
-    for key, one in judged.items():
-        whole = {"model": entries[key] | answers.report(one, known, past)}
-        yield answer(f"models/{key}", whole)
-        yield f"{BASE}models/{key}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
-        for hub in twins.hub_ids(known.models[key]):
-            yield answer(f"hf/{hub}", {"model": entries[key]})
-        for alias in known.models[key].aliases:
-            yield answer(f"models/{alias}", whole)
-    yield from (answer(path, said) for path, said in registers.every(known, judged))
+    # an entry was written when its model was made, and lacks only its rank
+    entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
+    yield f"{BASE}models.json", f'{written({"about": about})[:-2]},"models":[{entries}]}}\n'
+    yield from (answer(path, said) for path, said in registers.every(known, models))
     yield answer("changes", answers.changes(past))
-    yield answer("meta", {"build": answers.build(known, judged, past, stamp)})
+    yield answer("meta", {"build": answers.build(known, models, past, stamp)})
     yield from ((f"{BASE}schemas/{name}.schema.json", written(schema)) for name, schema in schemas.every(known, f"{stamp.base_url}{BASE}schemas/"))
     yield f"{BASE}openapi.json", written(openapi.document(known, f"{stamp.base_url}{BASE}"))
-    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, judged))
+    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, models))
 
 
 def written(answer: Any) -> str:
     """JSON text on one line: programs read it, and it is sent thousands of times."""
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return f"{msgspec.json.encode(answer).decode()}\n"

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen import standing
-from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Opinion, Opinions, Outcome, Terms, Verdict
+from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Opinion, Opinions, Outcome, Summary, Terms, Verdict
 from howopen.render import board, facts
 from howopen.render.api import outside
 from howopen.render.badges import FIRST
+from howopen.summary import checked_on
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
 _FREEDOM = ("restricted", None, "conditional", "allowed")  # worst first; None: not assessed
@@ -41,7 +42,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
         "modalities": list(model.modalities),
         "huggingface": list(model.sources.huggingface),
         "aliases": list(model.aliases),
-        "checked": facts.checked_on(model) or None,
+        "checked": checked_on(model) or None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
@@ -101,12 +102,12 @@ def summary(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
         "result": standing.code(definition, verdict),
         "reached": verdict.reached,
         "possible": verdict.possible,
-        "unknown": len(verdict.unknowns),
+        "unknown": verdict.unknown,
     }
     if definition.kind != "ladder":
         answer["outcome"] = verdict.outcome.word
-    if verdict.scope:
-        answer["in-scope"] = {Outcome.MET: True, Outcome.UNMET: False, Outcome.UNKNOWN: None}[verdict.scope.outcome]
+    if verdict.in_scope is not None:
+        answer["in-scope"] = {Outcome.MET: True, Outcome.UNMET: False, Outcome.UNKNOWN: None}[verdict.in_scope]
     if verdict.views:
         answer["views"] = {view.id: view.outcome.word for view in verdict.views}
     return answer
@@ -219,7 +220,7 @@ def change(one: Change) -> dict[str, Any]:
     return answer
 
 
-def build(known: Catalogue, judged: Mapping[str, Judged], past: History, stamp: Any) -> dict[str, Any]:
+def build(known: Catalogue, models: Mapping[str, Summary], past: History, stamp: Any) -> dict[str, Any]:
     """What this build was made of: the only answer that changes with every commit."""
     return {
         "commit": stamp.commit or None,
@@ -228,12 +229,12 @@ def build(known: Catalogue, judged: Mapping[str, Judged], past: History, stamp: 
         "spdx-list": known.spdx_version,
         "attribution": f"{known.site.name}, {known.site.data_license}, {stamp.base_url}",
         "history": {"state": past.state, "since": past.since or None, "changes": len(past.changes)},
-        "counts": dict(_counts(known, judged)),
+        "counts": dict(_counts(known, models)),
     }
 
 
-def _counts(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Any]]:
-    yield "models", len(judged)
+def _counts(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, Any]]:
+    yield "models", len(models)
     yield "developers", len(known.developers)
     yield "licenses", len(facts.license_facts(known))
     yield "definitions", len(known.definitions)
@@ -243,7 +244,7 @@ def _counts(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[st
             key: {
                 code: count
                 for code in standing.codes(definition)
-                if (count := sum(standing.code(definition, one.verdicts[key]) == code for one in judged.values()))
+                if (count := sum(standing.code(definition, one.verdicts[key]) == code for one in models.values()))
             }
             for key, definition in known.definitions.items()
         },

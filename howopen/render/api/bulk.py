@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from howopen import standing
-from howopen.records import Catalogue, Component, Judged
+from howopen.records import Catalogue, Part, Summary
 from howopen.render import facts
 
 UNKNOWN = "unknown"  # what a cell says when nobody has looked
-_NOTHING = Component()  # what is known of a part that nobody has looked for
+_NOTHING = Part(None, None, None, None, None, None, ())  # what is known of a part that nobody has looked for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
 
 SCHEMA = """
@@ -48,11 +48,11 @@ create table about (key text primary key, value text not null) without rowid;
 """
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str, str | bytes]]:
+def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
     """(name, content) of each table file."""
-    yield "models.csv", _table(_models(known, judged))
-    yield "components.csv", _table(_components(known, judged))
-    yield "howopen.sqlite", database(known, judged)
+    yield "models.csv", _table(_models(known, models))
+    yield "components.csv", _table(_components(known, models))
+    yield "howopen.sqlite", database(known, models)
 
 
 # ---- CSV --------------------------------------------------------------------------------------------------------------
@@ -70,49 +70,44 @@ def _table(rows: Iterable[Iterable[Any]]) -> str:
     return into.getvalue()
 
 
-def _models(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[list[Any]]:
+def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
     """A head, then one row a model, best first."""
     yield [
         *("id", "name", "developer", "released", "modalities", "huggingface", "checked", "claim", "rank", "proven", "possible", "weights-license"),
         *known.definitions,
         *known.vocabulary.components,
     ]
-    for key, one in judged.items():
-        model = known.models[key]
-        weights = model.components.get("weights")
+    for key, one in models.items():
+        weights = one.parts.get("weights")
         yield [
-            *(key, model.name, model.developer, model.released, " ".join(model.modalities), " ".join(model.sources.huggingface)),
-            *(facts.checked_on(model), one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
+            *(key, one.name, one.developer, one.released, " ".join(one.modalities), " ".join(one.huggingface)),
+            *(one.checked, one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
             *(standing.code(known.definitions[name], verdict) for name, verdict in one.verdicts.items()),
-            *(_availability(model.components.get(name)) for name in known.vocabulary.components),
+            *(one.parts.get(name, _NOTHING).availability or UNKNOWN for name in known.vocabulary.components),
         ]
 
 
-def _components(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[list[Any]]:
+def _components(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
     """A head, then one row a model and component."""
     yield ["model", "component", "group", "availability", "coverage", "license", "license-scope", "checked-on", "checked-by", "evidence"]
-    for key in judged:
-        for name, word in known.vocabulary.components.items():
-            part = known.models[key].components.get(name) or _NOTHING
-            checked = (part.checked.on, part.checked.by) if part.checked else (None, None)
-            yield [key, name, word.group, _availability(part), part.coverage, part.license, part.license_scope, *checked, " ".join(part.evidence)]
-
-
-def _availability(part: Component | None) -> str:
-    return part.availability or UNKNOWN if part else UNKNOWN
+    groups = {name: word.group for name, word in known.vocabulary.components.items()}
+    for key, one in models.items():
+        for name, group in groups.items():
+            there, coverage, license_, scope, on, by, evidence = one.parts.get(name, _NOTHING)
+            yield [key, name, group, there or UNKNOWN, coverage, license_, scope, on, by, " ".join(evidence)]
 
 
 # ---- SQLite -----------------------------------------------------------------------------------------------------------
 
 
-def database(known: Catalogue, judged: Mapping[str, Judged]) -> bytes:
+def database(known: Catalogue, models: Mapping[str, Summary]) -> bytes:
     """A SQLite file with foreign keys; docs/api.md explains its tables."""
     base = sqlite3.connect(":memory:")
     try:
         base.executescript(f"pragma page_size = 4096; pragma foreign_keys = on; {SCHEMA}")
-        for table, rows in _rows(known, judged):
-            for row in rows:
-                base.execute(f"insert into {table} values ({','.join('?' * len(row))})", row)  # noqa: S608  our own table names
+        for table, rows in _rows(known, models):
+            if rows:
+                base.executemany(f"insert into {table} values ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608  our own table names
         base.commit()
         base.execute("vacuum")
         return _settled(base.serialize())
@@ -131,45 +126,36 @@ def _settled(file: bytes) -> bytes:
     return bytes(head)
 
 
-def _rows(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str, Iterable[tuple]]]:
-    models = [(known.models[key], one) for key, one in sorted(judged.items())]
+def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple]]]:
+    """Each table's rows."""
+    every = [models[key] for key in sorted(models)]
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]
     yield "developers", [(key, one.name, one.url, one.country) for key, one in known.developers.items()]
     yield "licenses", [(key, one.name, one.url or None, int(one.spdx)) for key, one in facts.license_facts(known).items()]
     yield "components", [(key, word.label, word.group) for key, word in known.vocabulary.components.items()]
-    yield (
-        "models",
-        [
-            (model.id, model.name, model.developer, model.released, facts.checked_on(model) or None, one.claim, one.rank, one.score[0], one.score[1])
-            for model, one in models
-        ],
-    )
-    yield "huggingface", [(hub, model.id) for model, _ in models for hub in dict.fromkeys(model.sources.huggingface)]
-    yield "aliases", [(alias, model.id) for model, _ in models for alias in dict.fromkeys(model.aliases)]
+    yield "models", [(one.model, one.name, one.developer, one.released, one.checked or None, one.claim, one.rank, *one.score) for one in every]
+    yield "huggingface", [(hub, one.model) for one in every for hub in dict.fromkeys(one.huggingface)]
+    yield "aliases", [(alias, one.model) for one in every for alias in dict.fromkeys(one.aliases)]
     yield (
         "verdicts",
         [
-            (model.id, key, known.definitions[key].version, standing.code(known.definitions[key], found), found.reached, found.possible, len(found.unknowns))
-            for model, one in models
+            (one.model, key, known.definitions[key].version, standing.code(known.definitions[key], found), found.reached, found.possible, found.unknown)
+            for one in every
             for key, found in one.verdicts.items()
         ],
     )
-    parts = [(model, name, model.components.get(name) or _NOTHING, dict(one.strip)) for model, one in models for name in known.vocabulary.components]
+    parts = [(one.model, name, part) for one in every for name, part in one.parts.items()]
+    cells = {one.model: dict(one.strip) for one in every}
     yield (
         "parts",
         [
-            (model.id, name, _availability(part), cells.get(name), part.coverage, part.license, part.license_scope)
-            + ((part.checked.on, part.checked.by) if part.checked else (None, None))
-            for model, name, part, cells in parts
+            (one.model, name, there or UNKNOWN, cells[one.model].get(name), *rest)
+            for one in every
+            for name in known.vocabulary.components
+            for there, *rest, _ in (one.parts.get(name, _NOTHING),)
         ],
     )
-    yield (
-        "part_licenses",
-        [
-            (model.id, name, license_)
-            for model, name, part, _ in parts
-            for license_ in (dict.fromkeys(one.id for one in known.terms[part.license].licenses()) if part.license else ())
-        ],
-    )
-    yield "part_evidence", [(model.id, name, place, url) for model, name, part, _ in parts for place, url in enumerate(part.evidence)]
+    named = {expression: tuple(dict.fromkeys(one.id for one in terms.licenses())) for expression, terms in known.terms.items()}
+    yield "part_licenses", [(model, name, license_) for model, name, part in parts if part.license for license_ in named[part.license]]
+    yield "part_evidence", [(model, name, place, url) for model, name, part in parts for place, url in enumerate(part.evidence)]
     yield "about", [("license", known.site.data_license), ("spdx-list", known.spdx_version)]

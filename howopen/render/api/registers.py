@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen import standing
-from howopen.records import Catalogue, Definition, Judged, LicenseFacts
+from howopen.records import Catalogue, Definition, LicenseFacts, Summary
 from howopen.records.fields import Record
 from howopen.render import facts
 
 
-def every(known: Catalogue, judged: Mapping[str, Judged]) -> Iterator[tuple[str, dict[str, Any]]]:
+def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, dict[str, Any]]]:
     """(path without ending, answer) of each list and each of its members."""
-    definitions = {key: _definition(definition, judged) for key, definition in known.definitions.items()}
+    definitions = {key: _definition(definition, models) for key, definition in known.definitions.items()}
     yield "definitions", {"definitions": [_short(one, "levels", "views", "scope") for one in definitions.values()]}
     yield from ((f"definitions/{key}", {"definition": one}) for key, one in definitions.items())
-    users = facts.license_users(known)
-    licenses = {key: _license(one, {model.id: parts for model, parts in users.get(key, [])}) for key, one in facts.license_facts(known).items()}
+    users = facts.license_users(models)
+    licenses = {key: _license(one, {one.model: list(parts) for one, parts in users.get(key, [])}) for key, one in facts.license_facts(known).items()}
     yield "licenses", {"licenses": [_short(one, "freedoms", "tags", "models", "record") for one in licenses.values()]}
     yield from ((f"licenses/{key}", {"license": one}) for key, one in licenses.items())
-    developers = {developer.id: _developer(_plain(developer) | {"id": developer.id}, models) for developer, models in facts.by_developer(known, judged)}
+    developers = {developer.id: _developer(_plain(developer) | {"id": developer.id}, own) for developer, own in facts.by_developer(known, models)}
     yield "developers", {"developers": [_short(one, "models") for one in developers.values()]}
     yield from ((f"developers/{key}", {"developer": one}) for key, one in developers.items())
     yield "vocabulary", {"vocabulary": _plain(known.vocabulary)}
@@ -35,9 +35,9 @@ def _short(one: dict[str, Any], *without: str) -> dict[str, Any]:
     return {key: value for key, value in one.items() if key not in without}
 
 
-def _definition(definition: Definition, judged: Mapping[str, Judged]) -> dict[str, Any]:
+def _definition(definition: Definition, models: Mapping[str, Summary]) -> dict[str, Any]:
     """A definition as its file has it, with how many models stand where."""
-    found = [standing.code(definition, one.verdicts[definition.id]) for one in judged.values()]
+    found = [standing.code(definition, one.verdicts[definition.id]) for one in models.values()]
     return {"id": definition.id, **_plain(definition), "results": {code: found.count(code) for code in standing.codes(definition)}}
 
 
@@ -55,7 +55,7 @@ def _license(license_: LicenseFacts, users: dict[str, list[str]]) -> dict[str, A
     }
 
 
-def _developer(said: dict[str, Any], models: list[Judged]) -> dict[str, Any]:
+def _developer(said: dict[str, Any], models: list[Summary]) -> dict[str, Any]:
     claims = [one.claim for one in models]
     return said | {
         "claims": {word: claims.count(word) for word in ("holds", "fails", "unclear", "none")},

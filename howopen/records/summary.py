@@ -1,0 +1,87 @@
+"""What the lists of the site need of one model: all that is left of it when its own pages are made. Plain values, small to keep and to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from howopen.records.verdicts import Outcome
+
+
+class Seen(NamedTuple):
+    """One freedom, or another view of a definition, and how it came out."""
+
+    id: str
+    outcome: Outcome
+
+
+class Result(NamedTuple):
+    """A verdict without its reasons. What it shares with `Verdict` has the same name there."""
+
+    reached: str | None
+    possible: str | None
+    outcome: Outcome
+    in_scope: Outcome | None  # None: the definition speaks of every model
+    views: tuple[Seen, ...]
+    unknown: int  # how many unknown facts bear on the next level
+
+
+class Part(NamedTuple):
+    """What is known of one component, as a table shows it; empty for what nobody has said."""
+
+    availability: str | None
+    coverage: str | None
+    license: str | None
+    license_scope: str | None
+    checked_on: str | None
+    checked_by: str | None
+    evidence: tuple[str, ...]
+
+
+class Check(NamedTuple):
+    """How many facts somebody looked at on a day."""
+
+    on: str  # YYYY-MM-DD
+    by: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One model as the lists know it. What it shares with `Judged` has the same name there."""
+
+    model: str  # its id
+    name: str
+    developer: str
+    released: str | None
+    modalities: tuple[str, ...]
+    huggingface: tuple[str, ...]
+    aliases: tuple[str, ...]
+    derived_from: tuple[str, ...] | None
+    claimed: bool  # whether any claim of its developer is recorded
+    called: str  # what its developer calls it, what uses the headline's words first; empty when it calls neither the model nor its weights anything
+    claim: str
+    verdicts: dict[str, Result]
+    strip: tuple[tuple[str, str], ...]
+    score: tuple[float, float]
+    checked: str  # the newest day on which anybody looked; empty when nobody did
+    parts: dict[str, Part]  # by component
+    expressions: tuple[str, ...]  # every license expression that it names
+    licenses: dict[str, tuple[str, ...]]  # by license: the parts under it, data sets included
+    compute: float | None  # used to train it, FLOP; the geometric middle of a range
+    # how much is known of it
+    facts: int
+    with_evidence: int
+    checks: tuple[Check, ...]
+    in_depth: bool
+    only_taken: bool  # nothing but what another index says
+    unknown: tuple[str, ...]  # what the headline's verdict still asks, each once
+    conflicts: int  # that nobody has settled
+    moving: int  # addresses of evidence on a branch, which moves
+    # outcomes as digits, in the order of `tallies`
+    tally: dict[str, str]  # by definition: of each level and requirement
+    passed_on: dict[str, str]  # by definition: what each requirement on ancestors makes of it
+    # what was drawn of it already
+    entry: str = ""  # its entry in the API's list, as JSON, without its rank
+    label_height: int = 0  # of its openness label, pixels
+    rank: int = 0  # 1 is first

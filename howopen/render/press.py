@@ -1,0 +1,137 @@
+"""Makes pages from templates; knows what all pages share. The only user of jinja2; templates loop, test presence and call macros, and have all the words."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from howopen.records import Catalogue, Definition, History, Judged, Outcome, Result, Summary, Verdict
+from howopen.render import badges, pictures, rows, words
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a build knows of itself: parameters, never read from the world here."""
+
+    base_url: str  # where the site will stand, with a slash at the end
+    today: str  # YYYY-MM-DD
+    commit: str = ""  # 40 hex digits, or empty outside a repository
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes pages from templates; knows what all pages share."""
+
+    known: Catalogue  # what all models share; of models, only those whose pages are made and what they derive from
+    words: words.Words
+    templates: Path
+    stamp: Stamp
+    past: History
+    png: bool  # whether badges are there as PNG too
+    cards: bool  # whether there are social cards
+    only: str | None = None  # the one file to draw, the others are left blank; None: all
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """(path, content) of each asset, under a name that changes with its content."""
+        yield from ((f"assets/{self._named[name]}", content) for name, content in self._assets.items())
+
+    @cached_property
+    def _assets(self) -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in sorted((self.templates / "assets").iterdir())}
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {name: _fingerprinted(name, content) for name, content in self._assets.items()}
+
+    @cached_property
+    def _jinja(self) -> jinja2.Environment:
+        jinja, teller = self._bare, rows.Teller(self.words, self._pieces)
+        jinja.globals |= {
+            "known": self.known,
+            "site": self.known.site,
+            "vocabulary": self.known.vocabulary,
+            "definitions": self.known.definitions,
+            "names": self.words.names,
+            "stamp": self.stamp,
+            "asset": lambda name: f"assets/{self._named[name]}",
+            "menu": [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None],
+            "strip": self.strip,
+            "score_bar": pictures.score,
+            "level": self.level,
+            "Outcome": Outcome,
+            "percent": lambda share: round(share * 100),
+            "badge_kinds": badges.kinds(self.known),
+            "past": self.past,
+            "png": self.png,
+            "cards": self.cards,
+            "words": self.words,
+            "result": self.result,
+            "freedoms": self.freedoms,
+            "who": self.words.who,
+            "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
+            "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
+            "groups": teller.groups,
+            "ways": teller.ways,
+            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "asks")},
+        }
+        return jinja
+
+    @cached_property
+    def _bare(self) -> jinja2.Environment:
+        loader = jinja2.FileSystemLoader(self.templates)
+        return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+    @cached_property
+    def _pieces(self) -> dict[str, Any]:
+        """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
+        pieces = self._bare.get_template("pieces.html").module
+        drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
+        if self.known.fetched.dead:
+            drawn["evidence"] = rows.with_dead(drawn["evidence"], self.known.fetched.dead)
+        return drawn
+
+    def result(self, definition: Definition, one: Judged | Summary) -> Any:
+        """The result under a definition, drawn."""
+        verdict = one.verdicts[definition.id]
+        return self._pieces["verdict"](words.state(definition, verdict), self.words.result(definition, verdict), self.words.beyond(definition, verdict))
+
+    def freedoms(self, verdict: Verdict | Result) -> Any:
+        """The views of a verdict as letters, drawn."""
+        named = self.known.vocabulary.freedoms
+        said = self.words.said["outcome"]
+        views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
+        return self._pieces["freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
+
+    def strip(self, one: Judged | Summary) -> Any:
+        return pictures.strip(one.strip, self.groups)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
+
+    def level(self, definition: str, key: str | None):
+        """The level of that id, or None."""
+        return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
+
+    def page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
+        """A finished page; `path` is that of its folder, such as `models/x/`, or of a file, such as `404.html`."""
+        root = "../" * path.count("/") or "./"
+        if path == "404.html":
+            # served at whatever address was not found, so its links cannot be relative
+            root = "/" + self.stamp.base_url.split("://", 1)[-1].partition("/")[2]
+        file = f"{path}index.html" if path == "" or path.endswith("/") else path
+        if self.only not in (None, file):
+            return file, ""
+        return file, self._jinja.get_template(template).render(root=root, path=path, **context)
+
+
+def _fingerprinted(name: str, content: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
