@@ -18,6 +18,7 @@ from bench.measure import Cost
 HERE = Path(__file__).resolve().parent.parent
 PROGRAM = [sys.executable, str(HERE / "build.py")]
 LEAN = {"HUGO_MEMORYLIMIT": "1"}  # GiB that Hugo's caches may grow to; by default it is a quarter of the machine's
+PARTS = 4  # shards of one site
 STARTS = 7  # runs of a short command
 
 Found = dict[str, Any]
@@ -54,7 +55,11 @@ class Room:
 
     def ours(self) -> Cost:
         """Our build, on top of what is there."""
-        return measure.run([*PROGRAM, "build", "--data", self.data, "--into", self.site, *self._caching()])
+        return self.built("--into", self.site)
+
+    def built(self, *words: str | Path) -> Cost:
+        """One run of our build command."""
+        return measure.run([*PROGRAM, "build", "--data", self.data, "--cache", self.cache, *words])
 
     def ours_cold(self) -> Cost:
         """Our build from nothing."""
@@ -68,13 +73,6 @@ class Room:
         _gone(self.theirs)
         command = [hugo(), "--source", self.project, "--destination", self.theirs, "--cacheDir", self.hugo_cache, "--noBuildLock", "--quiet"]
         return measure.run(command, further)
-
-    def _caching(self) -> list[str]:
-        return ["--cache", str(self.cache)] if "--cache" in _options() else []
-
-
-def _options() -> str:
-    return subprocess.run([*PROGRAM, "build", "--help"], capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
 def _gone(*folders: Path) -> None:
@@ -126,6 +124,28 @@ def again(top: Path, count: int, runs: int, tell: Tell) -> Found:
     different = compare.bytes_differ(room.site, kept)
     if different:
         raise Unequal("after the last change the site is not what a build from nothing makes: " + ", ".join(different[:5]))
+    return found
+
+
+def shards(top: Path, count: int, runs: int, tell: Tell) -> Found:
+    """The same site in one piece and in parts that are put together; raises Unequal when the bytes differ. The parts are made one after another."""
+    room = Room(top, count)
+    folders = [top / f"part-{number}" for number in range(1, PARTS + 1)]
+    merging = [word for folder in folders for word in ("--merge", folder)]
+    found: Found = {"parts": PARTS, "whole": [], "shard": [], "merge": []}
+    for run in range(runs):
+        found["whole"].append(asdict(room.ours_cold()))
+        kept = room.site.rename(top / "kept")
+        for number, folder in enumerate(folders, start=1):
+            _gone(room.cache)
+            found["shard"].append(asdict(room.built("--shard", f"{number}/{PARTS}", "--into", folder)))
+        _gone(room.cache)
+        found["merge"].append(asdict(room.built("--into", room.site, *merging)))
+        different = compare.bytes_differ(room.site, kept)
+        if different:
+            raise Unequal("the parts put together are not what one build makes: " + ", ".join(different[:5]))
+        _gone(kept, *folders)
+        tell(f"{count:,} in parts, {run + 1} of {runs}: " + ", ".join(f"{name} {_short(Cost(**found[name][-1]))}" for name in ("whole", "shard", "merge")))
     return found
 
 

@@ -29,6 +29,11 @@ def write(site: Path, into: Path) -> None:
         _dump(into / "data" / f"{name}.json", table)
 
 
+def read(project: Path, key: str) -> dict[str, Any]:
+    """What the project was given for one model."""
+    return json.loads((project / "assets" / "models" / f"{key}.json").read_text())
+
+
 def _dump(file: Path, value: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

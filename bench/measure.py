@@ -35,7 +35,7 @@ def run(command: Sequence[str | Path], further: Mapping[str, str] | None = None)
     start = time.perf_counter()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **(further or {})})  # noqa: S603
     said: list[bytes] = []
-    reader = threading.Thread(target=lambda: said.append(process.stdout.read() if process.stdout else b""))
+    reader = threading.Thread(target=_read, args=(process, said))
     reader.start()
     ended = threading.Event()
     peaks = [0.0]
@@ -51,6 +51,13 @@ def run(command: Sequence[str | Path], further: Mapping[str, str] | None = None)
         raise Failed(f"{' '.join(map(str, command))}\n{b''.join(said).decode(errors='replace')[-4000:]}")
     # a short command may end between two looks; ru_maxrss is that of the largest single process
     return Cost(wall, used.ru_utime, used.ru_stime, max(peaks[0], used.ru_maxrss / 1024))
+
+
+def _read(process: subprocess.Popen[bytes], into: list[bytes]) -> None:
+    """Put into the list all that the process says, so that it never waits for a reader."""
+    if process.stdout:
+        with process.stdout as said:
+            into.append(said.read())
 
 
 def _watch(top: int, ended: threading.Event, peaks: list[float]) -> None:

@@ -98,6 +98,18 @@ def _again(found: dict[str, Found]) -> str:
     return "\n\n".join(["## Building again", text, _table(["models", "", "wall", "user", "system", "of the build from nothing"], rows)])
 
 
+def _shards(found: dict[str, Found]) -> str:
+    rows = []
+    for count, one in _by_size(found):
+        for name, title in (("whole", "in one piece"), ("shard", f"each of {one['parts']} shards"), ("merge", "put together")):
+            costs = [_seconds(_median(one[name], key)) for key in ("wall", "user", "system")]
+            rows.append([f"{count:,}" if name == "whole" else "", title, *costs, f"{max(run['peak'] for run in one[name]):,.0f} MiB"])
+    text = (
+        "Each shard is made on its own, one after another, as machines of their own would make them. What they are put together to has the bytes of one build."
+    )
+    return "\n\n".join(["## In shards", text, _table(["models", "", "wall", "user", "system", "largest peak memory"], rows)])
+
+
 def _start(found: Found) -> str:
     rows = [[f"`{name}`", _seconds(_median(runs, "wall")), _seconds(_median(runs, "user"))] for name, runs in found.items()]
     return "\n\n".join(["## Start of a command", _table(["command", "wall", "user"], rows)])
@@ -121,7 +133,7 @@ def _reading(found: dict[str, Found]) -> str:
     return "\n\n".join(text)
 
 
-_PARTS: dict[str, Callable[[Any], str]] = {"cold": _cold, "again": _again, "start": _start, "reading": _reading}
+_PARTS: dict[str, Callable[[Any], str]] = {"cold": _cold, "again": _again, "shards": _shards, "start": _start, "reading": _reading}
 
 
 def _by_size(found: dict[str, Found]) -> list[tuple[int, Found]]:

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent.parent
 KEPT = HERE / ".cache" / "bench.json"
 RESULTS = HERE / "bench" / "RESULTS.md"
 BUILT = [350, 1_000, 10_000]
+SPLIT = [1_000, 10_000]
 READ = [350, 1_000, 5_000]
 
 
@@ -32,6 +33,7 @@ def main() -> None:
     parts: dict[str, Callable[[], None]] = {
         "cold": lambda: _each("cold", asked.sizes or BUILT, builds.cold),
         "again": lambda: _each("again", asked.sizes or BUILT, builds.again),
+        "shards": lambda: _each("shards", asked.sizes or SPLIT, builds.shards),
         "start": lambda: found.update(start=builds.start(tell)),
         "reading": lambda: _each("reading", asked.sizes or READ, reading.front),
     }
@@ -56,7 +58,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure builds and reading, and write bench/RESULTS.md.")
     parser.add_argument("--sizes", type=_numbers, help="how many models, such as 350,1000; by default what each part needs")
     parser.add_argument("--runs", type=int, default=5, help="runs, or pairs of runs, of each")
-    parser.add_argument("--only", action="append", choices=["cold", "again", "start", "reading"], help="measure only this part; may be given more than once")
+    parser.add_argument(
+        "--only", action="append", choices=["cold", "again", "shards", "start", "reading"], help="measure only this part; may be given more than once"
+    )
     parser.add_argument("--scratch", type=Path, help="a folder for what is built, on the disk to be measured; by default the system's temporary one")
     parser.add_argument("--date", default=datetime.date.today().isoformat(), help="the day that the results are dated with")
     return parser.parse_args()
