@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from howopen import enrich, judge, load, summary
 
 HERE = Path(__file__).resolve().parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +55,57 @@ def site(tmp_path_factory):
     into = tmp_path_factory.mktemp("built") / "site"
     run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
     return into
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the built site without a line for each request."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Serves a folder under a path, and says at which address, until the tests end."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        top = tmp_path_factory.mktemp("served")
+        (top / "repo").symlink_to(folder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=top))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/repo/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    assert found, "no Chromium: apt-get install chromium, or set CHROMIUM="
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that keeps what it says to the console and what it asks of servers."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    context.close()
 
 
 def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from small_data import HERE
-from test_browser import address, chromium, page  # noqa: F401  the same browser over the same site
+from test_browser import address  # noqa: F401  the same site
 
 from howopen import enrich, judge, load, yamlfile
 from howopen.render import words
@@ -29,7 +29,7 @@ def asked(page, address):  # noqa: F811
     return page
 
 
-def part(page, label: str, **answers: str):  # noqa: F811
+def part(page, label: str, **answers: str):
     """Answer what is asked of a part; unfolds its group."""
     fields = page.locator("fieldset.part").filter(has=page.locator(f"legend:text-is('{label}')"))
     group = page.locator("details").filter(has=fields)
@@ -44,11 +44,11 @@ def part(page, label: str, **answers: str):  # noqa: F811
     return fields
 
 
-def written(page) -> str:  # noqa: F811
+def written(page) -> str:
     return page.locator(".outcome pre").text_content()
 
 
-def lacks(page) -> list[str]:  # noqa: F811
+def lacks(page) -> list[str]:
     return page.locator(".todo li").all_text_contents()
 
 

@@ -104,8 +104,10 @@ def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):
 
 
 def test_pages_parse_without_an_error(pages):
-    kinds = {path.split("/")[0]: path for path in pages}
-    sample = {*kinds.values(), "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
+    models = [path for path in pages if path.startswith("models/")]
+    # the models' pages are most of the site and made by one template: a tenth of them, and those with the most to tell
+    sample = {*pages} - {*models} | {*models[::10], "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
+    assert len(sample) > 200
     for path in sorted(sample):
         assert [str(error) for error in JustHTML(pages[path][0], collect_errors=True).errors] == [], path
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from small_data import HERE, LICENSE, MODEL, small, write
-from test_browser import chromium  # noqa: F401  the same browser
 
 from howopen import enrich, findings, judge, licenses, load, summary, yamlfile
 from howopen.records import Definition, Finding, Model, Reason
@@ -101,11 +101,14 @@ def in_browser(browser, exported: dict, models: list) -> list:
 
 
 @pytest.fixture(scope="module")
-def answers(bare, chromium):  # noqa: F811
+def answers(bare, chromium):
     """What the page makes of each vector."""
     known = enrich.catalogue(bare)
     models = [(key, with_evidence(case["model"])) for key, case in CASES]
-    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, summary.every(known, judge.catalogue(known))), models), strict=True))
+    # a board of definitions that are there, so that the models have summaries
+    board = known.board.model_copy(update={"headline": CASES[0][0], "rank_by": ()})
+    summaries = summary.every(whole := replace(known, board=board), judge.catalogue(whole))
+    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, summaries), models), strict=True))
 
 
 @pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
@@ -130,7 +133,7 @@ def test_the_vectors_know_every_reason_that_a_proposal_can_meet():
     assert {reason.value for reason in Reason} - met - {"disputed", "evidence-gone"} == set()
 
 
-def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F811
+def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
     """As a proposal, so that nothing fetched is in it and nothing disputed: whole trees of findings, levels, scopes, freedoms and scores."""
     agreed = [key for key in known.models if key not in known.disputes]
     assert len(agreed) > 400
@@ -143,7 +146,7 @@ def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F8
     found = dict(
         zip(
             models,
-            in_browser(chromium, rules.rules(known, summary.every(known, judge.catalogue(known))), [("", model) for model in models.values()]),
+            in_browser(chromium, rules.rules(known, summaries), [("", model) for model in models.values()]),
             strict=True,
         )
     )
@@ -157,7 +160,7 @@ def test_both_judge_every_real_model_alike(known, judged, chromium):  # noqa: F8
             assert said["score"] is None if verdict.score is None else said["score"] == pytest.approx(verdict.score, abs=1e-4)
 
 
-def test_the_rules_name_every_definition_and_license_there_is(known):
-    exported = rules.rules(known, summary.every(known, judge.catalogue(known)))
+def test_the_rules_name_every_definition_and_license_there_is(known, summaries):
+    exported = rules.rules(known, summaries)
     assert [one["id"] for one in exported["definitions"]] == list(known.definitions)
     assert set(exported["licenses"]["ids"]) >= {*known.licenses, "MIT", "Apache-2.0"}

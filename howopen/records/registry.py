@@ -287,6 +287,8 @@ class Board(Record):
     claim_words: tuple[Phrase, ...] = Field(description="A claim with one of these words claims the headline's definition.")
     badge: Word = Field(description="The definition of the badge offered first.")
     badge_label: Phrase = Field("openness", description="What that badge speaks of, with the version of the definition.")
+    most_rows: int = Field(1000, gt=0, description="With more models than this the leaderboard is several pages, by rank.")
+    page_rows: int = Field(200, gt=0, description="Rows on each of several pages.")
 
 
 class Site(Record):

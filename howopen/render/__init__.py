@@ -6,6 +6,8 @@ lists      makes all that speaks of more than one model, from the summaries alon
 pages      HTML pages of models
 lists      HTML pages of everything else
 press      what makes pages from templates
+board      the leaderboard's rows and what they may be filtered by
+sheets     the leaderboard as pages, and the index of their rows
 reports    the pages on the catalogue itself: agreement with others, data quality
 pictures   the strip and other drawings
 text       Markdown, without HTML and with checked links

@@ -8,16 +8,14 @@ from typing import Any
 
 from howopen import standing, summary
 from howopen.records import Outcome, Summary
-from howopen.render import badges, board, charts, dataset, facts, reports, text
+from howopen.render import badges, board, charts, dataset, facts, reports, sheets, text
 from howopen.render.press import Press
 
 
-def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
-    """(path, content) of each page; `models` are all there are, ranked, best first."""
+def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
     known, page = press.known, press.page
-    listed = [board.row(one, known) for one in models.values()]
-    facets = board.facets(listed, known, press.words)
-    yield page("", "board.html", rows=list(zip(models.values(), listed, strict=True)), facets=facets, headline=headline(models))
+    yield from sheets.every(press, models, headline(models))
     yield page("compare/", "compare.html", compare_words=board.compare_words(known, press.words))
     yield page("pictures/", "pictures.html", **figures(press, models))
     yield page("definitions/", "definitions.html")

@@ -16,35 +16,49 @@ def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...
 
     A full square is open, a half one open in part, an outline not published, a dot unknown, a dash not applicable.
     """
-    of, x, last = dict(groups), 0, None
     paths: dict[str, list[str]] = {state: [] for state in WORDS}
-    for key, state in cells:
-        if last is not None and of[key] != last:
-            x += BETWEEN
-        last = of[key]
-        paths[state].append(_CELL[state](x))
-        x += SIZE + GAP
-    width = max(x - GAP, 1)
-    counted = ", ".join(
-        f"{sum(1 for _, state in cells if state == known)} {word}" for known, word in WORDS.items() if any(state == known for _, state in cells)
-    )
-    body = "".join(f'<path class="{state}" d="{"".join(d)}"/>' for state, d in paths.items() if d)
+    width, drawn = _places(tuple([key for key, _ in cells]), groups)
+    for (_, state), found in zip(cells, drawn, strict=True):
+        paths[state].append(found[state])
+    counted = ", ".join([f"{len(d)} {WORDS[state]}" for state, d in paths.items() if d])
+    body = "".join([f'<path class="{state}" d="{"".join(d)}"/>' for state, d in paths.items() if d])
     return Markup(  # noqa: S704  numbers and our own words only
         f'<svg class="strip" role="img" aria-label="Parts: {counted}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
     )
 
 
+@functools.lru_cache(maxsize=64)
+def _places(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, list[dict[str, str]]]:
+    """How wide a strip of these components is, in pixels, and the path of each of its cells in each state."""
+    edges = left_edges(components, groups)
+    return edges[-1] + SIZE if edges else 1, [{state: cell(state, x) for state in CELL} for x in edges]
+
+
+def left_edges(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+    """Where each cell of a strip of these components begins, in pixels."""
+    of, x, last, edges = dict(groups), 0, None, []
+    for key in components:
+        if last is not None and of[key] != last:
+            x += BETWEEN
+        last = of[key]
+        edges.append(x)
+        x += SIZE + GAP
+    return tuple(edges)
+
+
 def cell(state: str, x: int) -> str:
     """The path of one cell of the strip whose left edge is at `x` pixels; `not` is to be stroked, the others filled."""
-    return _CELL[state](x)
+    start, path = CELL[state]
+    return f"M{x + start}{path}"
 
 
-_CELL = {
-    "met": lambda x: f"M{x} 0h{SIZE}v{SIZE}h-{SIZE}z",
-    "partial": lambda x: f"M{x} 0v{SIZE}h{SIZE}z",
-    "not": lambda x: f"M{x + 0.75} .75h{SIZE - 1.5}v{SIZE - 1.5}h-{SIZE - 1.5}z",
-    "unknown": lambda x: f"M{x + SIZE / 2 - 1.25} {SIZE / 2 - 1.25}h2.5v2.5h-2.5z",
-    "none": lambda x: f"M{x + 1.5} {SIZE / 2 - 0.75}h{SIZE - 3}v1.5h-{SIZE - 3}z",
+# where a cell's path starts, in pixels from the cell's left edge, and the path from there
+CELL = {
+    "met": (0, f" 0h{SIZE}v{SIZE}h-{SIZE}z"),
+    "partial": (0, f" 0v{SIZE}h{SIZE}z"),
+    "not": (0.75, f" .75h{SIZE - 1.5}v{SIZE - 1.5}h-{SIZE - 1.5}z"),
+    "unknown": (SIZE / 2 - 1.25, f" {SIZE / 2 - 1.25}h2.5v2.5h-2.5z"),
+    "none": (1.5, f" {SIZE / 2 - 0.75}h{SIZE - 3}v1.5h-{SIZE - 3}z"),
 }
 
 

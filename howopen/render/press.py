@@ -76,7 +76,7 @@ class Press:
             "freedoms": self.freedoms,
             "who": self.words.who,
             "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
-            "ordered_definitions": sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline),
+            "ordered_definitions": self.ordered,
             "groups": teller.groups,
             "ways": teller.ways,
             **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "asks")},
@@ -97,6 +97,15 @@ class Press:
             drawn["evidence"] = rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn
 
+    @cached_property
+    def ordered(self) -> list[Definition]:
+        """The definitions, that of the headline first."""
+        return sorted(self.known.definitions.values(), key=lambda definition: definition.id != self.known.board.headline)
+
+    def macros(self, template: str) -> Any:
+        """The macros of a template, for pieces that stand on several pages; their links lead from the front page."""
+        return self._jinja.get_template(template).make_module({"root": ""})
+
     def result(self, definition: Definition, one: Judged | Summary) -> Any:
         """The result under a definition, drawn."""
         verdict = one.verdicts[definition.id]
@@ -114,6 +123,7 @@ class Press:
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str], ...]:
+        """(component, its group) of every component."""
         return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
 
     def level(self, definition: str, key: str | None):

@@ -1,10 +1,8 @@
 // Adds search, filters, sorting and comparing to a finished table; the page is complete without it. State lives in the address.
-const SHOWN = 300; // rows drawn at once: enough for most lists, and quick to sort at any length
+// Where the models fill several pages, one index file has the rows of them all, and is read when first asked for.
+const SHOWN = 100; // rows drawn at once: enough for most lists, and quick to sort at any length
 const MOST_COMPARED = 4;
-
-const table = document.querySelector("table[data-board]");
-const facets = JSON.parse(document.querySelector("#facets").textContent);
-if (table) enhance(table, facets);
+const DRAWING = "http://www.w3.org/2000/svg";
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -12,23 +10,114 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// what people may filter by, facet:value, each known by a number
+const numbers = new Map();
+const facetOf = [];
+function number(token) {
+  if (!numbers.has(token)) {
+    numbers.set(token, numbers.size);
+    facetOf.push(token.slice(0, token.indexOf(":")));
+  }
+  return numbers.get(token);
+}
+const tokensOf = (words) => (words ? words.split(" ").map(number) : []);
+const keyOf = (cell) => (cell.querySelector("a") ?? cell).textContent.trim();
+
+// A row is {order, id, name, text, tokens, keys} and either its element or how to draw it.
+function rowsOf(body, finds) {
+  return [...body.rows].map((element, order) => {
+    const cells = [...element.cells];
+    const keys = cells.map((cell) => cell.dataset.k ?? keyOf(cell));
+    const text = finds.map((at) => cells[at].textContent).join(" ").toLowerCase();
+    return { order, id: element.id, name: keys[1], text, tokens: tokensOf(element.dataset.is), keys, element };
+  });
+}
+
+// The rows of the index, in order; those that stand on this page stay the same objects.
+function rowsOfIndex(index, here, finds, root) {
+  const known = new Map(here.map((row) => [row.id, row]));
+  const pattern = here[0].element.cloneNode(true);
+  const stripPattern = pattern.querySelector(".strip").cloneNode(false);
+  for (const cell of pattern.cells) {
+    cell.replaceChildren();
+    delete cell.dataset.k;
+  }
+  const columns = index.columns.map(({ at, cells, rows }) => {
+    const draw = at === index.strip.at ? strip : piece;
+    return { at, rows, cells: cells.map(([html, key, tokens]) => {
+      let drawn = null;
+      const found = { key, tokens: tokensOf(tokens), draw: () => (drawn ??= draw(html)) };
+      if (at > 1 && (key ?? null) === null) found.key = keyOf(found.draw());
+      found.text = finds.includes(at) ? found.draw().textContent.toLowerCase() : "";
+      return found;
+    }) };
+  });
+
+  // a cell as the build drew and escaped it; the policy of the page runs no script that might be in it
+  function piece(html) {
+    const holder = make("template", { innerHTML: html }).content;
+    for (const link of holder.querySelectorAll("a")) link.setAttribute("href", root + link.getAttribute("href"));
+    return holder;
+  }
+
+  function strip(letters) {
+    const drawing = stripPattern.cloneNode(false);
+    const said = [];
+    for (const [letter, state, word, start, path] of index.strip.states) {
+      const places = index.strip.edges.filter((_, at) => letters[at] === letter);
+      if (!places.length) continue;
+      const cells = document.createElementNS(DRAWING, "path");
+      cells.setAttribute("class", state);
+      cells.setAttribute("d", places.map((x) => `M${x + start}${path}`).join(""));
+      drawing.append(cells);
+      said.push(`${places.length} ${word}`);
+    }
+    drawing.setAttribute("aria-label", `Parts: ${said.join(", ")}`);
+    return drawing;
+  }
+
+  return index.ids.map((id, order) => {
+    const name = index.names[order];
+    const cells = columns.map((column) => column.cells[column.rows[order]]);
+    const keys = [index.ranks[order], name];
+    const tokens = [];
+    let text = name.toLowerCase();
+    for (const [at, cell] of cells.entries()) {
+      const place = columns[at].at;
+      if (place > 1) keys[place] = cell.key;
+      if (cell.text) text += ` ${cell.text}`;
+      tokens.push(...cell.tokens);
+    }
+    const draw = () => {
+      const element = pattern.cloneNode(true);
+      element.id = id;
+      element.cells[0].append(keys[0]);
+      element.cells[1].append(make("a", { href: `${root}models/${id}/`, textContent: name }), " ");
+      for (const [at, cell] of cells.entries()) if (columns[at].at !== null) element.cells[columns[at].at].append(cell.draw().cloneNode(true));
+      return element;
+    };
+    return Object.assign(known.get(id) ?? { draw }, { order, id, name, text, tokens, keys });
+  });
+}
+
 function enhance(table, facets) {
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
-  const rows = [...body.rows].map((element, order) => ({
-    element, order, id: element.id,
-    text: element.textContent.toLowerCase(),
-    is: new Set(element.dataset.is.split(" ")),
-    keys: [...element.cells].map((cell) => cell.dataset.k ?? (cell.querySelector("a") ?? cell).textContent.trim()),
-  }));
+  const finds = [...heads.keys()].filter((at) => "find" in heads[at].dataset);
+  const root = table.dataset.board;
+  const address = table.dataset.index;
+  const here = rowsOf(body, finds); // on this page
+  let rows = address ? null : here; // all; null until the index is read
+  const models = Number(table.dataset.models ?? here.length);
   const state = { words: "", chosen: new Map(), sort: -1, down: false, limit: SHOWN, compare: new Set() };
+  const asked = () => Boolean(state.words || state.chosen.size || state.sort >= 0);
 
   // ---- controls ----
   const search = make("input", { type: "search", placeholder: "Find a model, developer or license", autocomplete: "off" });
   search.setAttribute("aria-label", "Find a model, developer or license");
   const count = make("output", { className: "count" });
   const clear = make("button", { type: "button", textContent: "Show all", hidden: true });
-  const menus = facets.map(([id, label, values]) => menu(id, label, values));
+  const menus = facets.map(menu);
   // on a narrow page the menus fold away behind one button; the style sheet shows that button only there
   const folded = make("div", { className: "menus" }, ...menus.map((one) => one.element));
   const fold = make("button", { type: "button", className: "fold", textContent: "Filters" });
@@ -40,91 +129,161 @@ function enhance(table, facets) {
     make("button", { type: "button", textContent: "Show all models", onclick: reset }));
   const more = make("button", { type: "button", className: "more", hidden: true });
   const bar = make("p", { className: "compare-bar", hidden: true });
-  const scroll = table.closest(".scroll");
+  const pages = document.querySelector(".pages");
   document.querySelector(".filters-place").replaceWith(form);
-  scroll.after(nothing, more, bar);
+  table.closest(".scroll").after(nothing, more, bar);
 
-  function menu(id, label, values) {
+  function menu([id, label, values]) {
     const badge = make("b");
-    const boxes = Object.entries(values).map(([value, name]) => {
-      const box = make("input", { type: "checkbox", value: `${id}:${value}` });
-      const number = make("span");
-      return { token: box.value, box, number, line: make("label", {}, box, ` ${name} `, number) };
+    const list = make("div");
+    const element = make("details", { className: "facet" }, make("summary", {}, `${label} `, badge), list);
+    const one = { id, values, badge, list, element, boxes: [] };
+    element.addEventListener("toggle", () => {
+      if (!element.open) return;
+      for (const other of menus) if (other !== one) other.element.open = false;
+      fill(one);
     });
-    const element = make("details", { className: "facet" },
-      make("summary", {}, `${label} `, badge), make("div", {}, ...boxes.map((one) => one.line)));
-    element.addEventListener("toggle", () => element.open && menus.forEach((other) => other.element !== element && (other.element.open = false)));
-    return { id, boxes, badge, element };
+    // a press of a key that follows at once finds the boxes there
+    element.firstChild.addEventListener("click", () => fill(one));
+    return one;
+  }
+
+  // a menu's boxes are made when it is first opened: there may be thousands
+  function fill(one) {
+    if (!one.boxes.length) {
+      one.boxes = Object.entries(one.values).map(([value, name]) => {
+        const box = make("input", { type: "checkbox", value: `${one.id}:${value}` });
+        const sum = make("span");
+        one.list.append(make("label", {}, box, ` ${name} `, sum));
+        return { box, sum };
+      });
+    }
+    for (const { box, sum } of one.boxes) {
+      const token = number(box.value);
+      box.checked = Boolean(state.chosen.get(one.id)?.has(token));
+      sum.textContent = tally[token] ?? 0;
+    }
+  }
+
+  // ---- all rows ----
+  let reading = null;
+  function load() {
+    reading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then((index) => {
+      rows = rowsOfIndex(index, here, finds, root);
+      for (const [at, [, , values]] of index.facets.entries()) menus[at].values = values;
+    });
+    return reading;
+  }
+
+  // Does `then` once all rows are known: at once where they are.
+  function withAll(then) {
+    if (rows) return then();
+    count.textContent = "Reading the list of all models";
+    return load().then(then, () => {
+      reading = null;
+      count.textContent = "The list of all models could not be read; the pages below have them all";
+    });
   }
 
   // ---- what is shown ----
-  function matches(row, except) {
-    if (state.words && !state.words.split(/\s+/).every((word) => row.text.includes(word))) return false;
-    for (const [id, tokens] of state.chosen) if (id !== except && ![...tokens].some((token) => row.is.has(token))) return false;
-    return true;
+  let tally = []; // by token: how many rows would be there if its own facet chose nothing
+  const sorted = new Map();
+  function inOrder() {
+    if (state.sort < 0) return rows;
+    const name = `${state.down}${state.sort}`;
+    if (!sorted.has(name)) {
+      const [at, way, { compare }] = [state.sort, state.down ? -1 : 1, new Intl.Collator()];
+      const by = heads[at].dataset.sort === "number" ? (a, b) => a.keys[at] - b.keys[at] : (a, b) => compare(a.keys[at], b.keys[at]);
+      sorted.set(name, [...rows].sort((a, b) => by(a, b) * way || a.order - b.order));
+    }
+    return sorted.get(name);
+  }
+
+  function matching() {
+    const words = state.words.split(/\s+/);
+    const found = [];
+    tally = new Uint32Array(numbers.size);
+    for (const row of inOrder()) {
+      if (!words.every((word) => row.text.includes(word))) continue;
+      const missed = [];
+      for (const [id, tokens] of state.chosen) if (!row.tokens.some((token) => tokens.has(token))) missed.push(id);
+      if (!missed.length) found.push(row);
+      if (missed.length < 2) for (const token of row.tokens) if (!missed.length || facetOf[token] === missed[0]) tally[token] += 1;
+    }
+    return found;
+  }
+
+  // Makes the table these rows; those that stay in place are left alone, as laying out is what takes time.
+  function put(elements) {
+    const wanted = new Set(elements);
+    for (const old of [...body.rows]) if (!wanted.has(old)) old.remove();
+    let next = body.firstElementChild;
+    for (const element of elements) {
+      if (element === next) next = next.nextElementSibling;
+      else body.insertBefore(element, next);
+    }
   }
 
   function draw() {
-    const found = rows.filter((row) => matches(row));
-    if (state.sort >= 0) {
-      const number = heads[state.sort].dataset.sort === "number";
-      const way = state.down ? -1 : 1;
-      found.sort((a, b) => {
-        const [x, y] = [a.keys[state.sort], b.keys[state.sort]];
-        return (number ? x - y : x.localeCompare(y)) * way || a.order - b.order;
-      });
-    }
-    body.replaceChildren(...found.slice(0, state.limit).map((row) => row.element));
-    count.textContent = found.length === rows.length ? `${rows.length} models` : `${found.length} of ${rows.length} models`;
-    nothing.hidden = found.length > 0;
-    more.hidden = found.length <= state.limit;
-    more.textContent = `Show ${Math.min(SHOWN, found.length - state.limit)} more of ${found.length}`;
+    if (!rows && asked()) return void withAll(draw);
+    const found = rows ? matching() : here;
+    const paged = Boolean(pages) && !asked();
+    put((paged ? here : found.slice(0, state.limit)).map(elementOf));
+    const length = rows ? found.length : models;
+    count.textContent = length === models ? `${said(models)} models` : `${said(length)} of ${said(models)} models`;
+    nothing.hidden = length > 0;
+    more.hidden = paged || length <= state.limit;
+    more.textContent = `Show ${Math.min(SHOWN, length - state.limit)} more of ${said(length)}`;
     clear.hidden = !state.words && !state.chosen.size;
+    if (pages) pages.hidden = !paged;
     for (const [at, head] of heads.entries()) {
       if (at === state.sort) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
-    for (const { id, boxes, badge } of menus) {
-      const tokens = state.chosen.get(id);
-      badge.textContent = tokens ? tokens.size : "";
-      const tally = new Map();
-      for (const row of rows) if (matches(row, id)) for (const token of row.is) tally.set(token, (tally.get(token) ?? 0) + 1);
-      for (const { token, box, number } of boxes) {
-        box.checked = Boolean(tokens?.has(token));
-        number.textContent = tally.get(token) ?? 0;
-      }
+    for (const one of menus) {
+      one.badge.textContent = state.chosen.get(one.id)?.size ?? "";
+      if (one.element.open) fill(one);
     }
   }
+  const said = (sum) => sum.toLocaleString("en");
 
   // ---- the address holds the state ----
   function write(push) {
     const query = new URLSearchParams();
     if (state.words) query.set("q", state.words);
-    for (const [id, tokens] of state.chosen) query.set(id, [...tokens].map((token) => token.slice(id.length + 1)).join(","));
+    for (const { id, values } of menus) {
+      const tokens = state.chosen.get(id);
+      if (tokens) query.set(id, Object.keys(values).filter((value) => tokens.has(number(`${id}:${value}`))).join(","));
+    }
     if (state.sort >= 0) query.set("sort", `${state.down ? "-" : ""}${state.sort}`);
     if (state.compare.size) query.set("compare", [...state.compare].join(","));
-    const address = `${location.pathname}${query.size ? `?${query.toString().replaceAll("%2C", ",")}` : ""}${location.hash}`;
-    history[push ? "pushState" : "replaceState"](null, "", address);
+    const words = query.size ? `?${query.toString().replaceAll("%2C", ",")}` : "";
+    history[push ? "pushState" : "replaceState"](null, "", `${location.pathname}${words}${location.hash}`);
+    carry();
   }
 
   function read() {
+    if (!rows && location.search) {
+      here.forEach(elementOf);
+      return void withAll(read);
+    }
     const query = new URLSearchParams(location.search);
     state.words = (query.get("q") ?? "").toLowerCase().slice(0, 200);
     state.chosen = new Map();
-    for (const { id, boxes } of menus) {
-      const known = new Set(boxes.map((one) => one.token));
-      const tokens = (query.get(id) ?? "").split(",").map((value) => `${id}:${value}`).filter((token) => known.has(token));
+    for (const { id, values } of menus) {
+      const tokens = (query.get(id) ?? "").split(",").filter((value) => Object.hasOwn(values, value)).map((value) => number(`${id}:${value}`));
       if (tokens.length) state.chosen.set(id, new Set(tokens));
     }
     const sort = query.get("sort") ?? "";
     const column = Math.abs(parseInt(sort, 10));
     state.sort = column < heads.length ? column : -1;
     state.down = sort.startsWith("-");
-    const ids = new Set(rows.map((row) => row.id));
+    const ids = new Set((rows ?? here).map((row) => row.id));
     state.compare = new Set((query.get("compare") ?? "").split(",").filter((id) => ids.has(id)).slice(0, MOST_COMPARED));
     search.value = state.words;
-    for (const row of rows) row.box.checked = state.compare.has(row.id);
+    for (const row of rows ?? here) if (row.box) row.box.checked = state.compare.has(row.id);
     comparing();
+    carry();
     draw();
   }
 
@@ -139,32 +298,44 @@ function enhance(table, facets) {
   // ---- comparing ----
   function comparing() {
     bar.hidden = state.compare.size === 0;
-    const names = [...state.compare].map((id) => rows.find((row) => row.id === id).keys[1]);
-    const link = make("a", { href: `compare/?models=${[...state.compare].join(",")}`, textContent: `Compare ${names.join(", ")}` });
+    const named = (rows ?? here).filter((row) => state.compare.has(row.id));
+    const names = [...state.compare].map((id) => named.find((row) => row.id === id).name);
+    const link = make("a", { href: `${root}compare/?models=${[...state.compare].join(",")}`, textContent: `Compare ${names.join(", ")}` });
     bar.replaceChildren(state.compare.size > 1 ? link : `${names[0] ?? ""}: tick one more to compare`);
   }
 
-  for (const row of rows) {
-    row.box = make("input", { type: "checkbox", className: "tick" });
-    row.box.setAttribute("aria-label", `Compare ${row.keys[1]}`);
-    row.box.addEventListener("change", () => {
-      if (!row.box.checked) state.compare.delete(row.id);
-      else if (state.compare.size < MOST_COMPARED) state.compare.add(row.id);
-      else row.box.checked = false;
-      comparing();
-      write(false);
-    });
-    row.element.cells[0].append(row.box);
+  // what is ticked stays so on the next page
+  function carry() {
+    for (const link of pages?.querySelectorAll("a") ?? []) link.search = state.compare.size ? `?compare=${[...state.compare].join(",")}` : "";
+  }
+
+  // A row's element, with the box to tick.
+  function elementOf(row) {
+    row.element ??= row.draw();
+    if (!row.box) {
+      row.box = make("input", { type: "checkbox", className: "tick", checked: state.compare.has(row.id) });
+      row.box.setAttribute("aria-label", `Compare ${row.name}`);
+      row.box.addEventListener("change", () => {
+        if (!row.box.checked) state.compare.delete(row.id);
+        else if (state.compare.size < MOST_COMPARED) state.compare.add(row.id);
+        else row.box.checked = false;
+        comparing();
+        write(false);
+      });
+      row.element.cells[0].append(row.box);
+    }
+    return row.element;
   }
 
   // ---- events ----
+  form.addEventListener("focusin", () => rows || withAll(draw));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
-    const token = event.target.type === "checkbox" ? event.target.value : "";
-    if (!token) return;
-    const id = token.slice(0, token.indexOf(":"));
+    const { type, value, checked } = event.target;
+    if (type !== "checkbox") return;
+    const [token, id] = [number(value), value.slice(0, value.indexOf(":"))];
     const tokens = state.chosen.get(id) ?? new Set();
-    if (event.target.checked) tokens.add(token);
+    if (checked) tokens.add(token);
     else tokens.delete(token);
     if (tokens.size) state.chosen.set(id, tokens);
     else state.chosen.delete(id);
@@ -209,3 +380,6 @@ function enhance(table, facets) {
   addEventListener("popstate", read);
   read();
 }
+
+const table = document.querySelector("table[data-board]");
+if (table) enhance(table, JSON.parse(document.querySelector("#facets").textContent));
