@@ -107,7 +107,7 @@ def build_command(
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
         else:
-            models, written = shards.merge(order, into, merge, kept) if merge else line.build(order, into, kept, jobs)
+            models, written = shards.merge(order, into, merge, kept, jobs) if merge else line.build(order, into, kept, jobs)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
@@ -121,13 +121,13 @@ def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
     from howopen import annotate, check, report
 
-    found = check.problems(data, paths, today or datetime.date.today().isoformat())
+    found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
     written = {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found)
     if written:
         click.echo(written)
     errors = sum(problem.severity == "error" for problem in found)
-    if not errors:
-        known = _known(data)
+    if loaded and not errors:
+        known = enrich.catalogue(loaded)
         for warning in report.stale(known):
             click.echo(warning, err=True)
         if conflicts:

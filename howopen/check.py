@@ -23,26 +23,35 @@ _Place = tuple[tuple, str]  # where in the file, and what is said of it
 
 
 def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
-    """Errors and warnings, worst first, then by file and place. With `paths`, only those of these files and folders.
+    """Errors and warnings, worst first, then by file and place. With `paths`, only those of these files and folders."""
+    return look(data, paths, today)[0]
 
-    A file outside of `data` is taken for a model file and checked among the others.
+
+def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], Catalogue | None]:
+    """The problems, and what was loaded to find them, without the files that have any; None when nothing could be made of the data.
+
+    A file outside of `data` is taken for a model file and checked among the others. Where only some models are asked for, only those and what
+    they derive from are read whole.
     """
-    loaded, documents, found = load.everything(data)
-    if loaded is not None:
-        found += warnings(loaded, documents, today)
     base, paths = data.resolve(), list(paths)
+    inside = [path.resolve().relative_to(base) for path in paths if path.resolve().is_relative_to(base)]
+    models = [path.stem for path in inside if path.parent.name == "models" and path.suffix == ".yaml"]
+    some = models if models and len(models) == len(paths) else None
+    loaded, documents, found = load.everything(data, some)
+    if loaded is not None:
+        found += warnings(loaded, documents, today, loaded.models if some is None else some)
     if paths:
-        wanted = [_as_shown(path.resolve().relative_to(base.parent)) for path in paths if path.resolve().is_relative_to(base)]
+        wanted = [_as_shown(Path(base.name) / path) for path in inside]
         found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
         found += [problem for path in paths if path.is_file() and not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
-    return sorted(set(found), key=lambda problem: (problem.severity, problem))
+    return sorted(set(found), key=lambda problem: (problem.severity, problem)), loaded
 
 
-def warnings(loaded: Catalogue, documents: dict[str, yamlfile.Document], today: str) -> Iterator[Problem]:
-    """What a person should look at again, in no order."""
-    for key, model in loaded.models.items():
+def warnings(loaded: Catalogue, documents: dict[str, yamlfile.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
+    """What a person should look at again, in these models and between all, in no order."""
+    for key in (key for key in keys if key in loaded.models):
         document = documents[f"models/{key}"]
-        yield from _warned(_of_model(model, loaded, today), document)
+        yield from _warned(_of_model(loaded.models[key], loaded, today), document)
         yield from _warned(_moving(document), document)
     yield from _doubles(loaded, documents)
     yield from _same_but_for_case(loaded, documents)

@@ -99,8 +99,12 @@ def is_in_depth(model: Model, known: Catalogue) -> bool:
 
     What was taken from another index does not count.
     """
-    looked = {fact.part for fact in facts(model) if fact.checked is not None and is_own(fact.checked, known)}
-    return required_parts(known) <= looked
+    return required_parts(known) <= looked_at(facts(model), known)
+
+
+def looked_at(recorded: Iterable[Fact], known: Catalogue) -> set[str]:
+    """The parts that this project itself looked at."""
+    return {fact.part for fact in recorded if fact.checked is not None and is_own(fact.checked, known)}
 
 
 def required_parts(known: Catalogue) -> set[str]:

@@ -39,7 +39,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
 def with_terms(completed: Catalogue, expressions: Iterable[str]) -> Catalogue:
     """A completed catalogue that has those license expressions resolved too, as lists need that do not have the models themselves."""
     book = licenses.book(completed.licenses, frozenset(term.license for term in completed.free_terms.terms), completed.vocabulary)
-    return replace(completed, terms=completed.terms | {one: licenses.resolve(one, book) for one in expressions})
+    return replace(completed, terms=completed.terms | {one: licenses.resolve(one, book) for one in dict.fromkeys(expressions)})
 
 
 def with_model(completed: Catalogue, model: Model) -> Catalogue:

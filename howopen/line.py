@@ -1,4 +1,4 @@
-"""The line over many models: load -> enrich -> judge -> render for those that need it, in one process or several, and then the lists.
+"""The whole site: the pages of the models that need it, what still holds of the others, and then the lists.
 
 What a model's own pages rest on: all that is shared, its file, the files of what it derives from, the names of what derives from it, and
 its history. Where none of that has changed, its pages and its summary are taken from the last build.
@@ -7,161 +7,18 @@ its history. Where none of that has changed, its pages and its summary are taken
 from __future__ import annotations
 
 import contextlib
-import gc
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
-from howopen import enrich, judge, ledger, lineage, load, publish, render, summary
+from howopen import enrich, ledger, lineage, load, publish, render, sections, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
 from howopen.publish import Edition, Placed
-from howopen.records import NO_HISTORY, BadData, Catalogue, History, Summary
+from howopen.records import BadData, Catalogue
+from howopen.sections import Order, Sections
 
 T = TypeVar("T")
-
-SWEPT = 200  # models between two sweeps of memory
-FEW = 300  # models up to which a second process costs more than it saves
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build, and how."""
-
-    data: Path
-    program: Path
-    templates: Path
-    stamp: render.Stamp
-    past: History = NO_HISTORY
-    draw: render.Draw = None
-    card: render.Draw = None
-
-    @property
-    def shared(self) -> str:
-        """Print of all that every page rests on."""
-        options = (self.stamp.base_url, self.past.state, str(self.draw is not None), str(self.card is not None))
-        return ledger.print_of_program(self.program, self.templates, self.data, *options)
-
-
-Made = tuple[str, Summary, tuple[Placed, ...]]  # of one model: id, what lists need of it, its files
-
-
-class Section:
-    """The part of the line that one process runs: some models, from their files to their pages."""
-
-    def __init__(self, order: Order, site: Site, keys: Iterable[str]) -> None:
-        self._order, self._shared, self._ids = order, site.shared, site.ids
-        self._keys = list(keys)
-        self._models: dict = {}
-
-    def heads(self) -> dict[str, Head]:
-        """What the others need to know of these models. Raises BadData."""
-        self._models = load.models(self._order.data, self._shared, self._ids, self._keys)
-        return {key: lineage.head(model, self._shared.fetched) for key, model in self._models.items()}
-
-    def make(self, heads: Mapping[str, Head], also: Iterable[str], into: Edition) -> Iterator[Made]:
-        """Make these models and those of `also`, one after the other; `heads` are those of all there are."""
-        order, lines = self._order, Lines(heads)
-        keys = sorted({*self._keys, *also})
-        missing = sorted({*keys, *lines.needed(keys)} - self._models.keys())
-        models = self._models | load.models(order.data, self._shared, self._ids, missing)
-        self._models = {}
-        known = enrich.catalogue(replace(self._shared, models=dict(sorted(models.items()))))
-        verdicts = judge.Verdicts(known)
-        names = {key: head.name for key, head in heads.items()}
-        how = render.Print(order.templates, order.stamp, order.past, names, lines.derived(), order.draw, order.card)
-        works = render.Works(known, verdicts, how)
-        bases = lines.needed(keys)
-        for number, key in enumerate(keys):
-            found, files = works.of(key)
-            yield key, found, tuple(into.put(path, content) for path, content in files)
-            if key not in bases:
-                verdicts.forget(key)
-            if number % SWEPT == 0:
-                # templates leave circles behind, 40 kB a model; what lives now is not looked through again
-                gc.collect()
-                gc.freeze()
-
-
-class Sections:
-    """All of the models to be made, shared out among processes; only where the system can fork, since then nothing is read twice."""
-
-    def __init__(self, order: Order, site: Site, keys: list[str], jobs: int, into: Edition) -> None:
-        self._into = into
-        forks = jobs if len(keys) > FEW and "fork" in multiprocessing.get_all_start_methods() else 1
-        # the first runs in this process
-        self._own, *others = [Section(order, site, keys[at::forks]) for at in range(forks)]
-        self._others = [_Forked(section, into) for section in others]
-
-    def heads(self) -> dict[str, Head]:
-        """What others need to know of these models. Raises BadData."""
-        found = self._own.heads()
-        for other in self._others:
-            found |= other.heads()
-        return found
-
-    def make(self, heads: Mapping[str, Head], also: Iterable[str]) -> Iterator[Made]:
-        """Make these models and those of `also`. Raises BadData."""
-        for other in self._others:
-            other.begin(heads)
-        yield from self._own.make(heads, also, self._into)
-        for other in self._others:
-            made, written = other.made()
-            self._into.written += written
-            yield from made
-
-    def close(self) -> None:
-        """End what still runs."""
-        for other in self._others:
-            other.end()
-
-
-class _Forked:
-    """A section in a process of its own."""
-
-    def __init__(self, section: Section, into: Edition) -> None:
-        context = multiprocessing.get_context("fork")
-        self._pipe, other = context.Pipe()
-        gc.freeze()  # what is there already is left alone by both, so that its memory stays shared
-        self._process = context.Process(target=_run, args=(section, into, other), daemon=True)
-        self._process.start()
-        other.close()
-
-    def heads(self) -> dict[str, Head]:
-        return self._answer()
-
-    def begin(self, heads: Mapping[str, Head]) -> None:
-        self._pipe.send(heads)
-
-    def made(self) -> tuple[list[Made], int]:
-        """What it made, and how many files it wrote."""
-        return self._answer()
-
-    def end(self) -> None:
-        self._process.terminate()
-        self._process.join()
-        self._pipe.close()
-
-    def _answer(self):
-        try:
-            problems, answer = self._pipe.recv()
-        except EOFError:
-            raise RuntimeError("a process of the build ended before its work was done; its message stands above") from None
-        if problems:
-            raise BadData(problems)
-        return answer
-
-
-def _run(section: Section, into: Edition, pipe: Connection) -> None:
-    """What the process does: tell the heads, hear those of all, make the models."""
-    try:
-        pipe.send(([], section.heads()))
-        pipe.send(([], (list(section.make(pipe.recv(), (), into)), into.written)))
-    except BadData as bad:
-        pipe.send((bad.problems, None))
 
 
 def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, int]:
@@ -174,18 +31,17 @@ def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, 
     last = _last(kept, into, site.mark)
     same = [key for key in site.ids if key in last.models and last.models[key].file == site.files[key]]
     new = sorted(set(site.ids) - set(same))
-    with Edition(into) as edition, contextlib.closing(Sections(order, site, new, jobs, edition)) as sections:
-        heads = site.in_order({key: lineage.head(last.models[key].summary, site.shared.fetched) for key in same} | site.loaded(sections.heads))
+    with Edition(into, upon=bool(last.models)) as edition, contextlib.closing(Sections(order, site.shared, site.ids, new, jobs, edition)) as making:
+        heads = site.in_order({key: lineage.head(last.models[key].summary, site.shared.fetched) for key in same} | site.loaded(making.heads))
         made_of = site.made_of(heads)
         again = [key for key in same if last.models[key].made_of != made_of[key]]
         if not new and not again and len(same) == len(last.models) and last.lists.made_of == site.lists_of(made_of):
             return len(site.ids), 0
         models = {key: last.models[key] for key in set(same) - set(again)}
-        for placed in (placed for one in models.values() for placed in one.files):
-            edition.keep(placed.path)
-        for key, found, files in site.loaded(lambda: list(sections.make(heads, again))):
+        for key, found, files in site.loaded(lambda: list(making.make(heads, again))):
             models[key] = Kept(key, site.files[key], made_of[key], found, files)
-        return len(site.ids), site.publish(models, made_of, edition, kept)
+        left = [*last.lists.files, *(placed for key in last.models.keys() - set(same) | set(again) for placed in last.models[key].files)]
+        return len(site.ids), site.publish(models, made_of, edition, kept, jobs, left)
 
 
 class Site:
@@ -229,13 +85,23 @@ class Site:
         order = self._order
         return ledger.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
 
-    def publish(self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None) -> int:
-        """Make all that speaks of more than one model and publish the edition; returns how many files were written."""
+    def publish(
+        self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None, jobs: int, left: Iterable[Placed] = ()
+    ) -> int:
+        """Make all that speaks of more than one model and publish the edition; returns how many files were written.
+
+        Of `left`, files that stand and whose makers were made anew or are gone, what nobody made again is dropped.
+        """
         order, found = self._order, {key: models[key].summary for key in self.ids}
         known = enrich.with_terms(enrich.catalogue(self.shared), [expression for one in found.values() for expression in one.expressions])
         how = render.Print(order.templates, order.stamp, order.past, {key: one.name for key, one in found.items()}, {}, order.draw, order.card)
-        name = self.lists_of(made_of)
-        lists = Lists(name, tuple(edition.put(path, content) for path, content in render.lists(known, summary.ranked(found, known), how)))
+        name, ranked = self.lists_of(made_of), summary.ranked(found, known)
+        # the tables are a third of the work
+        tables = sections.put_beside(edition, render.tables(known, ranked), forked=sections.pays(len(self.ids), jobs))
+        lists = Lists(name, (*(edition.put(path, content) for path, content in render.lists(known, ranked, how)), *tables()))
+        wanted = {file.path for files in (lists.files, *(one.files for one in models.values())) for file in files} if left else set()
+        for path in {file.path for file in left} - wanted:
+            edition.drop(path)
         written = edition.publish(name)
         if kept is not None:
             with contextlib.suppress(OSError):  # it costs the next build time, nothing else

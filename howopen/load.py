@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from howopen.records import (
     Catalogue,
     Definition,
     Developer,
+    Fetched,
     FreeTerms,
     License,
     Model,
@@ -26,6 +28,7 @@ from howopen.records import (
     Peers,
     Problem,
     Site,
+    Sources,
     SpellingBook,
     Vocabulary,
 )
@@ -45,7 +48,7 @@ def catalogue(data: Path) -> Catalogue:
 
 def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
     """Everything under `data` but the models, and the ids of those, sorted. Raises BadData."""
-    loaded, _, problems = everything(data, models=False)
+    loaded, _, problems = everything(data, models=())
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(problems)
     return loaded, tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
@@ -72,15 +75,8 @@ def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]
 
 def heads(data: Path, among: Catalogue, keys: Iterable[str]) -> dict[str, Head]:
     """What other models need to know of those of the keys, read without a look at the rest. Raises BadData where a file is no YAML."""
-    found = {}
-    for key in keys:
-        said = yamlfile.read(data / "models" / f"{key}.yaml", key).value
-        sources, derived = said.get("sources"), said.get("derived-from")
-        hubs = sources.get("huggingface") if isinstance(sources, dict) else None
-        named = _texts(hubs)
-        written = _texts(derived) if derived is not None else None
-        found[key] = Head(str(said.get("name")), lineage.stated(written, named, among.fetched), named, _texts(said.get("aliases")))
-    return found
+    values = {key: yamlfile.read(data / "models" / f"{key}.yaml", key).value for key in keys}
+    return {key: lineage.head(_lightly(said, key), among.fetched) for key, said in values.items()}
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -88,10 +84,12 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (value,) if isinstance(value, str) else ()
 
 
-def everything(data: Path, *, models: bool = True) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
-    """The catalogue, without its models where they are not asked for, each file with its places by key such as `models/<id>`, and every problem.
+def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catalogue | None, dict[str, yamlfile.Document], list[Problem]]:
+    """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
 
-    Where there are problems the catalogue lacks the files that have them; None when a file that all others need cannot be read.
+    With `models`, only those and what they derive from are read whole; of the others the catalogue has what models need to know of each
+    other, or with none of them nothing. Where there are problems the catalogue lacks the files that have them; None when a file that all
+    others need cannot be read.
     """
     problems: list[Problem] = []
     documents: dict[str, yamlfile.Document] = {}
@@ -114,7 +112,9 @@ def everything(data: Path, *, models: bool = True) -> tuple[Catalogue | None, di
     licenses = folder("licenses", License, _LICENSE_ID)
     developers = folder("developers", Developer)
     definitions = folder("definitions", Definition)
-    found = folder("models", Model) if models else {}
+    found = folder("models", Model) if models is None else {}
+    if models:
+        found = _some(data, models, problems, documents)
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     # a catalogue can do without these two, as those of the first commits do
@@ -141,11 +141,40 @@ def everything(data: Path, *, models: bool = True) -> tuple[Catalogue | None, di
         fetched=fetched,
         paths={key: document.path for key, document in documents.items()},
     )
-    if not models:
-        stand_ins["models"] = dict.fromkeys((file.stem for file in _files(data / "models", ".yaml", data, problems, _ID)), Model.model_construct())
+    if models is not None:
+        there = [file.stem for file in _files(data / "models", ".yaml", data, problems, _ID)]
+        stand_ins["models"] = dict.fromkeys(there, Model.model_construct()) | found
     among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
     problems += crosscheck.catalogue(loaded, documents, among)
     return loaded, documents, problems
+
+
+def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yamlfile.Document]) -> dict[str, Model]:
+    """Those models whole, and what they derive from; the others as far as models need to know of each other."""
+    found = {}
+    for file in _files(data / "models", ".yaml", data, [], _ID):
+        with contextlib.suppress(yamlfile.BadYaml):
+            documents[f"models/{file.stem}"] = yamlfile.read(file, _shown(file, data))
+            found[file.stem] = _lightly(documents[f"models/{file.stem}"].value, file.stem)
+    lines = lineage.Lines({key: lineage.head(one, Fetched()) for key, one in found.items()})
+    for key in {*keys, *lines.needed(key for key in keys if key in found)}:
+        whole = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}")
+        found = found | {key: whole} if whole else {other: one for other, one in found.items() if other != key}
+    return dict(sorted(found.items()))
+
+
+def _lightly(said: dict, key: str) -> Model:
+    """A model of which nothing is looked at but its names and its lineage."""
+    sources = said.get("sources")
+    derived = said.get("derived-from")
+    return Model.model_construct(
+        id=key,
+        name=str(said.get("name")),
+        developer=str(said.get("developer")),
+        aliases=_texts(said.get("aliases")),
+        derived_from=None if derived is None else _texts(derived),
+        sources=Sources.model_construct(huggingface=_texts(sources.get("huggingface") if isinstance(sources, dict) else None)),
+    )
 
 
 def model(file: Path, among: Catalogue) -> Model:

@@ -1,12 +1,18 @@
-"""Make a folder hold exactly some files, all at once: whoever looks sees the old site or the new one, never a mixture.
+"""Make a folder hold exactly some files. A site made anew is seen all at once: whoever looks sees the old one or the new one, never a mixture.
 
-The new folder is made beside the old one, file by file, and put in its place by one rename. A file that is as it was is linked, not
-written, so that its time stays; so are equal small files within the new folder, such as badges.
+It is made beside the old one, file by file, and put in its place by one rename. A file that is as it was is linked, not written, so that its
+time stays; so are equal small files within the new folder, such as badges.
+
+Where only a few of very many files change, linking all others would be most of the work. Such a change is made upon the folder that stands:
+every new file is made beside it, and then they are moved into place one by one, in about a millisecond, as a journal says that the next
+run finishes should this one be killed meanwhile.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import json
 import os
 import shutil
 import sys
@@ -39,7 +45,9 @@ def site(files: Mapping[str, str | bytes], into: Path) -> int:
 
 
 def stands(into: Path) -> str | None:
-    """The name of the edition that stands at `into`; None where there is none."""
+    """The name of the edition that stands at `into`; None where there is none, or where a change is not finished."""
+    if _journal(into).exists():
+        return None
     try:
         return (into / MARK).read_text("utf-8")
     except OSError:
@@ -71,9 +79,12 @@ def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 class Edition:
-    """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone. May be filled by forked processes."""
+    """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone. May be filled by forked processes.
 
-    def __init__(self, into: Path) -> None:
+    With `upon`, what is neither put nor dropped stays as it stands; else the edition is made of what is put and taken, and nothing else.
+    """
+
+    def __init__(self, into: Path, *, upon: bool = False) -> None:
         """Raises Refused when `into` holds something that this module did not make."""
         self._into = Path(os.path.abspath(into))  # noqa: PTH100  resolve() would follow a link that stands at `into` itself
         if self._into.is_symlink() or (self._into.exists() and not self._into.is_dir()):
@@ -81,7 +92,10 @@ class Edition:
         self._old = self._into.exists()
         if self._old and any(self._into.iterdir()) and not (self._into / MARK).is_file():
             raise Refused(f"{into} holds files that this program did not write; empty it or choose another with --into")
+        self._upon = upon
+        self._gone: list[str] = []
         self._into.parent.mkdir(parents=True, exist_ok=True)
+        finish(self._into)
         _sweep(self._into)
         self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._into.name}-{os.getpid()}-", dir=self._into.parent))
         self._made: set[str] = set()  # folders
@@ -97,11 +111,13 @@ class Edition:
     def put(self, path: str, content: str | bytes) -> Placed:
         """Place one file. Raises ValueError for a path that leads out, FileExistsError for one that is taken."""
         wanted = content.encode() if isinstance(content, str) else content
+        old = f"{self._into}/{_safe(path)}"
+        stands = self._old and _holds(old, wanted)
+        if stands and self._upon:
+            return _placed(path, old)
         target = self._target(path)
-        old = f"{self._into}/{path}"
-        if self._old and _holds(old, wanted) and _linked(old, target):
-            stat = os.stat(target)  # noqa: PTH116  this and the calls below run for every file, where strings are enough
-            return Placed(path, stat.st_size, stat.st_mtime_ns)
+        if stands and _linked(old, target):
+            return _placed(path, target)
         self.written += 1
         small = len(wanted) <= SMALL
         if not (small and (alike := self._alike.get(wanted)) and _linked(alike, target)):
@@ -109,21 +125,27 @@ class Edition:
                 stream.write(wanted)
             if small:
                 self._alike[wanted] = target
-        stat = os.stat(target)  # noqa: PTH116
-        return Placed(path, stat.st_size, stat.st_mtime_ns)
+        return _placed(path, target)
 
-    def keep(self, path: str) -> None:
-        """Take a file over as it stands, unread. Raises OSError when it is not there."""
-        self.take(self._into, path)
+    def drop(self, path: str) -> None:
+        """Let a file that stands be gone; only upon what stands."""
+        self._gone.append(_safe(path))
 
     def take(self, folder: Path, path: str) -> None:
         """Take over the file that lies at that path in another folder, unread. Raises OSError when it is not there."""
-        target = self._target(path)
+        target = self._target(_safe(path))
         if not _linked(f"{folder}/{path}", target):
             shutil.copy2(f"{folder}/{path}", target)
 
     def publish(self, name: str) -> int:
         """Put the edition in the folder's place, under its name; returns how many files were written, this process's own."""
+        if self._upon:
+            (self._fresh / MARK).write_text(name, "utf-8")
+            new = [path[len(str(self._fresh)) + 1 :] for path, _ in _files(str(self._fresh))]
+            journal = {"fresh": self._fresh.name, "new": sorted(new, key=lambda path: (path == MARK, path)), "gone": self._gone}
+            _write(_journal(self._into), json.dumps(journal))
+            finish(self._into)
+            return self.written
         if self._old and not self.written and stands(self._into) == name and _count(self._into) == _count(self._fresh) + 1:
             return 0
         (self._fresh / MARK).write_text(name, "utf-8")
@@ -132,12 +154,50 @@ class Edition:
         return self.written
 
     def _target(self, path: str) -> str:
-        target = f"{self._fresh}/{_safe(path)}"
+        target = f"{self._fresh}/{path}"
         parent = target[: target.rindex("/")]
         if parent not in self._made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._made.add(parent)
         return target
+
+
+def finish(into: Path) -> None:
+    """Finish a change that was begun and not ended: move what is still beside the folder into its place, as the journal says."""
+    journal = _journal(into)
+    try:
+        said = json.loads(journal.read_text("utf-8"))
+    except FileNotFoundError:
+        return
+    fresh = into.parent / _safe(said["fresh"])
+    for path in map(_safe, said["gone"]):
+        (into / path).unlink(missing_ok=True)
+        for folder in (into / path).parents:
+            if folder == into or any(folder.iterdir() if folder.exists() else ()):
+                break
+            with contextlib.suppress(FileNotFoundError):
+                folder.rmdir()
+    for path in map(_safe, said["new"]):
+        with contextlib.suppress(FileNotFoundError):  # moved before the last run was killed
+            (into / path).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / path).replace(into / path)
+    shutil.rmtree(fresh, ignore_errors=True)
+    journal.unlink()
+
+
+def _journal(into: Path) -> Path:
+    return into.with_name(f".{into.name}.journal")
+
+
+def _write(file: Path, text: str) -> None:
+    beside = file.with_name(f"{file.name}.new")
+    beside.write_text(text, "utf-8")
+    beside.replace(file)
+
+
+def _placed(path: str, file: str) -> Placed:
+    stat = os.stat(file)  # noqa: PTH116  this runs for every file, where a string is enough
+    return Placed(path, stat.st_size, stat.st_mtime_ns)
 
 
 def _safe(path: str) -> str:

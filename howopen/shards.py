@@ -8,9 +8,10 @@ from pathlib import Path
 
 from howopen import ledger, load
 from howopen.ledger import BadLedger, Kept, Ledger
-from howopen.line import Order, Sections, Site
+from howopen.line import Site
 from howopen.publish import Edition
 from howopen.records import Refused
+from howopen.sections import Order, Sections
 
 SHARD = "shard.jsonl"  # in the folder of each: what it made, for whoever puts them together
 
@@ -23,16 +24,16 @@ def make(order: Order, into: Path, number: int, count: int, jobs: int) -> tuple[
     site = Site.look(order)
     own = list(site.ids[number - 1 :: count])
     others = sorted(set(site.ids) - set(own))
-    with Edition(into) as edition, contextlib.closing(Sections(order, site, own, jobs, edition)) as sections:
-        heads = site.in_order(site.loaded(lambda: load.heads(order.data, site.shared, others) | sections.heads()))
+    with Edition(into) as edition, contextlib.closing(Sections(order, site.shared, site.ids, own, jobs, edition)) as making:
+        heads = site.in_order(site.loaded(lambda: load.heads(order.data, site.shared, others) | making.heads()))
         made_of = site.made_of(heads)
-        found = site.loaded(lambda: list(sections.make(heads, ())))
+        found = site.loaded(lambda: list(making.make(heads, ())))
         models = {key: Kept(key, site.files[key], made_of[key], one, files) for key, one, files in found}
         edition.put(SHARD, b"".join(ledger.lines(Ledger(site.mark, site.lists_of(made_of), models))))
         return len(own), edition.publish(f"{number}/{count} {site.lists_of(made_of)}")
 
 
-def merge(order: Order, into: Path, parts: Iterable[Path], kept: Path | None) -> tuple[int, int]:
+def merge(order: Order, into: Path, parts: Iterable[Path], kept: Path | None, jobs: int) -> tuple[int, int]:
     """Put shards together and make the lists; returns (models, files written). The bytes are those of a site made in one piece.
 
     Raises Refused when a shard is missing, is there twice or was made of other data, and BadData.
@@ -59,4 +60,4 @@ def merge(order: Order, into: Path, parts: Iterable[Path], kept: Path | None) ->
             for placed in one.files:
                 edition.take(part, placed.path)
         edition.written = sum(len(one.files) for _, one in found.values())
-        return len(found), site.publish({key: one for key, (_, one) in found.items()}, made_of, edition, kept)
+        return len(found), site.publish({key: one for key, (_, one) in found.items()}, made_of, edition, kept, jobs)

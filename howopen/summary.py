@@ -6,13 +6,26 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from howopen import counts, standing
 from howopen.records import Catalogue, Check, Component, Definition, Finding, Judged, Model, Outcome, Part, Requirement, Result, Seen, Summary, Verdict
 
 
-def of(one: Judged, known: Catalogue, names: Mapping[str, tuple[str, ...]]) -> Summary:
-    """The summary of one model of the catalogue, without a rank and without what is drawn; `names` are the `tallies` of the definitions."""
+class Frame(NamedTuple):
+    """What the summaries of all models share."""
+
+    tallies: Mapping[str, tuple[str, ...]]  # by definition, what `Summary.tally` has a digit for
+    required: frozenset[str]  # the parts that somebody must have looked at for a model to be in depth
+
+
+def frame(known: Catalogue) -> Frame:
+    """That of a catalogue."""
+    return Frame({key: tallies(definition) for key, definition in known.definitions.items()}, frozenset(counts.required_parts(known)))
+
+
+def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
+    """The summary of one model of the catalogue, without a rank and without what is drawn."""
     model = known.models[one.model]
     recorded = list(counts.facts(model))
     headline = one.verdicts[known.board.headline]
@@ -41,20 +54,20 @@ def of(one: Judged, known: Catalogue, names: Mapping[str, tuple[str, ...]]) -> S
         facts=len(recorded),
         with_evidence=sum(bool(fact.evidence) for fact in recorded),
         checks=tuple(Check(on, by, number) for (on, by), number in sorted(checks.items())),
-        in_depth=counts.is_in_depth(model, known),
+        in_depth=shared.required <= counts.looked_at(recorded, known),
         only_taken=bool(own) and not any(own),
         unknown=tuple(dict.fromkeys(finding.subject for finding in headline.unknowns)),
         conflicts=len(known.disputes_of(model.id)),
         moving=len(counts.moving(recorded)),
-        tally={key: _digits(names[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
+        tally={key: _digits(shared.tallies[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
         passed_on={key: _digits(tuple(found), found) for key, found in one.passed_on.items()},
     )
 
 
 def every(known: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Summary]:
     """Every model's summary, ranked, best first."""
-    names = every_tally(known)
-    return ranked({key: of(one, known, names) for key, one in judged.items()}, known)
+    shared = frame(known)
+    return ranked({key: of(one, known, shared) for key, one in judged.items()}, known)
 
 
 def ranked(found: Mapping[str, Summary], known: Catalogue) -> dict[str, Summary]:
@@ -128,11 +141,6 @@ def tallies(definition: Definition) -> tuple[str, ...]:
 
     levels = tuple(f"level:{level.id}" for level in definition.levels)
     return (*levels, *dict.fromkeys(found for level in definition.levels for requirement in level.requires for found in walk(requirement)))
-
-
-def every_tally(known: Catalogue) -> dict[str, tuple[str, ...]]:
-    """The `tallies` of each definition."""
-    return {key: tallies(definition) for key, definition in known.definitions.items()}
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:

@@ -26,7 +26,7 @@ def opinion(model: str, **more) -> Opinion:
 
 
 def short(known, judged, model: str) -> Summary:
-    return summary.of(judged[model], known, summary.every_tally(known))
+    return summary.of(judged[model], known, summary.frame(known))
 
 
 def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.Comparison:
@@ -87,7 +87,7 @@ def test_a_word_without_a_meaning_is_not_compared(known, judged):
             agreement.of_one(
                 source(**CRITERIA),
                 opinion("olmo-7b", parts={"code": "closed, no link"}),
-                summary.of(judged["olmo-7b"], known, summary.every_tally(known)),
+                summary.of(judged["olmo-7b"], known, summary.frame(known)),
                 known,
             )
         )

@@ -68,7 +68,7 @@ def test_typing_filters_and_the_address_remembers(page, address):
 
     assert 0 < len(found) < len(everything)
     assert all("olmo" in page.locator(f"tr:has(a:text-is('{name}'))").first.inner_text().lower() for name in found)
-    assert "q=olmo" in page.url
+    assert "q=olmo" in page.evaluate("location.href")
     page.reload()
     assert names(page) == found
 
@@ -125,6 +125,32 @@ def test_ticked_models_are_compared(page, address):
     assert 0 < page.locator("tbody tr:visible").count() < every
 
 
+def test_the_comparison_says_verdicts_in_the_words_of_the_leaderboard(page, address):
+    page.goto(address + "compare/?models=llama-3.1-405b,t5-11b")
+    page.wait_for_selector("table.compare")
+    said = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in page.locator("tbody").first.locator("tr").all()}
+
+    assert said["EU AI Act, conditions for open-source models"] == ["appear not met", "not general-purpose"]
+    assert said["Open Source AI Definition"][0] == "not met"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_a_comparison_of_four_is_readable_at_every_width(chromium, address, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(address + "compare/?models=olmo-7b,llama-3.1-405b,bloom,t5-11b")
+    page.wait_for_selector("table.compare")
+    beyond = page.evaluate("""[...document.querySelectorAll(".compare td")].filter((cell) => {
+        const next = cell.nextElementSibling;
+        return next && cell.firstElementChild.getBoundingClientRect().right > next.getBoundingClientRect().left;
+    }).map((cell) => cell.textContent)""")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert beyond == []
+    assert wide <= width
+
+
 def test_the_whole_board_works_by_keyboard(page, address):
     page.goto(address)
     page.keyboard.press("Tab")
@@ -135,7 +161,7 @@ def test_the_whole_board_works_by_keyboard(page, address):
     assert page.locator(".facet[open]").count() == 1
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert "osaid-1.0=" in page.url
+    assert "osaid-1.0=" in page.evaluate("location.href")
     page.keyboard.press("Escape")
     assert page.locator(".facet[open]").count() == 0
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

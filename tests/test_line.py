@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_data import MODEL, small, write
 
 from bench import models as made_up
-from howopen import ledger, line, publish, render, shards
+from howopen import ledger, line, publish, render, sections, shards
 from howopen.records import BadData, Refused
 
 STAMP = render.Stamp("https://example.org/", "2026-11-23")
@@ -30,8 +30,8 @@ def place(tmp_path) -> Path:
     return tmp_path
 
 
-def order(place: Path, **more) -> line.Order:
-    return line.Order(**{"data": place / "data", "program": HERE / "howopen", "templates": place / "templates", "stamp": STAMP} | more)
+def order(place: Path, **more) -> sections.Order:
+    return sections.Order(**{"data": place / "data", "program": HERE / "howopen", "templates": place / "templates", "stamp": STAMP} | more)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -190,7 +190,7 @@ def test_the_prints_know_every_library_that_makes_pages():
 def many(tmp_path_factory) -> Path:
     """A place with enough models for two processes."""
     place = tmp_path_factory.mktemp("many")
-    made_up.write(HERE / "data", place / "data", line.FEW + 60)
+    made_up.write(HERE / "data", place / "data", sections.FEW + 60)
     (place / "templates").symlink_to(HERE / "templates")
     line.build(order(place), place / "one", None, 1)
     return place
@@ -199,7 +199,7 @@ def many(tmp_path_factory) -> Path:
 def test_two_processes_make_the_same_bytes_as_one(many):
     models, written = line.build(order(many), many / "two", None, 2)
 
-    assert models == line.FEW + 60
+    assert models == sections.FEW + 60
     assert tree(many / "two") == tree(many / "one")
     assert written == len(tree(many / "two")) - 1
 
@@ -229,7 +229,7 @@ def parts(place: Path, count: int) -> list[Path]:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
 def test_shards_put_together_are_the_site_made_in_one_piece(place, count):
-    models, _ = shards.merge(order(place), place / "site", parts(place, count), place / "last.ledger")
+    models, _ = shards.merge(order(place), place / "site", parts(place, count), place / "last.ledger", 1)
 
     assert models == 4
     assert tree(place / "site") == anew(place)
@@ -240,11 +240,11 @@ def test_shards_are_refused_when_one_is_missing_twice_there_broken_or_of_other_d
     one, two = parts(place, 2)
     for wrong, why in (([one], "give all shards"), ([one, two, two], "give each shard once"), ([one, place / "data"], "no shard")):
         with pytest.raises(Refused, match=why):
-            shards.merge(order(place), place / "site", wrong, None)
+            shards.merge(order(place), place / "site", wrong, None, 1)
     file = place / "data/models/sample-2.yaml"
     file.write_text(file.read_text().replace("Sample 2", "Sample 3"))
     with pytest.raises(Refused, match="other data"):
-        shards.merge(order(place), place / "site", [one, two], None)
+        shards.merge(order(place), place / "site", [one, two], None, 1)
     assert not (place / "site").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -98,4 +99,78 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
 
     publish.site({"index.html": "x"}, into)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"], "what killed builds left is swept away"
+
+
+# ---- upon what stands ---------------------------------------------------------------------------------------------------
+
+
+def test_a_change_upon_what_stands_touches_nothing_else(tmp_path):
+    publish.site({"a": "same", "b": "old", "c/d": "gone", "c/e/f": "gone"}, tmp_path / "site")
+    before = (tmp_path / "site" / "a").stat()
+
+    with publish.Edition(tmp_path / "site", upon=True) as edition:
+        edition.put("b", "new")
+        edition.put("g/h", "more")
+        edition.put("a", "same")
+        edition.drop("c/d")
+        edition.drop("c/e/f")
+        assert edition.publish("second") == 2
+
+    assert tree(tmp_path / "site") == {"a": b"same", "b": b"new", "g/h": b"more"}
+    assert (tmp_path / "site" / "a").stat() == before
+    assert not (tmp_path / "site" / "c").exists()
+    assert publish.stands(tmp_path / "site") == "second"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_run_left_half_moved_the_next_one_finishes(tmp_path):
+    publish.site({"a": "old", "b": "old", "c": "old"}, tmp_path / "site")
+    fresh = tmp_path / ".site-1-left"
+    fresh.mkdir()
+    (fresh / "b").write_text("new")  # `a` was moved already
+    (tmp_path / "site" / "a").write_text("new")
+    (fresh / publish.MARK).write_text("second")
+    (tmp_path / ".site.journal").write_text(json.dumps({"fresh": fresh.name, "new": ["a", "b", publish.MARK], "gone": ["c"]}))
+
+    assert publish.stands(tmp_path / "site") is None, "a change that is not finished is no edition"
+    publish.finish(tmp_path / "site")
+
+    assert tree(tmp_path / "site") == {"a": b"new", "b": b"new"}
+    assert publish.stands(tmp_path / "site") == "second"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+UPON = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from howopen import publish
+into = Path(sys.argv[2])
+publish.site({f"page-{n}.html": "0 " * 200 for n in range(60)}, into)
+number = 0
+while True:
+    number += 1
+    with publish.Edition(into, upon=True) as edition:
+        for n in range(60):
+            edition.put(f"page-{n}.html", f"{number} " * 200)
+        edition.publish(str(number))
+"""
+
+
+def test_a_change_killed_at_any_moment_is_whole_once_finished(tmp_path):
+    into = tmp_path / "site"
+    for round_ in range(12):
+        process = subprocess.Popen([sys.executable, "-c", UPON, str(HERE), str(into)])
+        while publish.stands(into) in (None, ""):
+            time.sleep(0.005)
+        time.sleep(0.02 + 0.007 * round_)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+        publish.finish(into)
+        pages = tree(into)
+        assert len(pages) == 60
+        assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
+        publish.site({"index.html": "x"}, into)
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"], "what killed builds left is swept away"

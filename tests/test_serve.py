@@ -23,7 +23,7 @@ class Here:
 
         def fresh():
             known = enrich.catalogue(load.catalogue(data))
-            return render.Preview(known, judge.catalogue(known), HERE / "templates", render.Stamp("http://localhost/", "2026-11-23"))
+            return render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("http://localhost/", "2026-11-23")))
 
         self.thread = threading.Thread(target=serve.run, args=([data], fresh, 0, self.said.put, self.stop))
         self.thread.start()
@@ -62,9 +62,8 @@ def test_a_page_is_served_with_the_script_that_follows_saves_and_no_other(here):
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert body.count('<script src="/-/reload.js" defer></script></body>') == 1
     assert here.ask("/-/reload.js")[0].headers["Content-Type"] == "text/javascript; charset=utf-8"
-    site = render.Preview(
-        *(known := [enrich.catalogue(load.catalogue(here.data))]), judge.catalogue(known[0]), HERE / "templates", render.Stamp("x", "2026-11-23")
-    )
+    known = enrich.catalogue(load.catalogue(here.data))
+    site = render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("x", "2026-11-23")))
     assert "/-/reload.js" not in site.get("models/example-7b/index.html"), "the site that is published has no such script"
 
 

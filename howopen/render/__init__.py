@@ -2,6 +2,7 @@
 
 Works      makes the files of models, one model after the other, and the summary of each
 lists      makes all that speaks of more than one model, from the summaries alone
+tables     the same, as files for spreadsheets and databases
 
 pages      HTML pages of models
 lists      HTML pages of everything else
@@ -35,7 +36,7 @@ from howopen.render import api, badges, cards, feeds, label, pages, rules, words
 from howopen.render import lists as lists_
 from howopen.render.press import Press, Stamp
 
-__all__ = ["Drawers", "Preview", "Print", "Stamp", "Works", "lists", "site"]
+__all__ = ["Drawers", "Preview", "Print", "Stamp", "Works", "how", "lists", "site", "tables"]
 Content = str | bytes
 Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
 
@@ -65,7 +66,7 @@ class Works:
         self._known, self._judged, self._how = known, judged, how
         self._press = how.press(known)
         self._pages = pages.Pages(self._press, judged, how.derived)
-        self._tallies = summary.every_tally(known)
+        self._frame = summary.frame(known)
         self._draw = functools.cache(how.draw) if how.draw else None  # badges are many and alike
 
     def of(self, key: str) -> tuple[Summary, list[tuple[str, Content]]]:
@@ -73,7 +74,7 @@ class Works:
         how, one, said = self._how, self._judged[key], self._press.words
         card = label.svg(one, said, how.stamp.base_url)
         entry = api.entry(one, self._known, how.stamp.base_url)
-        found = replace(summary.of(one, self._known, self._tallies), entry=api.written(entry).rstrip(), label_height=label.height(card))
+        found = replace(summary.of(one, self._known, self._frame), entry=api.written(entry).rstrip(), label_height=label.height(card))
         files: list[tuple[str, Content]] = [
             *self._pages.of(one, found),
             *badges.of_model(one, card, said, self._draw),
@@ -106,6 +107,11 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str
     yield from rules.every(known, models)
 
 
+def tables(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, Content]]:
+    """(path, content) of the catalogue as tables; `known` and `models` as for `lists`."""
+    yield from ((f"{api.BASE}{name}", content) for name, content in api.bulk.every(known, models))
+
+
 def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Print:
     """How to print a catalogue that is whole."""
     derived: dict[str, list[str]] = {}
@@ -121,7 +127,9 @@ def site(known: Catalogue, judged: Mapping[str, Judged], how_: Print) -> Iterato
     for key in known.models:
         models[key], files = works.of(key)
         yield from files
-    yield from lists(known, summary.ranked(models, known), how_)
+    ranked = summary.ranked(models, known)
+    yield from lists(known, ranked, how_)
+    yield from tables(known, ranked)
 
 
 class Preview:

@@ -163,10 +163,10 @@ def facets(rows: Iterable[Row], known: Catalogue, words: Words) -> list[Facet]:
     claims = {"holds": "and it holds", "fails": "and it is not", "unclear": "and it is not settled", "none": "not called so"}
     found.append(named("claim", "Called open source", claims))
     found.append(named("commercial", "Commercial use", {"free": "without conditions on it", "limited": "limited", "unknown": "unknown"}))
-    used_licenses = sorted({token[8:] for token in used if token.startswith("license:")}, key=lambda key: words.value(key).lower())
+    used_licenses = sorted({token[8:] for token in used if token.startswith("license:")}, key=lambda key: (words.value(key).lower(), key))
     found.append(named("license", "License", {key: words.value(key) for key in used_licenses}))
     families = {slug(family(facts)): family(facts) for terms in known.terms.values() for facts in terms.licenses()}
-    found.append(named("family", "License family", dict(sorted(families.items(), key=lambda item: item[1].lower()))))
+    found.append(named("family", "License family", dict(sorted(families.items(), key=lambda item: (item[1].lower(), item[0])))))
     found.append(named("developer", "Developer", {key: one.name for key, one in sorted(known.developers.items(), key=lambda item: item[1].name.lower())}))
     found.append(named("modality", "Works with", {key: word.label for key, word in known.vocabulary.modalities.items()}))
     found.append(named("year", "Year", {year: year for year in sorted({token[5:] for token in used if token.startswith("year:")}, reverse=True)}))
@@ -238,7 +238,18 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
     found = {
         "headline": known.board.headline,
         "outcome": words.said["outcome"],
-        "definitions": [[one.id, one.name, one.kind, one.none, {level.id: level.short or level.name for level in one.levels}] for one in ordered],
+        "conditions": words.said["conditions"],
+        "definitions": [
+            [
+                one.id,
+                one.name,
+                one.kind,
+                {level.id: level.short or level.name for level in one.levels},
+                one.none,
+                one.out_of_scope or words.said["outcome"]["none"],
+            ]
+            for one in ordered
+        ],
         "freedoms": [[key, word.label] for key, word in named.freedoms.items()],
         "groups": [[word.label, [[key, one.label] for key, one in named.components.items() if one.group == group]] for group, word in named.groups.items()],
         "information": [[key, word.label] for key, word in named.data_information.items()],

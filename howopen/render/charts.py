@@ -64,7 +64,7 @@ def by_developer(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
         verdict = one.verdicts[definition.id]
         state = verdict.reached or ("undetermined" if verdict.possible else "not-met")
         found.setdefault(one.developer, Counter())[state] += 1
-    most = sorted(found, key=lambda key: (-found[key].total(), known.developers[key].name.lower()))[:MOST_DEVELOPERS]
+    most = sorted(found, key=lambda key: (-found[key].total(), known.developers[key].name.lower(), key))[:MOST_DEVELOPERS]
     return [Bar(known.developers[key].name, f"developer={key}", _ordered(found[key], (*levels, "undetermined", "not-met"))) for key in most]
 
 

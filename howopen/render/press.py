@@ -52,16 +52,10 @@ class Press:
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:
-        jinja, teller = self._bare, rows.Teller(self.words, self._pieces)
-        jinja.globals |= {
-            "known": self.known,
-            "site": self.known.site,
-            "vocabulary": self.known.vocabulary,
-            "definitions": self.known.definitions,
-            "names": self.words.names,
-            "stamp": self.stamp,
+        """The templates, with all that they may ask for."""
+        teller = rows.Teller(self.words, self._pieces)
+        self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
-            "menu": [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None],
             "strip": self.strip,
             "score_bar": pictures.score,
             "level": self.level,
@@ -71,28 +65,41 @@ class Press:
             "past": self.past,
             "png": self.png,
             "cards": self.cards,
-            "words": self.words,
             "result": self.result,
             "freedoms": self.freedoms,
-            "who": self.words.who,
             "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
             "ordered_definitions": self.ordered,
             "groups": teller.groups,
             "ways": teller.ways,
-            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "asks")},
+            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "top", "bottom")},
         }
-        return jinja
+        return self._bare
 
     @cached_property
     def _bare(self) -> jinja2.Environment:
+        """The templates, with the words that pieces are drawn from."""
         loader = jinja2.FileSystemLoader(self.templates)
-        return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        menu = [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None]
+        jinja.globals |= {
+            "known": self.known,
+            "site": self.known.site,
+            "vocabulary": self.known.vocabulary,
+            "definitions": self.known.definitions,
+            "names": self.words.names,
+            "words": self.words,
+            "who": self.words.who,
+            "stamp": self.stamp,
+            "menu": menu,
+            "menu_paths": {"", "definitions/", "licenses/", "developers/", *(f"{key}/" for key, _ in menu)},
+        }
+        return jinja
 
     @cached_property
     def _pieces(self) -> dict[str, Any]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
         pieces = self._bare.get_template("pieces.html").module
-        drawn = {name: functools.lru_cache(maxsize=8192)(getattr(pieces, name)) for name in ("evidence", "day", "when", "verdict", "asks", "freedoms")}
+        drawn = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
         if self.known.fetched.dead:
             drawn["evidence"] = rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
 
 from howopen.records import DeadLink, Finding, Outcome, Verdict
 from howopen.render.words import Words
+
+MANY = 3  # rows that nobody has looked at, from which on they are folded away
+MARK = "\ue000"  # stands in no text: the records refuse characters of private use
+MOST_SOURCES = 4096  # kept drawn; those of a model are asked for one after the other
 
 
 class Each(NamedTuple):
@@ -19,15 +25,10 @@ class Each(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One requirement, in words, and what settles it: its own finding, or that of the alternative that decides."""
+    """One requirement, drawn."""
 
-    verdict: Any
-    says: Any
-    why: str
-    clauses: tuple[tuple[str, str, str], ...]  # (license id, freedom or tag in words, what the clause does)
-    each: tuple[Each, ...]
-    evidence: Any
-    when: Any
+    html: str
+    unlooked: bool  # it is undetermined, and nothing is known that bears on it
 
 
 class Group(NamedTuple):
@@ -35,7 +36,8 @@ class Group(NamedTuple):
 
     says: str
     verdict: Any
-    rows: tuple[Row, ...]
+    unlooked: int  # how many rows there are, where nobody has looked at any of them and they are worth folding away; else 0
+    rows: Markup  # each one requirement, in words, with what settles it: its own finding, or that of the alternative that decides
 
 
 class Way(NamedTuple):
@@ -51,22 +53,27 @@ class Teller:
 
     def __init__(self, words: Words, draw: dict[str, Callable[..., Any]]) -> None:
         self._words, self._draw = words, draw
+        self._sources: dict[tuple, Any] = {}
+        self._frame = str(draw["row"](MARK, MARK, MARK, MARK)).split(MARK)
         self._outcomes, self._bases = words.said["outcome"], words.said["basis"]
 
-    def groups(self, found: tuple[Finding, ...]) -> Iterator[Group]:
-        """The findings of one level. An all-of with a sentence makes a group; those that stand alone share one without."""
+    def groups(self, found: tuple[Finding, ...], root: str) -> Iterator[Group]:
+        """The findings of one level, on a page from which `root` leads to the front page.
+
+        An all-of with a sentence makes a group; those that stand alone share one without.
+        """
         loose: list[Row] = []
         for finding in found:
             requirement = finding.requirement
             if requirement.all_of is None or not requirement.says:
-                loose += self._rows(finding, "text")
+                loose += self._rows(finding, "text", root)
                 continue
             if loose:
-                yield Group("", "", tuple(loose))
+                yield _group("", "", loose)
                 loose = []
-            yield Group(requirement.says, self._verdict(finding.outcome.word), tuple(self._rows(finding, requirement.basis or "text")))
+            yield _group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
         if loose:
-            yield Group("", "", tuple(loose))
+            yield _group("", "", loose)
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """What would have to change, the shortest way first; of the next, only in what it differs."""
@@ -84,32 +91,46 @@ class Teller:
             )
         return ways
 
-    def _rows(self, finding: Finding, basis: str) -> Iterable[Row]:
+    def _rows(self, finding: Finding, basis: str, root: str) -> list[Row]:
         requirement = finding.requirement
         basis = requirement.basis or basis
         if requirement.all_of is not None:
-            return [row for inner in finding.within for row in self._rows(inner, basis)]
+            return [row for inner in finding.within for row in self._rows(inner, basis, root)]
         if requirement.any_of is None:
-            return [self._row(finding, finding, basis)]
+            return [self._row(finding, finding, basis, root)]
         if not requirement.says:
-            return [row for inner in finding.deciding for row in self._rows(inner, basis)]
-        return [self._row(finding, next(leaf for leaf in finding.leaves() if leaf.outcome is finding.outcome), basis)]
+            return [row for inner in finding.deciding for row in self._rows(inner, basis, root)]
+        return [self._row(finding, next(leaf for leaf in finding.leaves() if leaf.outcome is finding.outcome), basis, root)]
 
-    def _row(self, finding: Finding, settles: Finding, basis: str) -> Row:
+    def _row(self, finding: Finding, settles: Finding, basis: str, root: str) -> Row:
         words, draw, requirement = self._words, self._draw, finding.requirement
         state = settles.outcome.word if settles.applies else "none"
         # the note of data information speaks of all its aspects, and stands once, with them
         fetched = words.said["note"]["fetched"] if settles.fetched else ""
         note = settles.note if requirement.for_each is None and not settles.subject.startswith("data-information") else ""
-        return Row(
-            self._verdict(state),
-            draw["asks"](requirement.says, self._bases.get(basis, "")),
-            " ".join(filter(None, (words.why(settles), note, fetched))),
-            tuple((license_, words.clause(of), clause) for license_, of, clause in settles.clauses),
-            tuple(self._each(inner, settles) for inner in settles.within) if requirement.for_each is not None else (),
-            draw["evidence"](settles.evidence) if settles.evidence else "",
-            draw["when"](settles.checked.on, words.who(settles.checked.by)) if settles.checked else "",
-        )
+        asked = draw["asked"](state, self._outcomes[state], requirement.says, self._bases.get(basis, ""))
+        why = " ".join(filter(None, (words.why(settles), note, fetched)))
+        more = ""
+        if settles.clauses:
+            more = draw["clauses"](tuple((license_, words.clause(of), clause) for license_, of, clause in settles.clauses), root)
+        if requirement.for_each is not None and settles.within:
+            more += draw["each"](tuple(self._each(inner, settles) for inner in settles.within))
+        source = self._source(settles.evidence, (settles.checked.on, words.who(settles.checked.by)) if settles.checked else None)
+        # a page has eighty rows, a third of its time when each was drawn by the template: the row was drawn once, with marks to fill in
+        before, after_asked, after_why, after_more, after = self._frame
+        unlooked = settles.outcome is Outcome.UNKNOWN and not (settles.evidence or settles.checked or more)
+        return Row(f"{before}{asked}{after_asked}{escape(why)}{after_why}{more}{after_more}{source}{after}", unlooked)
+
+    def _source(self, evidence: tuple[str, ...], checked: tuple[str, str] | None) -> Any:
+        """The same for every finding that rests on one fact."""
+        key = (evidence, checked)
+        if (found := self._sources.get(key)) is None:
+            if len(self._sources) >= MOST_SOURCES:
+                self._sources.clear()
+            found = self._sources[key] = self._draw["source"](
+                self._draw["evidence"](evidence) if evidence else "", self._draw["when"](*checked) if checked else ""
+            )
+        return found
 
     def _each(self, inner: Finding, around: Finding) -> Each:
         why = self._words.why(inner) if not inner.within else ""
@@ -118,6 +139,11 @@ class Teller:
 
     def _verdict(self, state: str) -> Any:
         return self._draw["verdict"](state, self._outcomes[state])
+
+
+def _group(says: str, verdict: Any, rows: list[Row]) -> Group:
+    unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
+    return Group(says, verdict, unlooked, Markup("".join([row.html for row in rows])))  # noqa: S704  pieces that templates drew, and text that was escaped
 
 
 def with_dead(draw: Callable[..., Any], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Any]:

@@ -79,7 +79,8 @@ def width(text: str, size: float) -> float:
     return -(-units * size * 10 // _EM) / 10
 
 
-def lines(text: str, size: float, room: float, most: int) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def lines(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
     """The text broken between words into lines that fit `room` pixels, `most` at most; the last ends in … when something was left out."""
     broken: list[str] = [""]
     for word in (piece for whole in text.split() for piece in _pieces(whole, size, room)):
@@ -89,15 +90,17 @@ def lines(text: str, size: float, room: float, most: int) -> list[str]:
         else:
             broken.append(word)
     if len(broken) <= most:
-        return broken
+        return tuple(broken)
     last = broken[most - 1]
     while last and width(f"{last}…", size) > room:
         last = last[:-1]
-    return [*broken[: most - 1], f"{last.rstrip()}…"]
+    return (*broken[: most - 1], f"{last.rstrip()}…")
 
 
 def _pieces(word: str, size: float, room: float) -> list[str]:
     """A word, cut where it alone would be wider than the room."""
+    if width(word, size) <= room:
+        return [word]
     pieces = [""]
     for character in word:
         if pieces[-1] and width(pieces[-1] + character, size) > room:

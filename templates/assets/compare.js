@@ -25,20 +25,21 @@ async function compare(ids) {
   const bodies = groups(models).map(([label, rows]) => make("tbody", {},
     make("tr", {}, make("th", { className: "group", scope: "colgroup", colSpan: models.length + 1, textContent: label })),
     ...rows.map(([name, cells]) => line(name, cells))));
-  const table = make("table", { className: "facts compare" }, make("thead", {}, head), ...bodies);
+  const table = make("table", { className: `facts compare of-${models.length}` }, make("thead", {}, head), ...bodies);
   const scroll = make("div", { className: "scroll", tabIndex: 0 }, table);
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", "Comparison");
   const only = make("input", { type: "checkbox" });
   only.addEventListener("change", () => table.classList.toggle("only", only.checked));
-  place.replaceChildren(make("label", {}, only, " Only what differs"));
+  const change = make("a", { href: `${place.dataset.compare}?compare=${models.map((model) => model.id).join(",")}`, textContent: "Choose others" });
+  place.replaceChildren(make("label", {}, only, " Only what differs"), " · ", change);
   place.after(scroll);
   document.title = `${models.map((model) => model.name).join(", ")} · compared`;
 }
 
 // [label, [name, [state, word] of each model]] of everything that can differ
 function groups(models) {
-  const verdicts = words.definitions.map(([id, name, kind, none, levels]) => [name, models.map((model) => result(model.verdicts[id], kind, none, levels))]);
+  const verdicts = words.definitions.map(([id, name, ...said]) => [name, models.map((model) => result(model.verdicts[id], ...said))]);
   const freedoms = words.freedoms.map(([id, name]) => [name, models.map((model) => {
     const outcome = model.verdicts[words.headline].views?.[id];
     return [outcome, words.outcome[outcome]];
@@ -52,18 +53,24 @@ function groups(models) {
   return [["Verdicts", [...verdicts, ...score]], ["Freedoms", freedoms], ...parts, ["Data information", information]];
 }
 
-function result(verdict, kind, none, levels) {
-  if (verdict["in-scope"] === false) return ["none", words.outcome.none];
-  if (kind !== "ladder") return [verdict.outcome, words.outcome[verdict.outcome]];
+// [state, word]; `levels` are the names of a ladder's levels, `none` and `outside` what it says of a model on none of them and out of its scope
+function result(verdict, kind, levels, none, outside) {
+  if (verdict["in-scope"] === false) return ["none", outside];
+  if (kind !== "ladder") return [verdict.outcome, (kind === "conditions" ? words.conditions : words.outcome)[verdict.outcome]];
   if (verdict.reached) return ["reached", levels[verdict.reached]];
   return verdict.possible ? ["undetermined", `at most ${levels[verdict.possible]}`] : ["not-met", none];
 }
 
 function part(found, cell) {
-  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${found.license}` : "unknown"];
+  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
   // the strip has weighed the license too; parts that it does not draw stand without a mark
   const state = { met: "met", partial: "partial", not: "not-met", unknown: "undetermined", none: "none" }[cell] ?? "";
-  return [state, [words.availability[found.availability], words.coverage[found.coverage], found.license].filter(Boolean).join(", ")];
+  return [state, [words.availability[found.availability], words.coverage[found.coverage], named(found.license)].filter(Boolean).join(", ")];
+}
+
+// a license that SPDX does not list, without the mark that says so
+function named(license) {
+  return license?.replaceAll("LicenseRef-", "").replace(/^NONE$/, "no license given");
 }
 
 function line(name, cells) {
