@@ -47,7 +47,7 @@ class _Maker:
         self._entries = self._answer("models")["models"]
         self.ids = [entry["id"] for entry in self._entries]
         self._names = {entry["id"]: entry["name"] for entry in self._entries}
-        self._asks: dict[tuple[str, str], int] = {}
+        self._asked: dict[str, int] = {}
         self._badges: dict[str, dict[str, Any]] = {}
         self._expressions: set[str] = set()
         self._definitions = [self._answer(f"definitions/{entry['id']}")["definition"] for entry in self._answer("definitions")["definitions"]]
@@ -89,33 +89,34 @@ class _Maker:
 
     def _page(self, page: str) -> dict[str, Any]:
         verdicts = {}
-        for block in page.split('<details class="verdicts"')[1:]:
-            whole = block.partition("\n</details>\n")[0]
-            findings, _, ways = whole.partition("<h3>What would have to change")
-            rungs = [[self._group(group) for group in _GROUP.finditer(rung)] for rung in re.split(r"<h3>", findings) if _GROUP.search(rung)]
+        sources: dict[str, int] = {}
+        for block in page.partition('<section aria-labelledby="')[0].split('<details class="verdicts"')[1:]:
+            _, _, after = block.partition("<h3>What would have to change")
+            ways = re.split(r'<h3|<ul class="findings">|<details class="unlooked">', after, maxsplit=1)[0]
+            rungs = [[self._group(group, sources) for group in _GROUP.finditer(rung)] for rung in block.split("<h3>") if _GROUP.search(rung)]
             verdicts[_one(r'<h2 id="([^"]+)"', block)] = {
                 "verdict": _texts(_VERDICT.search(block)),
                 "rungs": rungs,
                 "ways": [_way(way) for way in re.split(r"(?=<p>Or, )", ways)] if ways else [],
             }
-        return verdicts
+        return {"verdicts": verdicts, "sources": [_source(drawn) for drawn in sources]}
 
-    def _group(self, found: re.Match[str]) -> dict[str, Any]:
-        return {"says": html.unescape(found["says"] or ""), "state": found["state"], "rows": [self._row(row) for row in _ROW.finditer(found["rows"])]}
+    def _group(self, found: re.Match[str], sources: dict[str, int]) -> dict[str, Any]:
+        rows = [self._row(row, sources) for row in _ROW.finditer(found["rows"])]
+        return {"says": html.unescape(found["says"] or ""), "state": found["state"], "unlooked": int(found["unlooked"] or 0), "rows": rows}
 
-    def _row(self, row: re.Match[str]) -> dict[str, Any]:
-        state, says, basis, why, clauses, each, source = row.group("state", "says", "basis", "why", "clauses", "each", "source")
-        asks = self._asks.setdefault((html.unescape(says), basis or ""), len(self._asks))
-        found: dict[str, Any] = {"state": state, "asks": asks, "why": html.unescape(why)}
-        if clauses:
-            found["clauses"] = [[html.unescape(part) for part in clause] for clause in _CLAUSE.findall(clauses)]
-        if each:
-            found["each"] = [[state, html.unescape(name), html.unescape(why), _HREF.findall(links)] for state, name, why, links in _EACH.findall(each)]
-        if "href" in source:
-            found["evidence"] = [html.unescape(address) for address in _HREF.findall(source)]
-        when = _WHEN.search(source)
-        if when:
-            found["on"], found["by"] = when[1], html.unescape(when[2])
+    def _row(self, row: re.Match[str], sources: dict[str, int]) -> dict[str, Any]:
+        """What it asks, and of which sources of the model it was learned, are places in tables: each is drawn once, as it is in our build."""
+        found: dict[str, Any] = {
+            "asked": self._asked.setdefault(row["asked"], len(self._asked)),
+            "why": html.unescape(row["why"]),
+            "source": sources.setdefault(row["source"], len(sources)),
+        }
+        if row["clauses"]:
+            found["clauses"] = [[html.unescape(part) for part in clause] for clause in _CLAUSE.findall(row["clauses"])]
+        if row["each"]:
+            each = _EACH.findall(row["each"])
+            found["each"] = [[state, html.unescape(name), html.unescape(why), _HREF.findall(links)] for state, name, why, links in each]
         return found
 
     def _lineage(self, bases: list[str] | None) -> list[list[Any]]:
@@ -164,7 +165,7 @@ class _Maker:
             "sheets": [_sheet(sheet) for sheet in sheets],
             "index": self._index(),
             "badges": self._badges,
-            "asks": [list(ask) for ask in self._asks],
+            "asked": list(self._asked),
             "expressions": {text: [_operator(text), [[part, names[part]] for part in _licenses(text)]] for text in sorted(self._expressions - {"NONE"})},
             "people": {one["id"]: {"name": one["name"]} for one in developers},
             "developers": sorted(developers, key=lambda one: one["name"].lower()),
@@ -285,12 +286,22 @@ def label(picture: str) -> dict[str, Any]:
 
 def _way(text: str) -> dict[str, Any]:
     instead = re.search(r"instead of (.*?):</p>", text)
-    todo = re.search(r'<ol class="change">(.*?)</ol>', text)
+    todo = "".join(re.findall(r'<ol class="change"[^>]*>(.*?)</ol>', text))
     unknown = re.search(r"</summary><ul>(.*?)</ul>", text)
     return {
         "instead": re.findall("“(.*?)”", html.unescape(instead[1])) if instead else [],
-        "todo": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", todo[1])] if todo else [],
+        "todo": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", todo)],
         "unknown": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", unknown[1])] if unknown else [],
+    }
+
+
+def _source(drawn: str) -> dict[str, Any]:
+    """What a finding rests on, and who looked when."""
+    when = _WHEN.search(drawn)
+    return {
+        "evidence": [html.unescape(address) for address in _HREF.findall(drawn)],
+        "on": when[1] if when else "",
+        "by": html.unescape(when[2]) if when else "",
     }
 
 
@@ -319,14 +330,13 @@ def _funnel(drawn: str) -> list[int]:
 _VERDICT = re.compile(r'<span class="verdict" data-outcome="([^"]+)">(.*?)</span>(?: <small>(.*?)</small>)?')
 _GROUP = re.compile(
     r'(?:<h[34] class="group">(?P<says>[^<]*): <span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span></h[34]>)?'
-    r'<ul class="findings">\n(?P<rows>.*?</p></li>)\n</ul>',
+    r'(?:<details class="unlooked"><summary>(?P<unlooked>\d+) [^<]*</summary>\n)?<ul class="findings">\n(?P<rows>.*?</p></li>)\n</ul>',
     re.DOTALL,
 )
 _ROW = re.compile(
-    r'<li><span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span>\n'
-    r'<div><p class="says">(?P<says>.*?)(?: <span class="basis">(?P<basis>.*?)</span>)?</p><p class="why">(?P<why>.*?)</p>\n'
+    r'<li>(?P<asked><span class="verdict" data-outcome="[^"]+">[^<]*</span>\n<div><p class="says">[^\n]*?</p>)<p class="why">(?P<why>.*?)</p>\n'
     r'(?:<ul class="clauses">\n(?P<clauses>.*?)</ul>\n)?(?:<ul class="each">\n(?P<each>.*?)</ul>\n)?</div>\n'
-    r'<p class="source">(?P<source>.*?)</p></li>',
+    r'(?P<source><p class="source">.*?</p>)</li>',
     re.DOTALL,
 )
 _CLAUSE = re.compile(r'<li>(.*?)(?:: (.*?))? \(<a href="[^"]*/licenses/([^/]+)/">')
@@ -338,7 +348,7 @@ _KEY = re.compile(r'<svg class="strip" aria-hidden="true"[^>]*><path class="([^"
 _BOARD_ROW = re.compile(r"<tr id=.*?</tr>", re.DOTALL)
 _COUNTS = re.compile(r'<li id="([^"]+)">\n<div class="ask">(?:(?!</div>).)*?<br>(\d+) met, (\d+) not, (\d+) undetermined</p>', re.DOTALL)
 _LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models meet it, (\d+) do not, (\d+) undetermined', re.DOTALL)
-_FUNNEL = re.compile(r'<a href="#([^"]+)"><text class="name"[^>]*>(.*?)</text></a>\n(.*?)<text class="sum"', re.DOTALL)
+_FUNNEL = re.compile(r'<li><a href="#([^"]+)">(.*?)</a><svg (.*?)</svg>\n<b>', re.DOTALL)
 _LABEL_ITEM = re.compile(
     r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)"'
     r' textLength="(?P<long>[^"]+)">(?P<text>.*?)</text>'

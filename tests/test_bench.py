@@ -69,7 +69,7 @@ def test_hugo_is_given_every_row_badge_and_word_of_a_page(built, tmp_path):
     given = hugo_input.read(tmp_path / "project", models.name(0))
     page = (built / "models" / models.name(0) / "index.html").read_text()
     words = " ".join(compare.words(page))
-    rows = [row for verdict in given["page"].values() for rung in verdict["rungs"] for group in rung for row in group["rows"]]
+    rows = [row for verdict in given["page"]["verdicts"].values() for rung in verdict["rungs"] for group in rung for row in group["rows"]]
 
     assert len(rows) == page.count('<p class="says">')
     assert all(" ".join(row["why"].split()) in words for row in rows)
