@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent.parent
 PROGRAM = [sys.executable, str(HERE / "build.py")]
 LEAN = {"HUGO_MEMORYLIMIT": "1"}  # GiB that Hugo's caches may grow to; by default it is a quarter of the machine's
 PARTS = 4  # shards of one site
+THIN = 40  # and so many, of which one is made: what a shard costs beside the models that are its own
 STARTS = 7  # runs of a short command
 
 Found = dict[str, Any]
@@ -132,7 +133,7 @@ def shards(top: Path, count: int, runs: int, tell: Tell) -> Found:
     room = Room(top, count)
     folders = [top / f"part-{number}" for number in range(1, PARTS + 1)]
     merging = [word for folder in folders for word in ("--merge", folder)]
-    found: Found = {"parts": PARTS, "whole": [], "shard": [], "merge": []}
+    found: Found = {"parts": PARTS, "thin": THIN, "whole": [], "shard": [], "one": [], "merge": []}
     for run in range(runs):
         found["whole"].append(asdict(room.ours_cold()))
         kept = room.site.rename(top / "kept")
@@ -144,8 +145,14 @@ def shards(top: Path, count: int, runs: int, tell: Tell) -> Found:
         different = compare.bytes_differ(room.site, kept)
         if different:
             raise Unequal("the parts put together are not what one build makes: " + ", ".join(different[:5]))
-        _gone(kept, *folders)
-        tell(f"{count:,} in parts, {run + 1} of {runs}: " + ", ".join(f"{name} {_short(Cost(**found[name][-1]))}" for name in ("whole", "shard", "merge")))
+        _gone(kept, room.cache, *folders)
+        found["one"].append(asdict(room.built("--shard", f"1/{THIN}", "--into", folders[0])))
+        _gone(*folders)
+        found["bytes"] = sum(file.stat().st_size for file in room.site.rglob("*") if file.is_file())
+        found["files"] = sum(1 for file in room.site.rglob("*") if file.is_file())
+        tell(
+            f"{count:,} in parts, {run + 1} of {runs}: " + ", ".join(f"{name} {_short(Cost(**found[name][-1]))}" for name in ("whole", "shard", "one", "merge"))
+        )
     return found
 
 

@@ -14,6 +14,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from bench import drawn
+
 HERE = Path(__file__).parent
 
 
@@ -81,7 +83,7 @@ class _Maker:
             "entry": self._answer(f"hf/{hub}")["model"] if hub else None,
             "cdx": json.loads(self._text(f"api/v1/models/{key}.cdx.json")),
             "badges": {kind: self._badge(f"badges/{key}/{kind}") for kind in kinds},
-            "label": label(self._text(f"badges/{key}/label.svg")),
+            "label": drawn.label(self._text(f"badges/{key}/label.svg")),
             "page": self._page(self._text(f"models/{key}/index.html")),
             "lineage": self._lineage(self._bases[key]),
             "derived": self._derived.get(key, []),
@@ -93,16 +95,16 @@ class _Maker:
         for block in page.partition('<section aria-labelledby="')[0].split('<details class="verdicts"')[1:]:
             _, _, after = block.partition("<h3>What would have to change")
             ways = re.split(r'<h3|<ul class="findings">|<details class="unlooked">', after, maxsplit=1)[0]
-            rungs = [[self._group(group, sources) for group in _GROUP.finditer(rung)] for rung in block.split("<h3>") if _GROUP.search(rung)]
-            verdicts[_one(r'<h2 id="([^"]+)"', block)] = {
-                "verdict": _texts(_VERDICT.search(block)),
+            rungs = [[self._group(group, sources) for group in drawn.GROUP.finditer(rung)] for rung in block.split("<h3>") if drawn.GROUP.search(rung)]
+            verdicts[drawn.one(r'<h2 id="([^"]+)"', block)] = {
+                "verdict": drawn.texts(drawn.VERDICT.search(block)),
                 "rungs": rungs,
-                "ways": [_way(way) for way in re.split(r"(?=<p>Or, )", ways)] if ways else [],
+                "ways": [drawn.way(way) for way in re.split(r"(?=<p>Or, )", ways)] if ways else [],
             }
-        return {"verdicts": verdicts, "sources": [_source(drawn) for drawn in sources]}
+        return {"verdicts": verdicts, "sources": [drawn.source(text) for text in sources]}
 
     def _group(self, found: re.Match[str], sources: dict[str, int]) -> dict[str, Any]:
-        rows = [self._row(row, sources) for row in _ROW.finditer(found["rows"])]
+        rows = [self._row(row, sources) for row in drawn.ROW.finditer(found["rows"])]
         return {"says": html.unescape(found["says"] or ""), "state": found["state"], "unlooked": int(found["unlooked"] or 0), "rows": rows}
 
     def _row(self, row: re.Match[str], sources: dict[str, int]) -> dict[str, Any]:
@@ -113,10 +115,10 @@ class _Maker:
             "source": sources.setdefault(row["source"], len(sources)),
         }
         if row["clauses"]:
-            found["clauses"] = [[html.unescape(part) for part in clause] for clause in _CLAUSE.findall(row["clauses"])]
+            found["clauses"] = [[html.unescape(part) for part in clause] for clause in drawn.CLAUSE.findall(row["clauses"])]
         if row["each"]:
-            each = _EACH.findall(row["each"])
-            found["each"] = [[state, html.unescape(name), html.unescape(why), _HREF.findall(links)] for state, name, why, links in each]
+            each = drawn.EACH.findall(row["each"])
+            found["each"] = [[state, html.unescape(name), html.unescape(why), drawn.HREF.findall(links)] for state, name, why, links in each]
         return found
 
     def _lineage(self, bases: list[str] | None) -> list[list[Any]]:
@@ -139,7 +141,7 @@ class _Maker:
         if key not in self._badges:
             picture = self._text(f"{path}.svg")
             left, right = re.findall(r'textLength="([^"]+)"', picture)
-            width, middle = int(_one(r'width="(\d+)"', picture)), int(_one(r'd="M3 0H(\d+)V', picture))
+            width, middle = int(drawn.one(r'width="(\d+)"', picture)), int(drawn.one(r'd="M3 0H(\d+)V', picture))
             self._badges[key] = {"left": left, "right": right, "middle": middle, "width": width, "ends": width - 3, "said": said}
         return key
 
@@ -148,7 +150,7 @@ class _Maker:
     def tables(self) -> dict[str, Any]:
         """Each table by its name. To be asked last: they hold what the models use."""
         sheets = self._sheets()
-        board, drawn = sheets[0], "".join(sheets)
+        board = sheets[0]
         developers = [self._answer(f"developers/{one['id']}")["developer"] for one in self._answer("developers")["developers"]]
         licenses = [self._answer(f"licenses/{one['id']}")["license"] for one in self._answer("licenses")["licenses"]]
         names = {one["id"]: one["name"] if one["id"].startswith("LicenseRef-") else one["id"] for one in licenses}
@@ -156,13 +158,13 @@ class _Maker:
         by_id = {one["id"]: one for one in licenses}
         vocabulary = self._answer("vocabulary")["vocabulary"]
         words = tomllib.loads((HERE.parent / "templates" / "words.toml").read_text())
-        first = _one(r'<h2 id="([^"]+)"', self._text(f"models/{self.ids[0]}/index.html").partition('<details class="verdicts"')[2])
+        first = drawn.one(r'<h2 id="([^"]+)"', self._text(f"models/{self.ids[0]}/index.html").partition('<details class="verdicts"')[2])
         ordered = sorted((self._definition(one) for one in self._definitions), key=lambda one: one["id"] != first)
         columns = re.findall(r'<th scope="col" data-sort="number">([^<]+)</th>', board)[3:-2]
         return {
-            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, _BOARD_ROW.findall(drawn), strict=True)},
+            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, drawn.BOARD_ROW.findall("".join(sheets)), strict=True)},
             "ranks": self.ids,
-            "sheets": [_sheet(sheet) for sheet in sheets],
+            "sheets": [drawn.sheet(sheet) for sheet in sheets],
             "index": self._index(),
             "badges": self._badges,
             "asked": list(self._asked),
@@ -191,7 +193,7 @@ class _Maker:
             "bases": {"faq": "FAQ", "checklist": "checklist", "project-reading": "our reading"},
             "readings": {"full-text": "read in full", "translation": "read in translation", "excerpts": "read in excerpts", "secondary": "known from reports"},
             "extents": {"full-text": "in full", "excerpts": "in excerpts", "summary": "only summaries of it", "name": "nothing but its name"},
-            "key": [[state, shape, html.unescape(word)] for state, shape, word in _KEY.findall(board)],
+            "key": [[state, shape, html.unescape(word)] for state, shape, word in drawn.KEY.findall(board)],
             "site": self._about(board),
         }
 
@@ -207,8 +209,8 @@ class _Maker:
 
     def _listed(self, entry: dict[str, Any], row: str) -> dict[str, Any]:
         """A model as it stands in lists."""
-        called = _CALLED.search(self._text(f"models/{entry['id']}/index.html"))
-        verdicts = [[state, html.unescape(word), html.unescape(more)] for state, word, more in _VERDICT.findall(row)]
+        called = drawn.CALLED.search(self._text(f"models/{entry['id']}/index.html"))
+        verdicts = [[state, html.unescape(word), html.unescape(more)] for state, word, more in drawn.VERDICT.findall(row)]
         keys = re.findall(r'data-k="([^"]+)"', row)
         claim = re.search(r'<span class="claim" data-claim="([^"]+)">called <q>(.*?)</q>(.*?)</span>', row)
         bar = re.search(r'class="possible" d="M0 0h([\d.]+)v.*class="proven" d="M0 0h([\d.]+)v', row)
@@ -220,22 +222,22 @@ class _Maker:
             "checked": entry["checked"],
             "claim": [claim[1], html.unescape(claim[2]), html.unescape(claim[3])] if claim else None,
             "said": {"url": html.unescape(called[1]), "says": html.unescape(called[2])} if called else None,
-            "is": html.unescape(_one(r'data-is="([^"]*)"', row)),
+            "is": html.unescape(drawn.one(r'data-is="([^"]*)"', row)),
             "rank": entry["rank"],
             "keys": keys,
             "verdicts": verdicts,
             "views": next(entry["verdicts"][one["id"]].get("views", {}) for one in self._definitions if one.get("views")),
             "strip": list(entry["strip"].values()),
             "bar": [bar[1], bar[2]],
-            "range": html.unescape(_one(r"</svg> ([\d–]+)</span>", row)),
+            "range": html.unescape(drawn.one(r"</svg> ([\d–]+)</span>", row)),
         }
 
     def _definition(self, definition: dict[str, Any]) -> dict[str, Any]:
         """A definition with how many models meet each requirement, from the page that says so."""
         page = self._text(f"definitions/{definition['id']}/index.html")
-        counts = {key: [int(met), int(missed), int(open_)] for key, met, missed, open_ in _COUNTS.findall(page)}
-        levels = {key: [int(number) for number in numbers] for key, *numbers in _LEVEL_COUNTS.findall(page)}
-        funnel = [[key, html.unescape(says), *_funnel(rest)] for key, says, rest in _FUNNEL.findall(page)]
+        counts = {key: [int(met), int(missed), int(open_)] for key, met, missed, open_ in drawn.COUNTS.findall(page)}
+        levels = {key: [int(number) for number in numbers] for key, *numbers in drawn.LEVEL_COUNTS.findall(page)}
+        funnel = [[key, html.unescape(says), *drawn.funnel(rest)] for key, says, rest in drawn.FUNNEL.findall(page)]
         return definition | {"counts": counts, "level-counts": levels, "funnel": funnel}
 
     def _about(self, board: str) -> dict[str, Any]:
@@ -245,73 +247,19 @@ class _Maker:
         return {
             "address": build["address"],
             "spdx": build["spdx-list"],
-            "summary": html.unescape(_one(r'name="description" content="([^"]*)"', board)),
-            "caption": _one(r'<caption class="hidden">(.*?)</caption>', board),
+            "summary": html.unescape(drawn.one(r'name="description" content="([^"]*)"', board)),
+            "caption": drawn.one(r'<caption class="hidden">(.*?)</caption>', board),
             "menu": [[address, name] for address, name in re.findall(r'<li><a href="\./([^"]*)"[^>]*>(.*?)</a>', board.partition("</nav>")[0])],
-            "repository": _one(r'<a href="([^"]+)">Sources and corrections</a>', board),
-            "history": html.unescape(_one(r'<h2 id="history">History</h2>\n<p class="quiet">(.*?)</p>', page)),
-            "facets": _one(r'<script type="application/json" id="facets">(.*?)</script>', board),
+            "repository": drawn.one(r'<a href="([^"]+)">Sources and corrections</a>', board),
+            "history": html.unescape(drawn.one(r'<h2 id="history">History</h2>\n<p class="quiet">(.*?)</p>', page)),
+            "facets": drawn.one(r'<script type="application/json" id="facets">(.*?)</script>', board),
             "assets": {file.name.split(".")[0]: file.name for file in (self._site / "assets").iterdir() if file.is_file() and file.suffix != ".json"},
-            "style": _one(r'href="\./assets/(style\.[^"]+)"', board),
+            "style": drawn.one(r'href="\./assets/(style\.[^"]+)"', board),
         }
 
 
 def _listing(words: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": key, **word} for key, word in words.items()]
-
-
-def _sheet(page: str) -> dict[str, Any]:
-    """One page of the leaderboard: what it says of itself, and its rows."""
-    return {
-        "title": html.unescape(_one(r"<h1>\s*(.*?)\s*</h1>", page)),
-        "sub": html.unescape(_one(r'<p class="sub">(.*?)</p>', page)),
-        "lede": html.unescape(_one(r'<p class="lede">(.*?) <a ', page)),
-        "ids": re.findall(r'<tr id="([^"]+)"', page),
-    }
-
-
-def label(picture: str) -> dict[str, Any]:
-    """The openness label as what stands on it, in order: texts, rules and strips with their places."""
-    items: list[list[Any]] = []
-    for found in _LABEL_ITEM.finditer(picture.partition("aria-hidden")[2]):
-        if found["text"] is not None:
-            items.append(["text", found["x"], found["y"], found["size"], bool(found["bold"]), found["fill"], found["long"], html.unescape(found["text"])])
-        elif found["cells"] is not None:
-            states = [_STATES[shape] for shape in re.findall(r'd="M[\d.]+ ([\d.]+[hv])', found["cells"])]
-            items.append(["strip", found["at"], states])
-        else:
-            items.append(["rule", found["paint"], found["top"], found["thick"]])
-    return {"height": int(_one(r'height="(\d+)"', picture)), "name": html.unescape(_one(r"<title>(.*?)</title>", picture)), "items": items}
-
-
-def _way(text: str) -> dict[str, Any]:
-    instead = re.search(r"instead of (.*?):</p>", text)
-    todo = "".join(re.findall(r'<ol class="change"[^>]*>(.*?)</ol>', text))
-    unknown = re.search(r"</summary><ul>(.*?)</ul>", text)
-    return {
-        "instead": re.findall("“(.*?)”", html.unescape(instead[1])) if instead else [],
-        "todo": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", todo)],
-        "unknown": [html.unescape(step) for step in re.findall("<li>(.*?)</li>", unknown[1])] if unknown else [],
-    }
-
-
-def _source(drawn: str) -> dict[str, Any]:
-    """What a finding rests on, and who looked when."""
-    when = _WHEN.search(drawn)
-    return {
-        "evidence": [html.unescape(address) for address in _HREF.findall(drawn)],
-        "on": when[1] if when else "",
-        "by": html.unescape(when[2]) if when else "",
-    }
-
-
-def _one(pattern: str, text: str) -> str:
-    found = re.search(pattern, text, re.DOTALL)
-    return found[1] if found else ""
-
-
-def _texts(found: re.Match[str] | None) -> list[str]:
-    return [html.unescape(part or "") for part in found.groups()] if found else ["", "", ""]
 
 
 def _operator(expression: str) -> str:
@@ -320,39 +268,3 @@ def _operator(expression: str) -> str:
 
 def _licenses(expression: str) -> list[str]:
     return re.split(r" (?:AND|OR) ", expression.replace("(", "").replace(")", ""))
-
-
-def _funnel(drawn: str) -> list[int]:
-    """How many models meet a requirement, and of how many it is undetermined."""
-    return [int(_one(rf"<title>(\d+) {word}", drawn) or 0) for word in ("meet it", "undetermined")]
-
-
-_VERDICT = re.compile(r'<span class="verdict" data-outcome="([^"]+)">(.*?)</span>(?: <small>(.*?)</small>)?')
-_GROUP = re.compile(
-    r'(?:<h[34] class="group">(?P<says>[^<]*): <span class="verdict" data-outcome="(?P<state>[^"]+)">[^<]*</span></h[34]>)?'
-    r'(?:<details class="unlooked"><summary>(?P<unlooked>\d+) [^<]*</summary>\n)?<ul class="findings">\n(?P<rows>.*?</p></li>)\n</ul>',
-    re.DOTALL,
-)
-_ROW = re.compile(
-    r'<li>(?P<asked><span class="verdict" data-outcome="[^"]+">[^<]*</span>\n<div><p class="says">[^\n]*?</p>)<p class="why">(?P<why>.*?)</p>\n'
-    r'(?:<ul class="clauses">\n(?P<clauses>.*?)</ul>\n)?(?:<ul class="each">\n(?P<each>.*?)</ul>\n)?</div>\n'
-    r'(?P<source><p class="source">.*?</p>)</li>',
-    re.DOTALL,
-)
-_CLAUSE = re.compile(r'<li>(.*?)(?:: (.*?))? \(<a href="[^"]*/licenses/([^/]+)/">')
-_EACH = re.compile(r'<li><span class="verdict" data-outcome="([^"]+)">(.*?)</span> (.*?) ((?:<a .*?)?)</li>')
-_HREF = re.compile(r'href="([^"]*)"')
-_WHEN = re.compile(r'<time datetime="([^"]+)">.*?</time>, (.*?)</span>')
-_CALLED = re.compile(r' calls it <q><a href="([^"]+)" rel="nofollow noopener">(.*?)</a></q>')
-_KEY = re.compile(r'<svg class="strip" aria-hidden="true"[^>]*><path class="([^"]+)" d="([^"]+)"/></svg></dt><dd>(.*?)</dd>')
-_BOARD_ROW = re.compile(r"<tr id=.*?</tr>", re.DOTALL)
-_COUNTS = re.compile(r'<li id="([^"]+)">\n<div class="ask">(?:(?!</div>).)*?<br>(\d+) met, (\d+) not, (\d+) undetermined</p>', re.DOTALL)
-_LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models meet it, (\d+) do not, (\d+) undetermined', re.DOTALL)
-_FUNNEL = re.compile(r'<li><a href="#([^"]+)">(.*?)</a><svg (.*?)</svg>\n<b>', re.DOTALL)
-_LABEL_ITEM = re.compile(
-    r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)"'
-    r' textLength="(?P<long>[^"]+)">(?P<text>.*?)</text>'
-    r'|<g transform="translate\((?P<at>[^)]+)\)">(?P<cells>.*?)</g>'
-    r'|<path fill="(?P<paint>[^"]+)" d="M12 (?P<top>[\d.]+)h296v(?P<thick>\d+)h-296z"/>'
-)
-_STATES = {"0h": "met", "0v": "partial", ".75h": "not", "3.25h": "unknown", "3.75h": "none"}

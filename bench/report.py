@@ -20,11 +20,11 @@ ONE_SIDED = """What only one side does:
 
 - howopen reads YAML of {size:,.0f} bytes a model, checks it, lays fetched facts under it, finds conflicts, judges five definitions, and writes
   {further} further files: feeds, tables, a database, schemas, pictures, pages on the data and on agreement with others.
-- Hugo is given the verdicts, sentences, line breaks and text widths as JSON ready to be drawn; making that input is not timed. It fills templates
-  and writes JSON.
+- Hugo is given the verdicts, sentences, line breaks and text widths as JSON ready to be drawn, and what a requirement asks as ready markup, as our
+  build draws that once; making this input is not timed. It fills templates and writes JSON.
 
 Hugo is run as users run it who care for speed: the binary itself and not the Python program that starts it, no theme, no minification, no taxonomies,
-feeds or site map, a warm cache folder, `partialCached` for what repeats. Each model's JSON is read by the page that draws it. Measured slower, and larger
+feeds or site map, a warm cache folder, `partialCached` for what repeats, each source of a page drawn once. Each model's JSON is read by the page that draws it. Measured slower, and larger
 in memory, were: all models as `data/`, as parameters of pages that the content adapter makes, and as front matter (14 to 22 % more processor time and 30 to
 45 % more memory at 1,000 models). Small files are written with `resources.FromString` and `.Publish`."""
 
@@ -101,11 +101,19 @@ def _again(found: dict[str, Found]) -> str:
 def _shards(found: dict[str, Found]) -> str:
     rows = []
     for count, one in _by_size(found):
-        for name, title in (("whole", "in one piece"), ("shard", f"each of {one['parts']} shards"), ("merge", "put together")):
+        titles = {
+            "whole": "in one piece",
+            "shard": f"each of {one['parts']} shards",
+            "one": f"one of {one['thin']} shards",
+            "merge": f"put together, of {one['parts']}",
+        }
+        for name, title in titles.items():
             costs = [_seconds(_median(one[name], key)) for key in ("wall", "user", "system")]
             rows.append([f"{count:,}" if name == "whole" else "", title, *costs, f"{max(run['peak'] for run in one[name]):,.0f} MiB"])
+    sizes = "; ".join(f"{count:,} models make {one['files']:,} files of {one['bytes'] / 1e6:,.0f} MB" for count, one in _by_size(found))
     text = (
-        "Each shard is made on its own, one after another, as machines of their own would make them. What they are put together to has the bytes of one build."
+        "Each shard is made on its own, one after another, as machines of their own would make them. What they are put together to has the bytes of one build. "
+        f"Without pictures, {sizes}."
     )
     return "\n\n".join(["## In shards", text, _table(["models", "", "wall", "user", "system", "largest peak memory"], rows)])
 
