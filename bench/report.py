@@ -24,9 +24,9 @@ ONE_SIDED = """What only one side does:
   build draws that once; making this input is not timed. It fills templates and writes JSON.
 
 Hugo is run as users run it who care for speed: the binary itself and not the Python program that starts it, no theme, no minification, no taxonomies,
-feeds or site map, a warm cache folder, `partialCached` for what repeats, each source of a page drawn once. Each model's JSON is read by the page that draws it. Measured slower, and larger
-in memory, were: all models as `data/`, as parameters of pages that the content adapter makes, and as front matter (14 to 22 % more processor time and 30 to
-45 % more memory at 1,000 models). Small files are written with `resources.FromString` and `.Publish`."""
+feeds or site map, a warm cache folder, `partialCached` for what repeats, each source of a page drawn once. Each model's JSON is read by the page that
+draws it. Measured slower, and larger in memory, were: all models as `data/`, as parameters of pages that the content adapter makes, and as front matter
+(14 to 22 % more processor time and 30 to 45 % more memory at 1,000 models). Small files are written with `resources.FromString` and `.Publish`."""
 
 
 def machine() -> dict[str, str]:
