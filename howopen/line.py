@@ -96,9 +96,8 @@ class Site:
         known = enrich.with_terms(enrich.catalogue(self.shared), [expression for one in found.values() for expression in one.expressions])
         how = render.Print(order.templates, order.stamp, order.past, {key: one.name for key, one in found.items()}, {}, order.draw, order.card)
         name, ranked = self.lists_of(made_of), summary.ranked(found, known)
-        # the tables are a third of the work
-        tables = sections.put_beside(edition, render.tables(known, ranked), forked=sections.pays(len(self.ids), jobs))
-        lists = Lists(name, (*(edition.put(path, content) for path, content in render.lists(known, ranked, how)), *tables()))
+        data = sections.put_beside(edition, render.data(known, ranked, how), forked=sections.pays(len(self.ids), jobs))
+        lists = Lists(name, (*(edition.put(path, content) for path, content in render.lists(known, ranked, how)), *data()))
         wanted = {file.path for files in (lists.files, *(one.files for one in models.values())) for file in files} if left else set()
         for path in {file.path for file in left} - wanted:
             edition.drop(path)

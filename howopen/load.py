@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -197,16 +198,18 @@ def _files(folder: Path, ending: str, data: Path, problems: list[Problem], patte
     """The folder's data files, sorted. A name that is no id, or a link that leads out of the folder, is a problem."""
     if not folder.is_dir():
         return
-    for file in sorted(folder.iterdir(), key=lambda file: file.stem):
-        shown = _shown(file, data)
-        if file.name.startswith("."):
+    with os.scandir(folder) as entries:
+        there = sorted(entries, key=lambda entry: entry.name.removesuffix(ending))
+    for entry in there:
+        stem, file = entry.name.removesuffix(ending), folder / entry.name
+        if entry.name.startswith("."):
             continue
-        if file.suffix != ending or file.is_dir():
-            problems.append(Problem(shown, 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
-        elif not pattern.match(file.stem):
-            problems.append(Problem(shown, 1, 1, f"{file.stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
-        elif file.is_symlink():
-            problems.append(Problem(shown, 1, 1, "is a link; put the file itself here"))
+        if stem == entry.name or entry.is_dir():
+            problems.append(Problem(_shown(file, data), 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
+        elif not pattern.match(stem):
+            problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
+        elif entry.is_symlink():
+            problems.append(Problem(_shown(file, data), 1, 1, "is a link; put the file itself here"))
         else:
             yield file
 

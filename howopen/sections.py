@@ -74,7 +74,7 @@ class Section:
             yield key, found, tuple(into.put(path, content) for path, content in files)
             if key not in bases:
                 verdicts.forget(key)
-            if number % SWEPT == 0:
+            if number % SWEPT == SWEPT - 1:
                 # templates leave circles behind, 40 kB a model; what lives now is not looked through again
                 gc.collect()
                 gc.freeze()

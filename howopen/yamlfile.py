@@ -25,7 +25,17 @@ SURELY_SAFE = 1000  # levels of nesting that the parser's stack holds many times
 
 # what the quick parser would read otherwise than the careful one: anchors, aliases, tags, directives, documents, control characters,
 # and numbers that no file here needs: hexadecimal, octal, infinite, very long
-_ODD = re.compile(r"\b0[xob]|\.(?:inf|Inf|INF|nan|NaN|NAN)|[0-9]{18}|[&*!\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]|^(?:%|---|\.\.\.)|\?\s|\t", re.MULTILINE)
+_ODD = tuple(
+    re.compile(pattern, re.MULTILINE)  # one after the other, they are found three times as fast as in one pattern
+    for pattern in (
+        r"[&*!\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]",
+        r"\?\s",
+        r"\.(?:inf|Inf|INF|nan|NaN|NAN)",
+        r"[0-9]{18}",
+        r"^(?:%|---|\.\.\.)",
+    )
+)
+_MAYBE_NUMBER, _NUMBER = re.compile("0[xob]"), re.compile(r"\b0[xob]")
 _FAR_INDENT = re.compile(rf"^ {{{SURELY_SAFE // 2}}}", re.MULTILINE)
 
 
@@ -100,7 +110,7 @@ class Document:
 
 def parse(text: str, path: str) -> Document:
     """The file's values. Raises BadYaml with every problem."""
-    if not _ODD.search(text):
+    if not _is_odd(text):
         try:
             # four to ten times as fast as libyaml's composer; what it refuses is read again below, to be told with its place
             value = ryaml.loads(text)
@@ -110,6 +120,10 @@ def parse(text: str, path: str) -> Document:
             if type(value) is dict:
                 return Document(path, value, text)
     return carefully(text, path)
+
+
+def _is_odd(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _ODD) or bool(_MAYBE_NUMBER.search(text) and _NUMBER.search(text))
 
 
 def carefully(text: str, path: str) -> Document:

@@ -1,8 +1,8 @@
 """What is known and judged -> the files of the site, as (path, content). Pure but for reading the templates.
 
 Works      makes the files of models, one model after the other, and the summary of each
-lists      makes all that speaks of more than one model, from the summaries alone
-tables     the same, as files for spreadsheets and databases
+lists      makes all that people read of more than one model, from the summaries alone
+data       makes all that programs read of more than one model
 
 pages      HTML pages of models
 lists      HTML pages of everything else
@@ -36,7 +36,7 @@ from howopen.render import api, badges, cards, feeds, label, pages, rules, words
 from howopen.render import lists as lists_
 from howopen.render.press import Press, Stamp
 
-__all__ = ["Drawers", "Preview", "Print", "Stamp", "Works", "how", "lists", "site", "tables"]
+__all__ = ["Drawers", "Preview", "Print", "Stamp", "Works", "data", "how", "lists", "site"]
 Content = str | bytes
 Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
 
@@ -86,7 +86,7 @@ class Works:
 
 
 def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str | None = None) -> Iterator[tuple[str, Content]]:
-    """(path, content) of all that speaks of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
+    """(path, content) of all that people read of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
 
     With `only`, pages at other paths are left blank, which is quick. Raises BadData when a page claims the path of another.
     """
@@ -100,16 +100,15 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str
         seen.add(path)
         yield path, content
     yield from badges.samples(press.words)
-    yield from api.lists(known, models, how.stamp, how.past)
     if how.card:
         yield cards.SITE, how.card(cards.of_site(press.words))
     yield from feeds.every(press.words, models, how.stamp, how.past, [path for path in seen if path.endswith("index.html")])
+
+
+def data(known: Catalogue, models: Mapping[str, Summary], how: Print) -> Iterator[tuple[str, Content]]:
+    """(path, content) of all that programs read of more than one model; as much work as `lists`, and takes the same."""
+    yield from api.lists(known, models, how.stamp, how.past)
     yield from rules.every(known, models)
-
-
-def tables(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, Content]]:
-    """(path, content) of the catalogue as tables; `known` and `models` as for `lists`."""
-    yield from ((f"{api.BASE}{name}", content) for name, content in api.bulk.every(known, models))
 
 
 def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Print:
@@ -129,7 +128,7 @@ def site(known: Catalogue, judged: Mapping[str, Judged], how_: Print) -> Iterato
         yield from files
     ranked = summary.ranked(models, known)
     yield from lists(known, ranked, how_)
-    yield from tables(known, ranked)
+    yield from data(known, ranked, how_)
 
 
 class Preview:

@@ -83,9 +83,10 @@ def tally(press: Press, models: Mapping[str, Summary], key: str) -> dict[str, li
     """For each level and requirement of a definition, by id: how many models meet it, leave it open and miss it."""
     names = summary.tallies(press.known.definitions[key])
     counts: dict[str, list[int]] = {}
-    for digits, number in Counter(one.tally[key] for one in models.values()).items():
-        for name, outcome in summary.outcomes(names, digits):
-            counts.setdefault(name, [0, 0, 0])[Outcome.MET - outcome] += number
+    for name, column in zip(names, zip(*(one.tally[key] for one in models.values()), strict=True), strict=False):
+        found = {outcome: column.count(str(int(outcome))) for outcome in Outcome}
+        if any(found.values()):
+            counts[name] = [found[Outcome.MET], found[Outcome.UNKNOWN], found[Outcome.UNMET]]
     return counts
 
 

@@ -71,7 +71,7 @@ class Press:
             "ordered_definitions": self.ordered,
             "groups": teller.groups,
             "ways": teller.ways,
-            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "top", "bottom")},
+            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
         }
         return self._bare
 

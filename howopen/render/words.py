@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from howopen import standing
@@ -18,12 +18,16 @@ class Words:
     said: Mapping[str, Mapping[str, str]]
     known: Catalogue
     names: Mapping[str, str]  # of every model of the catalogue, by id
+    _why: dict[tuple[str, str], str] = field(default_factory=dict)  # sentences already found; they are few, and asked for eighty times a model
 
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""
-        reasons = self.said["reason"]
-        sentence = reasons.get(f"{finding.reason.value}:{finding.value}") or reasons[finding.reason.value]
-        return sentence.replace("{value}", self.value(finding.value)) if "{" in sentence else sentence
+        key = (finding.reason, finding.value)
+        if (said := self._why.get(key)) is None:
+            reasons = self.said["reason"]
+            sentence = reasons.get(f"{finding.reason.value}:{finding.value}") or reasons[finding.reason.value]
+            said = self._why[key] = sentence.replace("{value}", self.value(finding.value)) if "{" in sentence else sentence
+        return said
 
     def who(self, by: str) -> str:
         """Who looked, by name."""

@@ -19,7 +19,7 @@ from howopen.render import cyclonedx, twins
 from howopen.render.api import answers, bulk, openapi, registers, schemas
 from howopen.render.api.answers import VERSION, entry, report
 
-__all__ = ["BASE", "VERSION", "bulk", "entry", "lists", "of_model", "report"]
+__all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
 BASE = "api/v1/"
 
 
@@ -34,8 +34,8 @@ def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, p
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
 
 
-def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str]]:
-    """(path, content) of every answer on no single model, and of the schemas."""
+def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every answer on no single model, of the schemas and the tables."""
     about = answers.about(known)
 
     def answer(path: str, said: dict[str, Any]) -> tuple[str, str]:
@@ -49,6 +49,7 @@ def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: His
     yield answer("meta", {"build": answers.build(known, models, past, stamp)})
     yield from ((f"{BASE}schemas/{name}.schema.json", written(schema)) for name, schema in schemas.every(known, f"{stamp.base_url}{BASE}schemas/"))
     yield f"{BASE}openapi.json", written(openapi.document(known, f"{stamp.base_url}{BASE}"))
+    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, models))
 
 
 def written(answer: Any) -> str:
