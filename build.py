@@ -21,22 +21,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from howopen import enrich, faults, judge, load, options
+from howopen import options
 from howopen.options import HERE
-from howopen.records import Catalogue, History, Judged
 
 if TYPE_CHECKING:
-    from howopen import line
+    from howopen.records import Catalogue, History, Judged
 
 
 # ---- what only this file knows --------------------------------------------------------------------------------------
 
 
 def _known(data: Path) -> Catalogue:
+    from howopen import enrich, load
+
     return enrich.catalogue(load.catalogue(data))
 
 
 def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
+    from howopen import judge
+
     known = _known(data)
     return known, judge.again(known, *before) if before else judge.catalogue(known)
 
@@ -45,21 +48,6 @@ def _past(data: Path) -> History:
     from howopen import history, repository
 
     return history.read(repository.around(data), _assessed, options.CACHE / "history", HERE / "howopen")
-
-
-def _order(data: Path, base_url: str, today: str | None, cache: Path, *, pictures: bool, cards: bool) -> line.Order:
-    """What is to be built, with all that only this file knows."""
-    from howopen import line, render, repository
-
-    drawer = None
-    if pictures or cards:
-        from howopen.render import raster
-
-        drawer = raster.drawer(cache / "pictures")
-    day, commit = repository.newest(HERE)
-    stamp = render.Stamp(base_url, today or day, commit)
-    draw, card = drawer if pictures else None, drawer if cards else None
-    return line.Order(data, HERE / "howopen", HERE / "templates", stamp, _past(data), draw, card)
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
@@ -84,6 +72,7 @@ def main(context: click.Context) -> None:
 @options.merge
 @options.cache
 @options.jobs
+@options.told()
 def build_command(
     data: Path = HERE / "data",
     into: Path = HERE / "site",
@@ -97,13 +86,21 @@ def build_command(
     jobs: int = options.JOBS,
 ) -> None:
     """Build the site, taking from the last build what still holds. Needs no network; the same commit gives the same bytes."""
-    from howopen import line, shards
+    from howopen import repository, standstill
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
-    with options.told():
-        order = _order(data, base_url, today, cache, pictures=pictures, cards=cards)
-        kept = cache / "build" / f"{line.name_of(into)}.ledger"
+    day, commit = repository.newest(HERE)
+    program, templates, kept = HERE / "howopen", HERE / "templates", standstill.ledger_of(into, cache)
+    options_ = (base_url, today or day, commit, repository.state(data), f"{pictures} {cards}")
+    state = standstill.print_of(standstill.print_of_program(program, templates, data, *options_), standstill.print_of_models(data))
+    models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, into), 0
+    if models is None:
+        from howopen import line, render, sections, shards
+        from howopen.render import raster
+
+        draw, card = (raster.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
+        order = sections.Order(data, program, templates, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
         else:
@@ -119,7 +116,7 @@ def build_command(
 @options.now
 def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
-    from howopen import annotate, check, report
+    from howopen import annotate, check, enrich, report
 
     found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
     written = {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found)
@@ -140,17 +137,17 @@ def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today
 @click.argument("what")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
 @options.data
+@options.told()
 def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
-    from howopen import report
+    from howopen import enrich, faults, judge, load, report
 
-    with options.told():
-        known = _known(data)
-        file = Path(what)
-        if what not in known.models and file.is_file():
-            model = load.model(file, known)
-            known = enrich.with_model(known, model)
-            what = model.id
+    known = _known(data)
+    file = Path(what)
+    if what not in known.models and file.is_file():
+        model = load.model(file, known)
+        known = enrich.with_model(known, model)
+        what = model.id
     if what not in known.models:
         raise click.ClickException(f"{what!r} is no model here and no file; {faults.nearest(what, known.models)}")
     ranked = judge.catalogue(known)
@@ -177,7 +174,7 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 
     Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
     """
-    from howopen import fetch
+    from howopen import faults, fetch
     from howopen.fetch import progress
     from howopen.fetch import report as fetched
 
@@ -238,11 +235,12 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
 @main.command("diff")
 @click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
 @options.data
+@options.told()
 def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen import diff, repository
 
-    with options.told(), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         before = _known(repository.as_of(data, base, Path(folder)))
         click.echo(diff.table(diff.between(before, _known(data))), nl=False)
 
@@ -253,7 +251,7 @@ def diff_command(base: str, data: Path) -> None:
 @options.today
 def serve_command(port: int, data: Path, today: str | None) -> None:
     """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
-    from howopen import render, repository, serve
+    from howopen import enrich, judge, load, render, repository, serve
 
     def fresh() -> render.Preview:
         known = enrich.catalogue(load.catalogue(data))
@@ -273,7 +271,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
 @options.data
 def schema_command(only_check: bool, into: Path, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
-    from howopen import newfile, schema
+    from howopen import load, newfile, schema
 
     with options.told():
         wanted = schema.every(load.catalogue(data).vocabulary)
@@ -287,12 +285,12 @@ def schema_command(only_check: bool, into: Path, data: Path) -> None:
 
 @main.command("counts")
 @options.data
+@options.told()
 def counts_command(data: Path) -> None:
     """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
-    from howopen import counts, summary
+    from howopen import counts, judge, summary
 
-    with options.told():
-        known = _known(data)
+    known = _known(data)
     click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
 
 
@@ -300,12 +298,13 @@ def counts_command(data: Path) -> None:
 @click.argument("model")
 @options.data
 @options.base_url
+@options.told()
 def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
+    from howopen import faults
     from howopen.render import badges, twins
 
-    with options.told():
-        known = _known(data)
+    known = _known(data)
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
     found = by_name.get(model.lower())
     if found is None:

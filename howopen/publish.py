@@ -17,11 +17,12 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from howopen import standstill
 from howopen.records import Refused
 
 MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make; holds the edition's name
@@ -57,25 +58,14 @@ def stands(into: Path) -> str | None:
 def untouched(into: Path, files: Iterable[Placed]) -> bool:
     """Whether the folder holds exactly those files, as they were placed."""
     wanted = {file.path: (file.size, file.modified) for file in files}
-    root = f"{into}{os.sep}"
     found = 0
-    for path, stat in _files(str(into)):
-        name = path[len(root) :].replace(os.sep, "/")
-        if name == MARK:
+    for path, size, modified in standstill.files(into):
+        if path == MARK:
             continue
-        if wanted.get(name) != (stat.st_size, stat.st_mtime_ns):
+        if wanted.get(path) != (size, modified):
             return False
         found += 1
     return found == len(wanted)
-
-
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            else:
-                yield entry.path, entry.stat(follow_symlinks=False)
 
 
 class Edition:
@@ -141,7 +131,7 @@ class Edition:
         """Put the edition in the folder's place, under its name; returns how many files were written, this process's own."""
         if self._upon:
             (self._fresh / MARK).write_text(name, "utf-8")
-            new = [path[len(str(self._fresh)) + 1 :] for path, _ in _files(str(self._fresh))]
+            new = [path for path, _, _ in standstill.files(self._fresh)]
             journal = {"fresh": self._fresh.name, "new": sorted(new, key=lambda path: (path == MARK, path)), "gone": self._gone}
             _write(_journal(self._into), json.dumps(journal))
             finish(self._into)
@@ -152,6 +142,10 @@ class Edition:
         self._fresh.chmod(0o755)
         _swap(self._fresh, self._into)
         return self.written
+
+    def mark(self) -> Placed:
+        """The file that bears the edition's name, once it is published."""
+        return _placed(MARK, f"{self._into}/{MARK}")
 
     def _target(self, path: str) -> str:
         target = f"{self._fresh}/{path}"
@@ -217,7 +211,7 @@ def _holds(file: str, content: bytes) -> bool:
 
 
 def _count(folder: Path) -> int:
-    return sum(1 for _ in _files(str(folder)))
+    return sum(1 for _ in standstill.files(folder))
 
 
 def _linked(one: str, other: str) -> bool:

@@ -72,6 +72,14 @@ def newest(folder: Path) -> tuple[str, str]:
     return day or NO_DAY, commit
 
 
+def state(data: Path) -> str:
+    """Which commit the repository that holds a folder is at, and whether it lacks older ones; empty where there is none."""
+    try:
+        return _git(data, "rev-parse", "HEAD", "--is-shallow-repository").decode().strip()
+    except Unreadable:
+        return ""
+
+
 def around(data: Path) -> Repository | None:
     """The repository that holds the folder; None when there is none, or no git."""
     try:

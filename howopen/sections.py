@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from howopen import enrich, judge, ledger, lineage, load, render
+from howopen import enrich, judge, lineage, load, render, standstill
 from howopen.lineage import Head, Lines
 from howopen.publish import Edition, Placed
 from howopen.records import NO_HISTORY, BadData, Catalogue, History, Model, Summary
@@ -32,12 +32,13 @@ class Order:
     past: History = NO_HISTORY
     draw: render.Draw = None
     card: render.Draw = None
+    state: str = ""  # print of all that the site is made of; with it a build that would change nothing is told early
 
     @property
     def shared(self) -> str:
         """Print of all that every page rests on."""
         options = (self.stamp.base_url, self.past.state, str(self.draw is not None), str(self.card is not None))
-        return ledger.print_of_program(self.program, self.templates, self.data, *options)
+        return standstill.print_of_program(self.program, self.templates, self.data, *options)
 
 
 Made = tuple[str, Summary, tuple[Placed, ...]]  # of one model: id, what lists need of it, its files

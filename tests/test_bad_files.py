@@ -11,7 +11,8 @@ import pytest
 from bad_files import BAD
 from small_data import HERE, LICENSE, MODEL, small, write
 
-from howopen import check, enrich, judge, load, render
+from howopen import check, enrich, judge, line, load, render, sections
+from howopen.records import BadData
 
 TODAY = "2026-11-23"
 WANTED = (HERE / "tests" / "bad_files.txt").read_text(encoding="utf-8")
@@ -31,6 +32,20 @@ def test_a_bad_file_is_named_with_line_column_and_cure(name, tmp_path):
     started = time.monotonic()
     assert [str(problem) for problem in check.problems(data, (), TODAY)] == wanted(name)
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if any(": warning: " not in line for line in wanted(name))])
+def test_what_check_refuses_is_never_built(name, tmp_path):
+    data = small(tmp_path)
+    for path, content in BAD[name].items():
+        write(data, path, content)
+    order = sections.Order(data, HERE / "howopen", HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    with pytest.raises(BadData) as told:
+        line.build(order, tmp_path / "site", None, 1)
+
+    errors = [problem for problem in wanted(name) if ": warning: " not in problem]
+    assert [str(problem) for problem in told.value.problems if problem.severity == "error"] == errors
+    assert not (tmp_path / "site").exists()
 
 
 def test_there_are_as_many_as_promised_and_none_is_listed_twice():

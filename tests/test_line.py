@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from small_data import MODEL, small, write
 
 from bench import models as made_up
-from howopen import ledger, line, publish, render, sections, shards
+from howopen import ledger, line, publish, render, sections, shards, standstill
 from howopen.records import BadData, Refused
 
 STAMP = render.Stamp("https://example.org/", "2026-11-23")
@@ -180,7 +182,27 @@ def test_the_prints_know_every_library_that_makes_pages():
     import tomllib
 
     wanted = {name.partition(">")[0] for name in tomllib.loads((HERE / "pyproject.toml").read_text())["project"]["dependencies"]}
-    assert set(ledger.LIBRARIES) == wanted - {"click", "httpx"}, "click reads commands and httpx fetches; all others bear on what is made"
+    assert set(standstill.LIBRARIES) == wanted - {"click", "httpx"}, "click reads commands and httpx fetches; all others bear on what is made"
+
+
+def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the_data(place):
+    words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
+    run(*words)
+    whole = tree(place / "site")
+
+    early = subprocess.run([sys.executable, "-X", "importtime", HERE / "build.py", *words], capture_output=True, text=True, check=True)
+    assert "4 models, 0 files written" in early.stdout
+    assert "pydantic" not in early.stderr and "jinja2" not in early.stderr
+    (place / "site/index.html").write_text("touched")
+    assert "0 files" not in run(*words).stdout
+    assert tree(place / "site") == whole
+    [note] = (place / "cache/build").glob("*.note")
+    for spoiled in ("", "{}", '{"state": 1}', note.read_text().replace('"models": 4', '"models": "many"')):
+        note.write_text(spoiled)
+        assert run(*words).stdout.startswith("4 models")
+    write(place / "data", "models/sample-2.yaml", MODEL.replace("Example", "Other"))
+    run(*words)
+    assert "Other 7B" in (place / "site/models/sample-2/index.html").read_text()
 
 
 # ---- several processes ----------------------------------------------------------------------------------------------------

@@ -10,164 +10,40 @@ verdicts     what the judge finds
 summary      what lists need of a model
 history      what changed, and when
 catalogue    all of it together
+trouble      what can be wrong
+
+A noun is imported with the first who asks for it, so that a command pays only for what it needs.
 """
 
-from howopen.records.catalogue import BadData, Catalogue, LicenseFacts, Problem, Refused, Terms
-from howopen.records.conflicts import Conflict, ConflictKind, Gap, SecondOpinion, Side
-from howopen.records.definitions import (
-    AvailabilityTest,
-    DatasetTest,
-    Definition,
-    GateTest,
-    Level,
-    LicenseTest,
-    Requirement,
-    View,
-)
-from howopen.records.evidence import (
-    Answer,
-    Checked,
-    Claim,
-    Component,
-    DataInformation,
-    Dataset,
-    Gate,
-    Lineage,
-    Model,
-    Origin,
-    Settled,
-    Sources,
-    TrainingCompute,
-)
-from howopen.records.fetched import (
-    DeadLink,
-    DeadLinks,
-    Fetched,
-    HubFacts,
-    LicenseText,
-    PaperFacts,
-    PeerCriterion,
-    PeerFacts,
-    PeerFile,
-    PeerIndex,
-    RepositoryFacts,
-    Standing,
-    Standings,
-    Trouble,
-)
-from howopen.records.history import NO_HISTORY, Cause, Change, History, Shift
-from howopen.records.registry import (
-    Alias,
-    Board,
-    Clause,
-    ComponentWord,
-    Criterion,
-    Developer,
-    Explanation,
-    FreeTerms,
-    License,
-    LicenseAliases,
-    Opinion,
-    Opinions,
-    Page,
-    Peer,
-    Peers,
-    Person,
-    QuestionWord,
-    Read,
-    Site,
-    SpellingBook,
-    Tag,
-    Term,
-    Vocabulary,
-)
-from howopen.records.summary import Check, Part, Result, Seen, Summary
-from howopen.records.verdicts import Finding, Judged, Outcome, Reason, Rung, Verdict
+from __future__ import annotations
 
-__all__ = [
-    "NO_HISTORY",
-    "Alias",
-    "Answer",
-    "AvailabilityTest",
-    "BadData",
-    "Board",
-    "Catalogue",
-    "Cause",
-    "Change",
-    "Check",
-    "Checked",
-    "Claim",
-    "Clause",
-    "Component",
-    "ComponentWord",
-    "Conflict",
-    "ConflictKind",
-    "Criterion",
-    "DataInformation",
-    "Dataset",
-    "DatasetTest",
-    "DeadLink",
-    "DeadLinks",
-    "Definition",
-    "Developer",
-    "Explanation",
-    "Fetched",
-    "Finding",
-    "FreeTerms",
-    "Gap",
-    "Gate",
-    "GateTest",
-    "History",
-    "HubFacts",
-    "Judged",
-    "Level",
-    "License",
-    "LicenseAliases",
-    "LicenseFacts",
-    "LicenseTest",
-    "LicenseText",
-    "Lineage",
-    "Model",
-    "Opinion",
-    "Opinions",
-    "Origin",
-    "Outcome",
-    "Page",
-    "PaperFacts",
-    "Part",
-    "Peer",
-    "PeerCriterion",
-    "PeerFacts",
-    "PeerFile",
-    "PeerIndex",
-    "Peers",
-    "Person",
-    "Problem",
-    "QuestionWord",
-    "Read",
-    "Reason",
-    "Refused",
-    "RepositoryFacts",
-    "Requirement",
-    "Result",
-    "Rung",
-    "SecondOpinion",
-    "Seen",
-    "Settled",
-    "Shift",
-    "Side",
-    "Site",
-    "Sources",
-    "SpellingBook",
-    "Standing",
-    "Standings",
-    "Summary",
-    "Tag",
-    "Term",
-    "Terms",
-    "TrainingCompute",
-    "Trouble",
-    "Verdict",
-    "View",
-    "Vocabulary",
-]
+import importlib
+from typing import Any
+
+_ROOMS = {
+    "catalogue": "Catalogue LicenseFacts Terms",
+    "conflicts": "Conflict ConflictKind Gap SecondOpinion Side",
+    "definitions": "AvailabilityTest DatasetTest Definition GateTest Level LicenseTest Requirement View",
+    "evidence": "Answer Checked Claim Component DataInformation Dataset Gate Lineage Model Origin Settled Sources TrainingCompute",
+    "fetched": (
+        "DeadLink DeadLinks Fetched HubFacts LicenseText PaperFacts PeerCriterion PeerFacts PeerFile PeerIndex RepositoryFacts Standing Standings Trouble"
+    ),
+    "history": "Cause Change History NO_HISTORY Shift",
+    "registry": (
+        "Alias Board Clause ComponentWord Criterion Developer Explanation FreeTerms License LicenseAliases Opinion Opinions Page Peer Peers Person "
+        "QuestionWord Read Site SpellingBook Tag Term Vocabulary"
+    ),
+    "summary": "Check Part Result Seen Summary",
+    "trouble": "BadData Problem Refused",
+    "verdicts": "Finding Judged Outcome Reason Rung Verdict",
+}
+_ROOM = {name: room for room, names in _ROOMS.items() for name in names.split()}
+__all__ = sorted(_ROOM)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """The noun of that name, from its room."""
+    if name not in _ROOM:
+        raise AttributeError(f"there is no record {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_ROOM[name]}"), name)
+    return found

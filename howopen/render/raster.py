@@ -13,8 +13,6 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-import resvg_py
-
 FONT = Path(__file__).resolve().parent / "fonts" / "DejaVuSans.ttf"
 ZOOM = 2.0  # PNG pixels for one of the SVG's
 
@@ -37,6 +35,8 @@ def drawer(cache: Path) -> Callable[[str], bytes]:
 
 def png(svg: str) -> bytes:
     """The picture as PNG. Raises ValueError for what is no SVG."""
+    import resvg_py  # a quick build draws nothing
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, zoom=ZOOM, skip_system_fonts=True, font_files=[str(FONT)], font_family="DejaVu Sans", sans_serif_family="DejaVu Sans"
