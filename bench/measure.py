@@ -49,8 +49,8 @@ def run(command: Sequence[str | Path], further: Mapping[str, str] | None = None)
     reader.join()
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))}\n{b''.join(said).decode(errors='replace')[-4000:]}")
-    # a short command may end between two looks; ru_maxrss is that of the largest single process
-    return Cost(wall, used.ru_utime, used.ru_stime, max(peaks[0], used.ru_maxrss / 1024))
+    # a short command may end before the first look; ru_maxrss also counts what this process held when it started the command
+    return Cost(wall, used.ru_utime, used.ru_stime, peaks[0] or used.ru_maxrss / 1024)
 
 
 def _read(process: subprocess.Popen[bytes], into: list[bytes]) -> None:

@@ -29,6 +29,12 @@ draws it. Measured slower, and larger in memory, were: all models as `data/`, as
 (14 to 22 % more processor time and 30 to 45 % more memory at 1,000 models). Small files are written with `resources.FromString` and `.Publish`."""
 
 
+def file_system(folder: Path) -> str:
+    """Of what kind the file system is that a folder lies on, such as ext4; a tmpfs is memory."""
+    mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+    return max((len(top), kind) for top, kind in mounts if folder.resolve().is_relative_to(top))[1]
+
+
 def machine() -> dict[str, str]:
     """What it was measured on."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())

@@ -26,7 +26,8 @@ READ = [350, 1_000, 5_000]
 def main() -> None:
     asked = _arguments()
     found: dict[str, Any] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    about = report.machine() | {"Hugo": builds.hugo_version(), "browser": reading.version(), "date": asked.date}
+    disk = report.file_system(asked.scratch or Path(tempfile.gettempdir()))
+    about = report.machine() | {"Hugo": builds.hugo_version(), "browser": reading.version(), "files on": disk, "date": asked.date}
     if found.get("about", about) | {"date": ""} != about | {"date": ""}:
         found = {}  # of another machine or other versions
     found["about"] = about
