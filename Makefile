@@ -14,8 +14,8 @@ test: .venv/test.stamp  ## set up what the tests need and run them all
 check: .venv/site.stamp  ## check the data
 	$(BIN)/python build.py check
 
-bench: .venv/site.stamp  ## measure builds of 350, 1,000 and 10,000 models
-	$(BIN)/python bench/run.py
+bench: .venv/bench.stamp  ## measure builds against Hugo, and reading; BENCH has options, such as BENCH="--only cold --sizes 350"
+	$(BIN)/python -m bench.run $(BENCH)
 
 screenshots: .venv/test.stamp  ## take the pictures that README shows
 	$(BIN)/python build.py build
@@ -37,3 +37,9 @@ clean:  ## remove what can be made again
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
 	touch $@ .venv/site.stamp
+
+.venv/bench.stamp: requirements-bench.lock | .venv/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+	touch $@

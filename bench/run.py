@@ -1,79 +1,75 @@
-"""Measure builds of made-up models: seconds and microseconds per model for each stage, and peak memory. `python bench/run.py [N ...]`.
+"""Measure builds and reading of made-up catalogues, and write bench/RESULTS.md: `python -m bench.run`, which `make bench` does.
 
-Each size runs in a process of its own, so that one's memory is not another's. The whole line includes the start of the interpreter.
+What was measured is kept in .cache/bench.json, so that a part can be measured again on its own.
 """
 
 from __future__ import annotations
 
+import argparse
+import datetime
 import json
-import resource
-import subprocess
-import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from bench import builds, reading, report
 
 HERE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HERE))
-
-SIZES = (350, 1_000, 10_000)
-
-
-def stages(data: Path, into: Path) -> dict[str, float]:
-    """Seconds of each stage of one build, in order, and `peak`, in MiB."""
-    from howopen import enrich, judge, load, publish, render
-
-    seconds: dict[str, float] = {}
-
-    def timed(name, step):
-        start = time.perf_counter()
-        result = step()
-        seconds[name] = time.perf_counter() - start
-        return result
-
-    catalogue = timed("load", lambda: load.catalogue(data))
-    catalogue = timed("enrich", lambda: enrich.catalogue(catalogue))
-    judged = timed("judge", lambda: judge.catalogue(catalogue))
-    stamp = render.Stamp("https://example.org/", "2026-11-23")
-    files = timed("render", lambda: render.site(catalogue, judged, HERE / "templates", stamp))
-    timed("publish", lambda: publish.site(files, into))
-    timed("publish again", lambda: publish.site(files, into))
-    return seconds | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
-
-
-def whole(data: Path, into: Path) -> float:
-    """Seconds of the command that people run, start-up included."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, str(HERE / "build.py"), "build", "--data", str(data), "--into", str(into)], check=True, capture_output=True)  # noqa: S603
-    return time.perf_counter() - start
+KEPT = HERE / ".cache" / "bench.json"
+RESULTS = HERE / "bench" / "RESULTS.md"
+BUILT = [350, 1_000, 10_000]
+SPLIT = [1_000, 10_000]
+READ = [350, 1_000, 5_000]
 
 
 def main() -> None:
-    from bench import models
+    asked = _arguments()
+    found: dict[str, Any] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    disk = report.file_system(asked.scratch or Path(tempfile.gettempdir()))
+    about = report.machine() | {"Hugo": builds.hugo_version(), "browser": reading.version(), "files on": disk, "date": asked.date}
+    if found.get("about", about) | {"date": ""} != about | {"date": ""}:
+        found = {}  # of another machine or other versions
+    found["about"] = about
+    parts: dict[str, Callable[[], None]] = {
+        "cold": lambda: _each("cold", asked.sizes or BUILT, builds.cold),
+        "again": lambda: _each("again", asked.sizes or BUILT, builds.again),
+        "shards": lambda: _each("shards", asked.sizes or SPLIT, builds.shards),
+        "start": lambda: found.update(start=builds.start(tell)),
+        "reading": lambda: _each("reading", asked.sizes or READ, reading.front),
+    }
 
-    sizes = [int(word) for word in sys.argv[1:]] or SIZES
-    for count in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            data = Path(folder) / "data"
-            models.write(HERE / "data", data, count)
-            size = sum(file.stat().st_size for file in (data / "models").iterdir()) / count
-            command = [sys.executable, "-c", _STAGES, str(HERE), str(data), str(Path(folder) / "one")]
-            seconds = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
-            peak = seconds.pop("peak")
-            print(f"\n{count:,} models of {size:,.0f} bytes")
-            for name, spent in seconds.items():
-                print(f"  {name:14} {spent:8.2f} s {spent / count * 1e6:8.0f} us a model")
-            line = whole(data, Path(folder) / "two")
-            print(f"  {'in all':14} {line:8.2f} s {line / count * 1e6:8.0f} us a model, peak {peak:,.0f} MiB")
+    def tell(line: str) -> None:
+        print(line, flush=True)
+
+    def _each(part: str, sizes: list[int], measure: Callable[[Path, int, int, builds.Tell], builds.Found]) -> None:
+        for count in sizes:
+            with tempfile.TemporaryDirectory(dir=asked.scratch, prefix="bench-") as top:
+                found.setdefault(part, {})[str(count)] = measure(Path(top), count, asked.runs, tell)
+
+    for name in asked.only or parts:
+        parts[name]()
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps(found, indent=1))
+        RESULTS.write_text(report.markdown(found))
+    tell(f"written to {RESULTS.relative_to(HERE)}")
 
 
-_STAGES = """
-import json, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from bench.run import stages
-print(json.dumps(stages(Path(sys.argv[2]), Path(sys.argv[3]))))
-"""
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure builds and reading, and write bench/RESULTS.md.")
+    parser.add_argument("--sizes", type=_numbers, help="how many models, such as 350,1000; by default what each part needs")
+    parser.add_argument("--runs", type=int, default=5, help="runs, or pairs of runs, of each")
+    parser.add_argument(
+        "--only", action="append", choices=["cold", "again", "shards", "start", "reading"], help="measure only this part; may be given more than once"
+    )
+    parser.add_argument("--scratch", type=Path, help="a folder for what is built, on the disk to be measured; by default the system's temporary one")
+    parser.add_argument("--date", default=datetime.date.today().isoformat(), help="the day that the results are dated with")
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
+
 
 if __name__ == "__main__":
     main()
