@@ -102,7 +102,7 @@ def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
     assert re.search(rf"^ *{found.facts} facts, {found.with_evidence} of them with evidence$", said, re.M)
     assert found.with_evidence <= found.facts
     page = (site / "quality" / "index.html").read_text()
-    assert f"<dd>{found.facts}, {found.with_evidence} of them with evidence</dd>" in page
+    assert f"<dd>{found.facts:,}, {found.with_evidence:,} of them with evidence</dd>" in page
     assert f"<dt>Models</dt><dd>{found.models}, {found.in_depth} of them in depth" in page
     for key, number in found.undetermined.items():
         assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models} not settled</dd>" in page
