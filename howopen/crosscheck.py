@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from howopen import licenses
-from howopen.records import Catalogue, ConflictKind, Definition, License, Model, Problem, Requirement
+from howopen.lineage import Lines, head
+from howopen.records import Catalogue, ConflictKind, Definition, Fetched, License, Model, Problem, Requirement
 from howopen.yamlfile import Document
 
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
@@ -292,15 +293,7 @@ def _unique(found: Catalogue, documents: dict[str, Document]) -> Iterator[Proble
 
 def _cycles(found: Catalogue, documents: dict[str, Document]) -> Iterator[Problem]:
     """No model derives from itself, by whichever name its ancestors are called."""
-    by_hub = {f"hf:{hub.lower()}": key for key, record in found.models.items() for hub in record.sources.huggingface}
+    lines = Lines({key: head(record, Fetched()) for key, record in found.models.items()})
     for key in found.models:
-        seen, ahead = set(), list(found.models[key].derived_from or ())
-        while ahead:
-            name = ahead.pop()
-            name = by_hub.get(name.lower(), name)
-            if name == key:
-                yield _at(documents[f"models/{key}"], ("derived-from",), "derives from itself; remove one of the steps", of_key=True)
-                break
-            if name in found.models and name not in seen:
-                seen.add(name)
-                ahead += found.models[name].derived_from or ()
+        if lines.returns(key):
+            yield _at(documents[f"models/{key}"], ("derived-from",), "derives from itself; remove one of the steps", of_key=True)

@@ -19,7 +19,7 @@ def catalogue(loaded: Catalogue) -> Catalogue:
     finder, filler = conflicts.Finder(loaded, written, book, speller), fill.Filler(loaded, speller)
     found = {key: finder.of(model) for key, model in written.items()}
     models = {key: _with_contained_parts(filler.model(model, found[key])) for key, model in written.items()}
-    expressions = dict.fromkeys(expression for model in models.values() for expression in _expressions(model))
+    expressions = dict.fromkeys(expression for model in models.values() for _, expression in model.licensed())
     lines = lineage.Lines({key: lineage.head(model, loaded.fetched) for key, model in models.items()})
     opinions = {key: second_opinions.of(model, loaded, book) for key, model in models.items()}
     return replace(
@@ -59,14 +59,3 @@ def _with_contained_parts(model: Model) -> Model:
 def _under(part: Component, container: Component) -> Component:
     names = ("availability", "license", "license_scope", "evidence", "checked")
     return part.model_copy(update={name: getattr(container, name) for name in names if not getattr(part, name)})
-
-
-def _expressions(model: Model):
-    for part in model.components.values():
-        if part.license:
-            yield part.license
-        for dataset in part.datasets or ():
-            if dataset.license:
-                yield dataset.license
-    if model.data_information and model.data_information.license:
-        yield model.data_information.license

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from howopen import standing
-from howopen.records import BadData, Catalogue, Cause, Change, History, Judged, Model, Shift
+from howopen.records import BadData, Catalogue, Cause, Change, History, Judged, Shift
 from howopen.repository import Commit, Repository, Unreadable
 
 Assessed = tuple[Catalogue, Mapping[str, Judged]]  # what is known and judged of one state of the data
@@ -157,7 +157,7 @@ class _Found:
         """[kind, id] of each file among those touched that the verdicts on a model rest on, each once."""
         ancestors = [name for name in self._known.ancestors[key] or () if name in self._known.models]
         line = [self._known.models[name] for name in (key, *ancestors)]
-        licenses = {license_.id for model in line for expression in _expressions(model) for license_ in self._known.terms[expression].licenses()}
+        licenses = {license_.id for model in line for _, expression in model.licensed() for license_ in self._known.terms[expression].licenses()}
         sources = {source.lower() for model in line for source in (model.id, *model.sources.huggingface, *model.sources.github)}
         found = []
         for file in files:
@@ -176,13 +176,6 @@ class _Found:
             elif file in ("vocabulary.yaml", "free-terms.yaml"):
                 found.append(["vocabulary", ""])
         return [list(one) for one in dict.fromkeys(map(tuple, found))]
-
-
-def _expressions(model: Model) -> Iterator[str]:
-    for part in model.components.values():
-        yield from filter(None, (part.license, *(dataset.license for dataset in part.datasets or ())))
-    if model.data_information and model.data_information.license:
-        yield model.data_information.license
 
 
 # ---- what is kept -----------------------------------------------------------------------------------------------------

@@ -75,9 +75,10 @@ class Lines:
         """Whether two models claim one name, or one derives from itself: what only a look at all of them can tell."""
         ids = [*self._heads, *(alias for one in self._heads.values() for alias in one.aliases)]
         hubs = [(hub.lower(), key) for key, one in self._heads.items() for hub in dict.fromkeys(map(str.lower, one.huggingface))]
-        return len(set(ids)) < len(ids) or len(hubs) > len({hub for hub, _ in hubs}) or any(self._returns(key) for key in self._heads)
+        return len(set(ids)) < len(ids) or len(hubs) > len({hub for hub, _ in hubs}) or any(self.returns(key) for key in self._heads)
 
-    def _returns(self, key: str) -> bool:
+    def returns(self, key: str) -> bool:
+        """Whether a model derives from itself, by whichever name its ancestors are called."""
         seen, ahead = set[str](), list(self._heads[key].derived_from or ())
         while ahead:
             name = ahead.pop()

@@ -48,7 +48,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         score=one.score,
         checked=checked_on(model),
         parts={key: _part(part) for key, part in model.components.items()},
-        expressions=tuple(dict.fromkeys(_expressions(model))),
+        expressions=tuple(dict.fromkeys(expression for _, expression in model.licensed())),
         licenses=_licenses(model, known),
         compute=max(math.sqrt(model.training_compute.low * model.training_compute.high), 1.0) if model.training_compute else None,
         facts=len(recorded),
@@ -102,29 +102,14 @@ def _part(part: Component) -> Part:
     return Part(part.availability, part.coverage, part.license, part.license_scope, *checked, part.evidence)
 
 
-def licensed_parts(model: Model) -> Iterator[tuple[str, str]]:
-    """(component, license expression) of every part with a license, data sets included."""
-    for key, part in model.components.items():
-        if part.license and part.license != "NONE":
-            yield key, part.license
-        for dataset in part.datasets or ():
-            if dataset.license and dataset.license != "NONE":
-                yield key, dataset.license
-
-
 def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for part, expression in licensed_parts(model):
+    for part, expression in model.licensed():
+        if part not in model.components:
+            continue  # what data information says of its terms is no part
         for license_ in known.terms[expression].licenses():
             found.setdefault(license_.id, {})[part] = None
     return {key: tuple(parts) for key, parts in found.items()}
-
-
-def _expressions(model: Model) -> Iterator[str]:
-    for part in model.components.values():
-        yield from filter(None, (part.license, *(dataset.license for dataset in part.datasets or ())))
-    if model.data_information and model.data_information.license:
-        yield model.data_information.license
 
 
 # ---- outcomes as digits ------------------------------------------------------------------------------------------------

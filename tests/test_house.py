@@ -15,7 +15,7 @@ STAGES = {"load", "enrich", "judge", "render", "publish", "fetch"}
 # what a stage may use beside the nouns: rooms that belong to it, and the two that read and explain licenses and YAML
 BELONGS = {
     "load": {"yamlfile", "crosscheck", "faults", "lineage", "snapshots"},
-    "crosscheck": {"licenses", "yamlfile"},
+    "crosscheck": {"licenses", "lineage", "yamlfile"},
     "enrich": {"licenses", "conflicts", "fill", "lineage", "second_opinions", "spellings"},
     "conflicts": {"licenses", "spellings"},
     "fill": {"conflicts", "lineage", "spellings"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
@@ -260,3 +261,12 @@ class Model(Record):
         examples=[[{"conflict": "file-and-card.weights.1a2b3c4d", "because": "The card is a template.", "by": "maintainers", "on": "2026-11-20"}]],
     )
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+
+    def licensed(self) -> Iterator[tuple[str, str]]:
+        """(component, license expression) of every part with a license, data sets included, as written; what data information says comes last."""
+        for key, part in self.components.items():
+            for holder in (part, *(part.datasets or ())):
+                if holder.license:
+                    yield key, holder.license
+        if self.data_information and self.data_information.license:
+            yield "data-information", self.data_information.license

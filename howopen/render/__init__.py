@@ -36,7 +36,7 @@ from howopen.render import api, badges, cards, feeds, label, pages, rules, words
 from howopen.render import lists as lists_
 from howopen.render.press import Press, Stamp
 
-__all__ = ["Drawers", "Preview", "Print", "Stamp", "Works", "data", "how", "lists", "site"]
+__all__ = ["Draw", "Preview", "Print", "Stamp", "Works", "data", "how", "lists", "site"]
 Content = str | bytes
 Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
 

@@ -11,7 +11,7 @@ from howopen.records import DeadLink, Finding, Outcome, Verdict
 from howopen.render.words import Words
 
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
-MARK = "\ue000"  # stands in no text: the records refuse characters of private use
+MARK = "\ue000"  # what is to be filled in; stands in no template
 MOST_SOURCES = 4096  # kept drawn; those of a model are asked for one after the other
 
 
