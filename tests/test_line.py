@@ -101,7 +101,8 @@ def edits(place: Path, chance: random.Random) -> None:
         old, new = chance.choice(swaps)
         one.write_text(text.replace(old, new))
     elif kind == 3:
-        name = f"new-{chance.randrange(100)}"
+        taken = {file.stem for file in models}  # a model written anew might derive from itself, which is refused
+        name = chance.choice([f"new-{number}" for number in range(100) if f"new-{number}" not in taken])
         base = chance.choice(models).stem
         write(data, f"models/{name}.yaml", MODEL.replace("Example", f"New{name}").replace("derived-from: []", f"derived-from: [{base}]"))
     elif kind == 4 and len(models) > 4 and models[-2].stem.startswith("new-"):
