@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ import jinja2
 
 from howopen.records import Catalogue, Definition, History, Judged, Outcome, Result, Summary, Verdict
 from howopen.render import badges, pictures, rows, words
+from howopen.render.compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Press:
         """The templates, with the words that pieces are drawn from."""
         loader = jinja2.FileSystemLoader(self.templates)
         jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        # the options bear on the code, and stand in this very file
+        jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {Path(__file__).read_text()}")
         menu = [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None]
         jinja.globals |= {
             "known": self.known,
