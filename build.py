@@ -8,6 +8,7 @@ This file is the table of contents: the line, and the commands. Only it knows th
 from __future__ import annotations
 
 import datetime
+import functools
 import gc
 import json
 import os
@@ -86,25 +87,26 @@ def build_command(
     jobs: int = options.JOBS,
 ) -> None:
     """Build the site, taking from the last build what still holds. Needs no network; the same commit gives the same bytes."""
-    from howopen import repository, standstill
+    from howopen import beside, repository, standstill
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     day, commit = repository.newest(HERE)
-    program, templates, kept = HERE / "howopen", HERE / "templates", standstill.ledger_of(into, cache)
-    options_ = (base_url, today or day, commit, repository.state(data), f"{pictures} {cards}")
-    state = standstill.print_of(standstill.print_of_program(program, templates, data, *options_), standstill.print_of_models(data))
+    seen, kept = standstill.look(HERE / "howopen", HERE / "templates", data), standstill.ledger_of(into, cache)
+    state = standstill.state_of(seen, base_url, today or day, commit, repository.state(data), f"{pictures} {cards}")
     models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, into), 0
     if models is None:
+        # looking at three hundred thousand files takes as long as all that comes before the lists
+        counted = beside.begin(functools.partial(standstill.count, into), forked=jobs > 1 and kept.exists())
         from howopen import line, render, sections, shards
         from howopen.render import raster
 
         draw, card = (raster.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-        order = sections.Order(data, program, templates, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
+        order = sections.Order(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
         else:
-            models, written = shards.merge(order, into, merge, kept, jobs) if merge else line.build(order, into, kept, jobs)
+            models, written = shards.merge(order, into, merge, kept, jobs) if merge else line.build(order, into, kept, jobs, counted)
     click.echo(f"{models} models, {written} files written to {into}")
 
 

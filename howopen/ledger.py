@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from howopen.publish import Placed
+from howopen import standstill
+from howopen.publish import Lot
 from howopen.records import Summary
 
 
@@ -26,7 +27,7 @@ class Kept:
     file: str  # print of its file
     made_of: str  # print of all that its own pages rest on
     summary: Summary
-    files: tuple[Placed, ...]
+    files: Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Lists:
     """All that speaks of more than one model."""
 
     made_of: str
-    files: tuple[Placed, ...]
+    files: Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,11 @@ class Ledger:
     shared: str  # print of what all pages rest on
     edition: str  # name of the edition that it describes
     models: Mapping[str, Kept] = field(default_factory=dict)
-    lists: Lists = field(default_factory=lambda: Lists("", ()))
+    lists: Lists = field(default_factory=lambda: Lists("", Lot((), 0)))
 
-    def files(self) -> Iterable[Placed]:
-        """Every file of the edition."""
-        yield from self.lists.files
-        for kept in self.models.values():
-            yield from kept.files
+    def census(self) -> int:
+        """That of every file of the edition, but for the one that bears its name."""
+        return standstill.together([self.lists.files.census, *(kept.files.census for kept in self.models.values())])
 
 
 @dataclass(frozen=True, slots=True)

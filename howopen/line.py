@@ -7,6 +7,7 @@ its history. Where none of that has changed, its pages and its summary are taken
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
@@ -14,21 +15,21 @@ from typing import Self, TypeVar
 from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, standstill, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
-from howopen.publish import Edition, Placed
+from howopen.publish import Edition
 from howopen.records import BadData, Catalogue
 from howopen.sections import Order, Sections
 
 T = TypeVar("T")
 
 
-def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, int]:
+def build(order: Order, into: Path, kept: Path | None, jobs: int, counted: Callable[[], int] | None = None) -> tuple[int, int]:
     """Make the whole site, taking from the last build what still holds; returns (models, files written).
 
     `kept` is the file that tells of the last build and is to tell of this one; without it, or when it tells of another state,
-    everything is made anew. Raises BadData or Refused; then nothing is published.
+    everything is made anew. `counted` gives the census of what lies at `into`. Raises BadData or Refused; then nothing is published.
     """
     site = Site.look(order)
-    last = _last(kept, into, site.mark)
+    last = _last(kept, into, site.mark, counted or functools.partial(standstill.count, into))
     same = [key for key in site.ids if key in last.models and last.models[key].file == site.files[key]]
     new = sorted(set(site.ids) - set(same))
     with Edition(into, upon=bool(last.models)) as edition, contextlib.closing(Sections(order, site.shared, site.ids, new, jobs, edition)) as making:
@@ -41,7 +42,7 @@ def build(order: Order, into: Path, kept: Path | None, jobs: int) -> tuple[int, 
         models = {key: last.models[key] for key in set(same) - set(again)}
         for key, found, files in site.loaded(lambda: list(making.make(heads, again))):
             models[key] = Kept(key, site.files[key], made_of[key], found, files)
-        left = [*last.lists.files, *(placed for key in last.models.keys() - set(same) | set(again) for placed in last.models[key].files)]
+        left = [*last.lists.files.paths, *(path for key in last.models.keys() - set(same) | set(again) for path in last.models[key].files.paths)]
         return len(site.ids), site.publish(models, made_of, edition, kept, jobs, left)
 
 
@@ -51,7 +52,7 @@ class Site:
     def __init__(self, order: Order, shared: Catalogue, ids: tuple[str, ...]) -> None:
         self._order, self.shared, self.ids = order, shared, ids
         self.mark = order.shared  # print of all that every page rests on
-        self.files = {key: standstill.print_of((order.data / "models" / f"{key}.yaml").read_bytes()) for key in ids}  # prints of the models' own files
+        self.files = {key: order.seen.models.get(f"{key}.yaml", "") for key in ids}  # prints of the models' own files; of one that came just now none
 
     @classmethod
     def look(cls, order: Order) -> Self:
@@ -87,22 +88,20 @@ class Site:
         order = self._order
         return standstill.print_of(self.mark, order.stamp.today, order.stamp.commit, repr(order.past), *(made_of[key] for key in self.ids))
 
-    def publish(
-        self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None, jobs: int, left: Iterable[Placed] = ()
-    ) -> int:
+    def publish(self, models: Mapping[str, Kept], made_of: Mapping[str, str], edition: Edition, kept: Path | None, jobs: int, left: Iterable[str] = ()) -> int:
         """Make all that speaks of more than one model and publish the edition; returns how many files were written.
 
-        Of `left`, files that stand and whose makers were made anew or are gone, what nobody made again is dropped.
+        Of `left`, paths of files that stand and whose makers were made anew or are gone, what nobody made again is dropped.
         """
         order, found = self._order, {key: models[key].summary for key in self.ids}
         known = enrich.with_terms(enrich.catalogue(self.shared), [expression for one in found.values() for expression in one.expressions])
         how = render.Print(order.templates, order.stamp, order.past, {key: one.name for key, one in found.items()}, {}, order.draw, order.card)
         name, ranked = self.lists_of(made_of), summary.ranked(found, known)
         data = sections.put_beside(edition, render.data(known, ranked, how), forked=sections.pays(len(self.ids), jobs))
-        lists = Lists(name, (*(edition.put(path, content) for path, content in render.lists(known, ranked, how)), *data()))
-        wanted = {file.path for files in (lists.files, *(one.files for one in models.values())) for file in files} if left else set()
-        for path in {file.path for file in left} - wanted:
-            edition.drop(path)
+        lists = Lists(name, publish.lot((*(edition.put(path, content) for path, content in render.lists(known, ranked, how)), *data())))
+        if left:
+            for path in set(left).difference(lists.files.paths, *(one.files.paths for one in models.values())):
+                edition.drop(path)
         written = edition.publish(name)
         if kept is not None:
             with contextlib.suppress(OSError):  # it costs the next build time, nothing else
@@ -115,7 +114,9 @@ class Site:
 def _noted(order: Order, kept: Path | None, now: Ledger, edition: Edition) -> None:
     """Note what a later build needs to tell that nothing changed since."""
     if kept is not None:
-        standstill.note(standstill.note_of(kept), order.state, (*now.files(), edition.mark()), len(now.models))
+        census = standstill.together([now.census(), standstill.census([edition.mark()])])
+        with contextlib.suppress(OSError):  # it costs the next build time, nothing else
+            standstill.write(standstill.note_of(kept), standstill.Note(order.state, census, len(now.models)))
 
 
 def _loaded(order: Order, step: Callable[[], T]) -> T:
@@ -127,10 +128,12 @@ def _loaded(order: Order, step: Callable[[], T]) -> T:
         raise
 
 
-def _last(kept: Path | None, into: Path, mark: str) -> Ledger:
+def _last(kept: Path | None, into: Path, mark: str, counted: Callable[[], int]) -> Ledger:
     """What the last build left, where it can be relied on: nothing that all pages rest on has changed since, and nobody touched its files."""
-    with contextlib.suppress(OSError, ledger.BadLedger):
-        last = ledger.read(kept) if kept is not None else None
-        if last is not None and last.shared == mark and publish.stands(into) == last.edition and publish.untouched(into, last.files()):
-            return last
+    noted = standstill.read(standstill.note_of(kept)) if kept is not None else None
+    if kept is not None and noted is not None:
+        with contextlib.suppress(OSError, ledger.BadLedger):
+            last = ledger.read(kept)
+            if last.shared == mark and publish.stands(into) == last.edition and noted.census == counted():
+                return last
     return Ledger(mark, "")

@@ -37,6 +37,19 @@ class Placed(NamedTuple):
     modified: int  # nanoseconds
 
 
+class Lot(NamedTuple):
+    """Some files of an edition, and their census as they were placed."""
+
+    paths: tuple[str, ...]
+    census: int
+
+
+def lot(placed: Iterable[Placed]) -> Lot:
+    """Those files."""
+    files = tuple(placed)
+    return Lot(tuple(file.path for file in files), standstill.census(files))
+
+
 def site(files: Mapping[str, str | bytes], into: Path) -> int:
     """Make `into` hold exactly `files`; returns how many files were written. Raises Refused when `into` holds something else."""
     with Edition(into) as edition:
@@ -53,19 +66,6 @@ def stands(into: Path) -> str | None:
         return (into / MARK).read_text("utf-8")
     except OSError:
         return None
-
-
-def untouched(into: Path, files: Iterable[Placed]) -> bool:
-    """Whether the folder holds exactly those files, as they were placed."""
-    wanted = {file.path: (file.size, file.modified) for file in files}
-    found = 0
-    for path, size, modified in standstill.files(into):
-        if path == MARK:
-            continue
-        if wanted.get(path) != (size, modified):
-            return False
-        found += 1
-    return found == len(wanted)
 
 
 class Edition:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from howopen import enrich, judge, lineage, load, render, standstill
+from howopen import beside, enrich, judge, lineage, load, publish, render, standstill
 from howopen.lineage import Head, Lines
-from howopen.publish import Edition, Placed
+from howopen.publish import Edition, Lot, Placed
 from howopen.records import NO_HISTORY, BadData, Catalogue, History, Model, Summary
 
 SWEPT = 200  # models between two sweeps of memory
@@ -26,8 +26,8 @@ class Order:
     """What to build, and how."""
 
     data: Path
-    program: Path
     templates: Path
+    seen: standstill.Look  # of the data, the templates and the program
     stamp: render.Stamp
     past: History = NO_HISTORY
     draw: render.Draw = None
@@ -37,11 +37,10 @@ class Order:
     @property
     def shared(self) -> str:
         """Print of all that every page rests on."""
-        options = (self.stamp.base_url, self.past.state, str(self.draw is not None), str(self.card is not None))
-        return standstill.print_of_program(self.program, self.templates, self.data, *options)
+        return standstill.print_of(self.seen.program, self.stamp.base_url, self.past.state, str(self.draw is not None), str(self.card is not None))
 
 
-Made = tuple[str, Summary, tuple[Placed, ...]]  # of one model: id, what lists need of it, its files
+Made = tuple[str, Summary, Lot]  # of one model: id, what lists need of it, its files
 
 
 class Section:
@@ -72,7 +71,7 @@ class Section:
         bases = lines.needed(keys)
         for number, key in enumerate(keys):
             found, files = works.of(key)
-            yield key, found, tuple(into.put(path, content) for path, content in files)
+            yield key, found, publish.lot(into.put(path, content) for path, content in files)
             if key not in bases:
                 verdicts.forget(key)
             if number % SWEPT == SWEPT - 1:
@@ -141,7 +140,7 @@ class _Forked:
         self._pipe.close()
 
     def _answer(self):
-        problems, answer = _heard(self._pipe)
+        problems, answer = beside.heard(self._pipe)
         if problems:
             raise BadData(problems)
         return answer
@@ -158,24 +157,18 @@ def _run(section: Section, into: Edition, pipe: Connection) -> None:
 
 def put_beside(into: Edition, files: Iterable[tuple[str, str | bytes]], *, forked: bool) -> Callable[[], tuple[Placed, ...]]:
     """Begin to place files, in another process where that is wanted; what is returned ends it and tells where they lie."""
-    if not forked:
-        return lambda: tuple(into.put(path, content) for path, content in files)
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
 
-    def work() -> None:
+    def work() -> tuple[tuple[Placed, ...], int]:
         before = into.written
         placed = tuple(into.put(path, content) for path, content in files)
-        theirs.send((placed, into.written - before))
+        return placed, into.written - before
 
-    process = context.Process(target=work, daemon=True)
-    process.start()
-    theirs.close()
+    begun = beside.begin(work, forked=forked)
 
     def result() -> tuple[Placed, ...]:
-        placed, written = _heard(ours)
-        process.join()
-        into.written += written
+        before = into.written
+        placed, written = begun()
+        into.written = before + written
         return placed
 
     return result
@@ -183,11 +176,4 @@ def put_beside(into: Edition, files: Iterable[tuple[str, str | bytes]], *, forke
 
 def pays(models: int, jobs: int) -> bool:
     """Whether a second process is worth it for so many models, and can be had."""
-    return jobs > 1 and models > FEW and "fork" in multiprocessing.get_all_start_methods()
-
-
-def _heard(pipe: Connection):
-    try:
-        return pipe.recv()
-    except EOFError:
-        raise RuntimeError("a process of the build ended before its work was done; its message stands above") from None
+    return jobs > 1 and models > FEW and beside.can()

@@ -57,7 +57,7 @@ def merge(order: Order, into: Path, parts: Iterable[Path], kept: Path | None, jo
         raise Refused("the shards were made of other data, another program or other options; make them again")
     with Edition(into) as edition:
         for part, one in found.values():
-            for placed in one.files:
-                edition.take(part, placed.path)
-        edition.written = sum(len(one.files) for _, one in found.values())
+            for path in one.files.paths:
+                edition.take(part, path)
+        edition.written = sum(len(one.files.paths) for _, one in found.values())
         return len(found), site.publish({key: one for key, (_, one) in found.items()}, made_of, edition, kept, jobs)

@@ -11,7 +11,7 @@ import pytest
 from bad_files import BAD
 from small_data import HERE, LICENSE, MODEL, small, write
 
-from howopen import check, enrich, judge, line, load, render, sections
+from howopen import check, enrich, judge, line, load, render, sections, standstill
 from howopen.records import BadData
 
 TODAY = "2026-11-23"
@@ -39,7 +39,7 @@ def test_what_check_refuses_is_never_built(name, tmp_path):
     data = small(tmp_path)
     for path, content in BAD[name].items():
         write(data, path, content)
-    order = sections.Order(data, HERE / "howopen", HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    order = sections.Order(data, HERE / "templates", standstill.look(HERE / "howopen", HERE / "templates", data), render.Stamp("https://example.org/", TODAY))
     with pytest.raises(BadData) as told:
         line.build(order, tmp_path / "site", None, 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import shutil
 import subprocess
@@ -33,7 +34,8 @@ def place(tmp_path) -> Path:
 
 
 def order(place: Path, **more) -> sections.Order:
-    return sections.Order(**{"data": place / "data", "program": HERE / "howopen", "templates": place / "templates", "stamp": STAMP} | more)
+    data, templates = place / "data", place / "templates"
+    return sections.Order(**{"data": data, "templates": templates, "seen": standstill.look(HERE / "howopen", templates, data), "stamp": STAMP} | more)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -179,11 +181,32 @@ def test_a_ledger_of_another_folder_or_of_other_options_is_not_taken_from(place)
     assert "https://elsewhere.example/" in (place / "site/models/example-7b/index.html").read_text()
 
 
-def test_the_prints_know_every_library_that_makes_pages():
-    import tomllib
+def test_another_library_or_another_version_is_seen(place, monkeypatch):
+    looked = functools.partial(standstill.look, HERE / "howopen", place / "templates", place / "data")
+    before = looked()
+    monkeypatch.syspath_prepend(place)
+    assert looked() == before
+    (place / "jinja2-99.0.dist-info").mkdir()
+    after = looked()
 
-    wanted = {name.partition(">")[0] for name in tomllib.loads((HERE / "pyproject.toml").read_text())["project"]["dependencies"]}
-    assert set(standstill.LIBRARIES) == wanted - {"click", "httpx"}, "click reads commands and httpx fetches; all others bear on what is made"
+    assert after.program != before.program
+    assert after.models == before.models
+
+
+def test_the_prints_see_every_file_that_a_page_rests_on(place):
+    def seen() -> standstill.Look:
+        return standstill.look(HERE / "howopen", place / "templates", place / "data")
+
+    before = seen()
+    for path in ("templates/model.html", "templates/assets/style.css", "data/site.yaml", "data/licenses/LicenseRef-Example.yaml"):
+        whole = (place / path).read_bytes()
+        (place / path).write_bytes(whole + b"\n")
+        assert seen().program != before.program, path
+        (place / path).write_bytes(whole)
+    write(place / "data", "models/sample-2.yaml", MODEL)
+    after = seen()
+    assert after.program == before.program
+    assert {path for path in after.models if after.models[path] != before.models.get(path)} == {"sample-2.yaml"}
 
 
 def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the_data(place):
