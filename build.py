@@ -8,7 +8,6 @@ This file is the table of contents: the line, and the commands. Only it knows th
 from __future__ import annotations
 
 import datetime
-import functools
 import gc
 import json
 import os
@@ -92,12 +91,13 @@ def build_command(
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     day, commit = repository.newest(HERE)
-    seen, kept = standstill.look(HERE / "howopen", HERE / "templates", data), standstill.ledger_of(into, cache)
+    kept = standstill.ledger_of(into, cache)
+    # looking at three hundred thousand files takes as long as all that a build does before its lists
+    counted = beside.begin(lambda: standstill.count(into), forked=jobs > 1 and kept.exists())
+    seen = standstill.look(HERE / "howopen", HERE / "templates", data)
     state = standstill.state_of(seen, base_url, today or day, commit, repository.state(data), f"{pictures} {cards}")
-    models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, into), 0
+    models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, counted), 0
     if models is None:
-        # looking at three hundred thousand files takes as long as all that comes before the lists
-        counted = beside.begin(functools.partial(standstill.count, into), forked=jobs > 1 and kept.exists())
         from howopen import line, render, sections, shards
         from howopen.render import raster
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -16,9 +17,12 @@ def can() -> bool:
 
 
 def begin(work: Callable[[], T], *, forked: bool = True) -> Callable[[], T]:
-    """Begin the work; what is returned waits for its end and gives what came of it. Not forked, or where that cannot be, it is done only then."""
+    """Begin the work; what is returned waits for its end and gives what came of it. Not forked, or where that cannot be, it is done only then.
+
+    It is done once, however often it is asked for.
+    """
     if not (forked and can()):
-        return work
+        return functools.cache(work)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=lambda: theirs.send(work()), daemon=True)
@@ -30,7 +34,7 @@ def begin(work: Callable[[], T], *, forked: bool = True) -> Callable[[], T]:
         process.join()
         return found
 
-    return result
+    return functools.cache(result)
 
 
 def heard(pipe: Connection) -> Any:

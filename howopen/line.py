@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 from howopen import crosscheck, enrich, ledger, lineage, load, publish, render, sections, standstill, summary
 from howopen.ledger import Kept, Ledger, Lists
 from howopen.lineage import Head, Lines
-from howopen.publish import Edition
+from howopen.publish import Edition, Touched
 from howopen.records import BadData, Catalogue
 from howopen.sections import Order, Sections
 
@@ -29,14 +29,27 @@ def build(order: Order, into: Path, kept: Path | None, jobs: int, counted: Calla
     everything is made anew. `counted` gives the census of what lies at `into`. Raises BadData or Refused; then nothing is published.
     """
     site = Site.look(order)
-    last = _last(kept, into, site.mark, counted or functools.partial(standstill.count, into))
+    last, census = _last(kept, into, site.mark)
+    count = counted or functools.partial(standstill.count, into)
+    try:
+        return _built(site, order, into, kept, jobs, last, lambda: count() == census)
+    except Touched:
+        return _built(site, order, into, kept, jobs, Ledger(site.mark, ""))
+
+
+def _built(site: Site, order: Order, into: Path, kept: Path | None, jobs: int, last: Ledger, untouched: Callable[[], bool] = lambda: True) -> tuple[int, int]:
+    """Make what is not in the last build as it is to be. Raises Touched, with nothing published, where somebody changed what it left."""
     same = [key for key in site.ids if key in last.models and last.models[key].file == site.files[key]]
     new = sorted(set(site.ids) - set(same))
-    with Edition(into, upon=bool(last.models)) as edition, contextlib.closing(Sections(order, site.shared, site.ids, new, jobs, edition)) as making:
+    with (
+        Edition(into, upon=untouched if last.models else None) as edition,
+        contextlib.closing(Sections(order, site.shared, site.ids, new, jobs, edition)) as making,
+    ):
         heads = site.in_order({key: lineage.head(last.models[key].summary, site.shared.fetched) for key in same} | site.loaded(making.heads))
         made_of = site.made_of(heads)
         again = [key for key in same if last.models[key].made_of != made_of[key]]
         if not new and not again and len(same) == len(last.models) and last.lists.made_of == site.lists_of(made_of):
+            edition.sound()
             _noted(order, kept, last, edition)
             return len(site.ids), 0
         models = {key: last.models[key] for key in set(same) - set(again)}
@@ -128,12 +141,12 @@ def _loaded(order: Order, step: Callable[[], T]) -> T:
         raise
 
 
-def _last(kept: Path | None, into: Path, mark: str, counted: Callable[[], int]) -> Ledger:
-    """What the last build left, where it can be relied on: nothing that all pages rest on has changed since, and nobody touched its files."""
+def _last(kept: Path | None, into: Path, mark: str) -> tuple[Ledger, int]:
+    """What the last build left, where nothing that all pages rest on has changed since, and the census of its files."""
     noted = standstill.read(standstill.note_of(kept)) if kept is not None else None
     if kept is not None and noted is not None:
         with contextlib.suppress(OSError, ledger.BadLedger):
             last = ledger.read(kept)
-            if last.shared == mark and publish.stands(into) == last.edition and noted.census == counted():
-                return last
-    return Ledger(mark, "")
+            if last.shared == mark and publish.stands(into) == last.edition:
+                return last, noted.census
+    return Ledger(mark, ""), 0

@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -68,13 +68,18 @@ def stands(into: Path) -> str | None:
         return None
 
 
+class Touched(Exception):
+    """What stands is not what it was taken for, so that nothing can be made upon it."""
+
+
 class Edition:
     """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone. May be filled by forked processes.
 
     With `upon`, what is neither put nor dropped stays as it stands; else the edition is made of what is put and taken, and nothing else.
+    `upon` tells whether what stands is what it is taken for, and is asked last, since to know it takes long.
     """
 
-    def __init__(self, into: Path, *, upon: bool = False) -> None:
+    def __init__(self, into: Path, *, upon: Callable[[], bool] | None = None) -> None:
         """Raises Refused when `into` holds something that this module did not make."""
         self._into = Path(os.path.abspath(into))  # noqa: PTH100  resolve() would follow a link that stands at `into` itself
         if self._into.is_symlink() or (self._into.exists() and not self._into.is_dir()):
@@ -128,7 +133,8 @@ class Edition:
             shutil.copy2(f"{folder}/{path}", target)
 
     def publish(self, name: str) -> int:
-        """Put the edition in the folder's place, under its name; returns how many files were written, this process's own."""
+        """Put the edition in the folder's place, under its name; returns how many files were written, this process's own. Raises Touched."""
+        self.sound()
         if self._upon:
             (self._fresh / MARK).write_text(name, "utf-8")
             new = [path for path, _, _ in standstill.files(self._fresh)]
@@ -142,6 +148,11 @@ class Edition:
         self._fresh.chmod(0o755)
         _swap(self._fresh, self._into)
         return self.written
+
+    def sound(self) -> None:
+        """Make sure that what stands is what it is taken for. Raises Touched."""
+        if self._upon and not self._upon():
+            raise Touched
 
     def mark(self) -> Placed:
         """The file that bears the edition's name, once it is published."""

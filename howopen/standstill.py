@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -136,7 +136,7 @@ def count(into: Path) -> int:
         return -1
 
 
-def holds(file: Path, state: str, into: Path) -> int | None:
-    """How many models the site at `into` has, where it was made of that very state and nobody touched it since; None where it was not."""
+def holds(file: Path, state: str, counted: Callable[[], int]) -> int | None:
+    """How many models the site has, where it was made of that very state and nobody touched it since, by the census of its files; else None."""
     noted = read(file)
-    return noted.models if noted and noted.state == state and noted.census == count(into) else None
+    return noted.models if noted and noted.state == state and noted.census == counted() else None

@@ -105,11 +105,24 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
 # ---- upon what stands ---------------------------------------------------------------------------------------------------
 
 
+def test_nothing_is_made_upon_what_somebody_touched(tmp_path):
+    publish.site({"a": "old"}, tmp_path / "site")
+
+    with publish.Edition(tmp_path / "site", upon=lambda: False) as edition:
+        edition.put("a", "new")
+        with pytest.raises(publish.Touched):
+            edition.publish("second")
+
+    assert tree(tmp_path / "site") == {"a": b"old"}
+    assert publish.stands(tmp_path / "site") == ""
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_change_upon_what_stands_touches_nothing_else(tmp_path):
     publish.site({"a": "same", "b": "old", "c/d": "gone", "c/e/f": "gone"}, tmp_path / "site")
     before = (tmp_path / "site" / "a").stat()
 
-    with publish.Edition(tmp_path / "site", upon=True) as edition:
+    with publish.Edition(tmp_path / "site", upon=lambda: True) as edition:
         edition.put("b", "new")
         edition.put("g/h", "more")
         edition.put("a", "same")
@@ -151,7 +164,7 @@ publish.site({f"page-{n}.html": "0 " * 200 for n in range(60)}, into)
 number = 0
 while True:
     number += 1
-    with publish.Edition(into, upon=True) as edition:
+    with publish.Edition(into, upon=lambda: True) as edition:
         for n in range(60):
             edition.put(f"page-{n}.html", f"{number} " * 200)
         edition.publish(str(number))

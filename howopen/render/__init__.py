@@ -1,8 +1,8 @@
 """What is known and judged -> the files of the site, as (path, content). Pure but for reading the templates.
 
 Works      makes the files of models, one model after the other, and the summary of each
-lists      makes all that people read of more than one model, from the summaries alone
-data       makes all that programs read of more than one model
+lists      makes all that pages need of more than one model, from the summaries alone
+data       makes the API's answers on more than one model, from the same
 
 pages      HTML pages of models
 lists      HTML pages of everything else
@@ -86,7 +86,7 @@ class Works:
 
 
 def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str | None = None) -> Iterator[tuple[str, Content]]:
-    """(path, content) of all that people read of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
+    """(path, content) of all that pages need of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
 
     With `only`, pages at other paths are left blank, which is quick. Raises BadData when a page claims the path of another.
     """
@@ -100,15 +100,15 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str
         seen.add(path)
         yield path, content
     yield from badges.samples(press.words)
+    yield from rules.every(known, models)
     if how.card:
         yield cards.SITE, how.card(cards.of_site(press.words))
     yield from feeds.every(press.words, models, how.stamp, how.past, [path for path in seen if path.endswith("index.html")])
 
 
 def data(known: Catalogue, models: Mapping[str, Summary], how: Print) -> Iterator[tuple[str, Content]]:
-    """(path, content) of all that programs read of more than one model; as much work as `lists`, and takes the same."""
+    """(path, content) of the API's answers on more than one model; as much work as `lists`, and takes the same."""
     yield from api.lists(known, models, how.stamp, how.past)
-    yield from rules.every(known, models)
 
 
 def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Print:
