@@ -317,4 +317,4 @@ def badge(model: str, data: Path, base_url: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    options.run(main)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import multiprocessing
 from collections.abc import Callable
@@ -25,7 +26,13 @@ def begin(work: Callable[[], T], *, forked: bool = True) -> Callable[[], T]:
         return functools.cache(work)
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=lambda: theirs.send(work()), daemon=True)
+
+    def tell() -> None:
+        found = work()
+        with contextlib.suppress(BrokenPipeError):  # who asked has ended, and needs no answer
+            theirs.send(found)
+
+    process = context.Process(target=tell, daemon=True)
     process.start()
     theirs.close()
 

@@ -113,7 +113,7 @@ class Bench:
         """The least of the tests that the requirement makes of one part; ties go to the first."""
         checked = getattr(part, "checked", None)
         note = getattr(part, "because", None) or ""
-        fetched = any(name in part.fetched for name in ("availability", "gate", "license") if getattr(requirement, name) is not None)
+        fetched = bool(part.fetched) and any(name in part.fetched for name in ("availability", "gate", "license") if getattr(requirement, name) is not None)
 
         def found(outcome: Outcome, reason: Reason, value: str = "", clauses: leaves.Clauses = (), applies: bool = True) -> Finding:
             return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note, fetched=fetched)

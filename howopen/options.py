@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -46,6 +47,18 @@ def part(_context: click.Context, _option: click.Parameter, value: str | None) -
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
         raise click.BadParameter("must be K/N, the K-th of N parts, such as 2/8")
     return int(number), int(count)
+
+
+def run(command: click.Command) -> NoReturn:
+    """Run a command line and end the process at once. To free every object first took 0.9 s after a build of ten thousand models."""
+    try:
+        command()
+    except SystemExit as ended:
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 1)
+    raise AssertionError("click ends every command line by SystemExit")
 
 
 @contextlib.contextmanager

@@ -94,7 +94,7 @@ class Edition:
         _sweep(self._into)
         self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._into.name}-{os.getpid()}-", dir=self._into.parent))
         self._made: set[str] = set()  # folders
-        self._alike: dict[bytes, str] = {}  # where a small content stands already
+        self._alike: dict[bytes, tuple[str, int, int]] = {}  # where a small content stands already, its size and time
         self.written = 0  # files that are not as they were
 
     def __enter__(self) -> Self:
@@ -115,12 +115,14 @@ class Edition:
             return _placed(path, target)
         self.written += 1
         small = len(wanted) <= SMALL
-        if not (small and (alike := self._alike.get(wanted)) and _linked(alike, target)):
-            with open(target, "xb") as stream:  # noqa: PTH123
-                stream.write(wanted)
-            if small:
-                self._alike[wanted] = target
-        return _placed(path, target)
+        if small and (alike := self._alike.get(wanted)) and _linked(alike[0], target):
+            return Placed(path, *alike[1:])
+        with open(target, "xb") as stream:  # noqa: PTH123
+            stream.write(wanted)
+        placed = _placed(path, target)
+        if small:
+            self._alike[wanted] = (target, placed.size, placed.modified)
+        return placed
 
     def drop(self, path: str) -> None:
         """Let a file that stands be gone; only upon what stands."""

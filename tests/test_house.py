@@ -25,7 +25,7 @@ BELONGS = {
 }
 ONLY_ROOM = {
     "click": {"build.py", "howopen/options.py"},
-    "yaml": {"howopen/yamlfile.py"},
+    "yaml": {"howopen/yamlmarks.py"},
     "ryaml": {"howopen/yamlfile.py"},
     "httpx": {"howopen/fetch"},
     "jinja2": {"howopen/render"},

@@ -19,6 +19,7 @@ class Words:
     known: Catalogue
     names: Mapping[str, str]  # of every model of the catalogue, by id
     _why: dict[tuple[str, str], str] = field(default_factory=dict)  # sentences already found; they are few, and asked for eighty times a model
+    _standings: dict[str, dict[str | None, str]] = field(default_factory=dict)  # by definition: each of its codes in a few words
 
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""
@@ -58,11 +59,17 @@ class Words:
 
     def standing(self, definition: Definition, code: str, unknowns: int = 0) -> str:
         """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
-        outcomes = self.said["conditions" if definition.kind == "conditions" else "outcome"]
+        known = self._standings.get(definition.id) or self._standings_of(definition)
         if code == Outcome.UNKNOWN.word and unknowns:
-            return self.said["badge"]["open"].replace("{outcome}", outcomes[code]).replace("{count}", str(unknowns))
-        known = outcomes | {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | _names(definition)
+            return self.said["badge"]["open"].replace("{outcome}", known[code]).replace("{count}", str(unknowns))
         return known.get(code, code)  # a level of an older version is told by its id
+
+    def _standings_of(self, definition: Definition) -> dict[str | None, str]:
+        """Each code of the definition in a few words; kept, since a page asks for thirty."""
+        outcomes = self.said["conditions" if definition.kind == "conditions" else "outcome"]
+        named = {standing.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], standing.NONE: definition.none} | _names(definition)
+        self._standings[definition.id] = found = outcomes | named
+        return found
 
     def beyond(self, definition: Definition, verdict: Verdict | Result) -> str:
         """What remains possible on a ladder; empty elsewhere and when nothing does."""
