@@ -62,9 +62,9 @@ class Bench:
         if each is not None:
             return self._finding(requirement, model, definition, each)
         # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the bench
-        of_model = self._found.setdefault(model.id, {})
-        found = of_model.get(id(requirement))
-        if found is None:
+        if (of_model := self._found.get(model.id)) is None:
+            of_model = self._found[model.id] = {}
+        if (found := of_model.get(id(requirement))) is None:
             found = of_model[id(requirement)] = self._finding(requirement, model, definition, None)
         return found
 

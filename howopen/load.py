@@ -36,6 +36,7 @@ from howopen.records import (
 
 R = TypeVar("R", bound=pydantic.BaseModel)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
+_OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources")  # what a model needs to know of others
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
@@ -156,7 +157,7 @@ def _some(data: Path, keys: Collection[str], problems: list[Problem], documents:
     found = {}
     for file in _files(data / "models", ".yaml", data, [], _ID):
         with contextlib.suppress(yamlfile.BadYaml):
-            documents[f"models/{file.stem}"] = yamlfile.read(file, _shown(file, data))
+            documents[f"models/{file.stem}"] = yamlfile.read(file, _shown(file, data), _OF_OTHERS)
             found[file.stem] = _lightly(documents[f"models/{file.stem}"].value, file.stem)
     lines = lineage.Lines({key: lineage.head(one, Fetched()) for key, one in found.items()})
     for key in {*keys, *lines.needed(key for key in keys if key in found)}:
@@ -239,30 +240,33 @@ def _validated(document: yamlfile.Document, kind: type[R], problems: list[Proble
     try:
         record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
     except pydantic.ValidationError:
-        return _refused(document, kind, problems, stem)
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
     if "id" in document.value and "id" in kind.model_fields:
-        return _refused(document, kind, problems, stem)
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
     documents[key] = document
     return record
 
 
-def _refused(quick: yamlfile.Document, kind: type[R], problems: list[Problem], stem: str) -> None:
-    """Notes what is wrong with a file, from the careful parser's reading of it."""
+def _carefully(quick: yamlfile.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+    """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
     try:
         document = yamlfile.carefully(quick.text, quick.path)
     except yamlfile.BadYaml as error:
         problems += error.problems
-        return
+        return None
     value = document.value
     if "id" in kind.model_fields:
         if "id" in value:
             problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
-            return
+            return None
         value = value | {"id": stem}
     try:
-        kind.model_validate(value)
+        record = kind.model_validate(value)
     except pydantic.ValidationError as error:
         problems += [faults.problem(document, fault, kind) for fault in error.errors(include_url=False) if not faults.follows(fault)]
+        return None
+    documents[key] = document
+    return record
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:

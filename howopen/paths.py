@@ -23,7 +23,7 @@ def changes(found: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], ...]:
     """The smallest sets of findings that would have to come out met for all of `found` to be met, smallest first."""
     sets = _ways(found)
     smallest = sorted((one for one in sets if not any(other < one for other in sets)), key=len)
-    by_key = {key: finding for finding in _leaves(found) for key in (_key(finding),)}
+    by_key = {_key(finding): finding for finding in _leaves(found) if finding.outcome is not Outcome.MET}
     ordered = [tuple(finding for key, finding in by_key.items() if key in one) for one in smallest]
     return tuple(one for one in ordered if one)
 

@@ -14,6 +14,7 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,9 @@ from howopen.records import Refused
 
 MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make; holds the edition's name
 SMALL = 8192  # bytes up to which equal files are looked for: badges are small, alike and many
+
+
+_LEADS_OUT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")  # a step that is empty, or one or two dots; a backslash or a null
 
 
 class Placed(NamedTuple):
@@ -209,8 +213,7 @@ def _placed(path: str, file: str) -> Placed:
 
 def _safe(path: str) -> str:
     """The path, when it stays within the folder. Raises ValueError."""
-    parts = path.split("/")
-    if not path or path.startswith("/") or "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in parts):
+    if _LEADS_OUT.search(path):
         raise ValueError(f"{path!r} leads out of the site")
     return path
 

@@ -86,6 +86,7 @@ class Sections:
     def __init__(self, order: Order, shared: Catalogue, ids: tuple[str, ...], keys: list[str], jobs: int, into: Edition) -> None:
         self._into = into
         forks = jobs if pays(len(keys), jobs) else 1
+        Model.model_rebuild()  # what checks models is made once, before there are several processes
         # the first runs in this process
         self._own, *others = [Section(order, shared, ids, keys[at::forks]) for at in range(forks)]
         self._others = [_Forked(section, into) for section in others]

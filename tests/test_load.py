@@ -209,3 +209,10 @@ def test_a_definition_cannot_contain_itself(data):
         load.catalogue(data)
 
     assert "`same-as` leads back to 'free-model-own'" in caught.value.problems[0].what
+
+
+def test_a_key_that_looks_like_a_number_is_text_all_the_same(data):
+    file = data / "vocabulary.yaml"
+    file.write_text(file.read_text().replace("people:\n", "people:\n  2024:\n    label: The Year\n", 1))
+
+    assert load.catalogue(data).vocabulary.people["2024"].label == "The Year"

@@ -87,6 +87,7 @@ class Record(BaseModel):
     """What all records share: frozen, no unknown keys, kebab-case in files."""
 
     model_config = ConfigDict(
+        defer_build=True,  # a command needs few of the sixty records
         frozen=True,
         extra="forbid",
         strict=False,

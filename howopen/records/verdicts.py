@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from howopen.records.definitions import Requirement
 from howopen.records.evidence import Checked
@@ -14,13 +14,16 @@ from howopen.records.evidence import Checked
 class Outcome(enum.IntEnum):
     """Three values in the order that makes all-of the least and any-of the greatest (strong Kleene logic)."""
 
-    UNMET = 0
-    UNKNOWN = 1
-    MET = 2
+    word: str  # by which data, templates and answers name it
 
-    @property
-    def word(self) -> str:
-        return ("not-met", "undetermined", "met")[self]
+    UNMET = 0, "not-met"
+    UNKNOWN = 1, "undetermined"
+    MET = 2, "met"
+
+    def __new__(cls, value: int, word: str) -> Self:
+        one = int.__new__(cls, value)
+        one._value_, one.word = value, word
+        return one
 
 
 class Reason(enum.StrEnum):

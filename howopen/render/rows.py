@@ -106,30 +106,32 @@ class Teller:
         words, draw, requirement = self._words, self._draw, finding.requirement
         state = settles.outcome.word if settles.applies else "none"
         # the note of data information speaks of all its aspects, and stands once, with them
-        fetched = words.said["note"]["fetched"] if settles.fetched else ""
-        note = settles.note if requirement.for_each is None and not settles.subject.startswith("data-information") else ""
         asked = draw["asked"](state, self._outcomes[state], requirement.says, self._bases.get(basis, ""))
-        why = " ".join(filter(None, (words.why(settles), note, fetched)))
+        why = words.why(settles)
+        if settles.note and requirement.for_each is None and not settles.subject.startswith("data-information"):
+            why = f"{why} {settles.note}" if why else settles.note
+        if settles.fetched:
+            why = f"{why} {words.said['note']['fetched']}"
         more = ""
         if settles.clauses:
             more = draw["clauses"](tuple((license_, words.clause(of), clause) for license_, of, clause in settles.clauses), root)
         if requirement.for_each is not None and settles.within:
             more += draw["each"](tuple(self._each(inner, settles) for inner in settles.within))
-        source = self._source(settles.evidence, (settles.checked.on, words.who(settles.checked.by)) if settles.checked else None)
+        source = self._source(settles)
         # a page has eighty rows, a third of its time when each was drawn by the template: the row was drawn once, with marks to fill in
         before, after_asked, after_why, after_more, after = self._frame
         unlooked = settles.outcome is Outcome.UNKNOWN and not (settles.evidence or settles.checked or more)
-        return Row(f"{before}{asked}{after_asked}{escape(why)}{after_why}{more}{after_more}{source}{after}", unlooked)
+        return Row("".join((before, asked, after_asked, escape(why), after_why, more, after_more, source, after)), unlooked)
 
-    def _source(self, evidence: tuple[str, ...], checked: tuple[str, str] | None) -> Any:
-        """The same for every finding that rests on one fact."""
-        key = (evidence, checked)
+    def _source(self, settles: Finding) -> Any:
+        """What a finding rests on; the same for every finding that rests on one fact."""
+        evidence, checked, draw = settles.evidence, settles.checked, self._draw
+        key = (evidence, checked.on, checked.by) if checked else (evidence,)
         if (found := self._sources.get(key)) is None:
             if len(self._sources) >= MOST_SOURCES:
                 self._sources.clear()
-            found = self._sources[key] = self._draw["source"](
-                self._draw["evidence"](evidence) if evidence else "", self._draw["when"](*checked) if checked else ""
-            )
+            when = draw["when"](checked.on, self._words.who(checked.by)) if checked else ""
+            found = self._sources[key] = draw["source"](draw["evidence"](evidence) if evidence else "", when)
         return found
 
     def _each(self, inner: Finding, around: Finding) -> Each:
