@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +53,8 @@ class Repository:
 
     def export(self, commit: str, into: Path) -> Path:
         """The data folder as it was at a commit, written below `into`. Raises Unreadable."""
+        import tarfile  # only a look at the past needs it
+
         packed = _git(self.top, "archive", "--format=tar", commit, "--", self.prefix or ".")
         try:
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
