@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from howopen import leaves
+from howopen.cells import Cells
 from howopen.records import (
     Catalogue,
     Checked,
@@ -33,6 +34,7 @@ class Bench:
 
     def __init__(self, known: Catalogue) -> None:
         self._known = known
+        self.cells = Cells(known)
         self._found: dict[str, dict[int, Finding]] = {}  # by model and requirement
         self._tested: dict[tuple[int, str], tuple[Outcome, Reason, leaves.Clauses]] = {}
 
@@ -283,33 +285,3 @@ class Bench:
         if not within:
             return found(MET if requirement.when_empty == "met" else UNKNOWN, Reason.NOTHING_TO_ASK)
         return found(outcome, Reason.EACH_MEETS if outcome is MET else Reason.ONE_UNKNOWN)
-
-    # ---- the strip ------------------------------------------------------------------------------------------------
-
-    def cell(self, model: Model, key: str, fitting: tuple[str, ...]) -> str:
-        """How open one part is at a glance: met (public, in full as far as said, under fitting terms), partial, not, unknown, or none when not applicable."""
-        part = model.components.get(key)
-        if part is None or part.availability is None:
-            return "unknown"
-        if part.availability in ("none", "not-applicable"):
-            return "not" if part.availability == "none" else "none"
-        if part.availability != "public" or part.coverage == "partial":
-            return "partial"
-        if not fitting:
-            return "met"
-        if part.license is None:
-            datasets = part.datasets or ()
-            fits = bool(datasets) and bool(part.complete) and all(one.license and self._fits(one.license, fitting) for one in datasets)
-            return "met" if fits else "partial"
-        return "met" if self._fits(part.license, fitting) else "partial"
-
-    def _fits(self, expression: str, fitting: tuple[str, ...]) -> bool:
-        test = self._fitting.setdefault(fitting, LicenseTest(**{"any-tag": fitting}))
-        key = (id(test), expression)
-        if key not in self._tested:
-            self._tested[key] = leaves.judge_terms(test, self._known.terms[expression])
-        return self._tested[key][0] is MET
-
-    @cached_property
-    def _fitting(self) -> dict[tuple[str, ...], LicenseTest]:
-        return {}

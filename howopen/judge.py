@@ -78,7 +78,7 @@ def _model(one: Model, known: Catalogue, bench: findings.Bench) -> Judged:
     verdicts = {key: _verdict(definition, one, bench) for key, definition in known.definitions.items()}
     score = verdicts[known.board.score].score if known.board.score in verdicts else None
     passed_on = {key: dict(_passed_on(definition, one, bench)) for key, definition in known.definitions.items()}
-    return Judged(one.id, verdicts, _strip(one, known, bench), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
+    return Judged(one.id, verdicts, bench.cells.of(one), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
 
 
 def _passed_on(definition: Definition, one: Model, bench: findings.Bench) -> Iterator[tuple[str, Outcome]]:
@@ -166,10 +166,6 @@ def _claim(one: Model, verdicts: dict[str, Verdict], known: Catalogue) -> str:
 def claims_headline(one: Model, known: Catalogue) -> bool:
     """Whether its developer calls it by a word that the headline's definition defines."""
     return any(claim.of in ("model", "weights") and word in claim.says.lower() for claim in one.claims for word in known.board.claim_words)
-
-
-def _strip(one: Model, known: Catalogue, bench: findings.Bench) -> tuple[tuple[str, str], ...]:
-    return tuple((key, bench.cell(one, key, word.fitting)) for key, word in known.vocabulary.components.items() if word.strip)
 
 
 def _ranked(judged: dict[str, Judged], known: Catalogue) -> dict[str, Judged]:

@@ -21,7 +21,7 @@ BELONGS = {
     "fill": {"conflicts", "lineage", "spellings"},
     "fetch": {"snapshots", "yamlfile"},
     "judge": {"findings", "paths", "standing"},
-    "findings": {"leaves"},
+    "findings": {"cells", "leaves"},
 }
 ONLY_ROOM = {
     "click": {"build.py", "howopen/options.py"},

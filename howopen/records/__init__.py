@@ -3,6 +3,7 @@
 fields       small types: links, days, words
 evidence     what a model file says
 registry     licenses, developers, opinions, pages, the vocabulary, the board
+peers        other indexes whose results are shown
 definitions  what a definition asks, as data
 fetched      what was found outside, and how asking ended
 conflicts    where sources disagree
@@ -30,9 +31,10 @@ _ROOMS = {
     ),
     "history": "Cause Change History NO_HISTORY Shift",
     "registry": (
-        "Alias Board Clause ComponentWord Criterion Developer Explanation FreeTerms License LicenseAliases Opinion Opinions Page Peer Peers Person "
+        "Alias Board Clause ComponentWord Criterion Developer Explanation FreeTerms License LicenseAliases Opinion Opinions Page Person "
         "QuestionWord Read Site SpellingBook Tag Term Vocabulary"
     ),
+    "peers": "Peer Peers",
     "summary": "Check Part Result Seen Summary",
     "trouble": "BadData Problem Refused",
     "verdicts": "Finding Judged Outcome Reason Rung Verdict",

@@ -9,7 +9,8 @@ from howopen.records.conflicts import Conflict, Gap, SecondOpinion
 from howopen.records.definitions import Definition
 from howopen.records.evidence import Model
 from howopen.records.fetched import Fetched
-from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Peers, Site, SpellingBook, Tag, Vocabulary
+from howopen.records.peers import Peers
+from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Tag, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
