@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib import metadata
@@ -17,6 +18,7 @@ from bench.measure import Cost
 
 HERE = Path(__file__).resolve().parent.parent
 PROGRAM = [sys.executable, str(HERE / "build.py")]
+AS_USUAL = {"PYTHONDONTWRITEBYTECODE": ""}  # Python keeps what it compiled, unless a machine is set up otherwise
 LEAN = {"HUGO_MEMORYLIMIT": "1"}  # GiB that Hugo's caches may grow to; by default it is a quarter of the machine's
 PARTS = 4  # shards of one site
 THIN = 40  # and so many, of which one is made: what a shard costs beside the models that are its own
@@ -58,14 +60,21 @@ class Room:
         """Our build, on top of what is there."""
         return self.built("--into", self.site)
 
-    def built(self, *words: str | Path) -> Cost:
-        """One run of our build command."""
-        return measure.run([*PROGRAM, "build", "--data", self.data, "--cache", self.cache, *words])
+    def built(self, *words: str | Path, compiled: str = "") -> Cost:
+        """One run of our build command; `compiled` is where compiled code is kept, if not beside the sources."""
+        further = AS_USUAL | {"PYTHONPYCACHEPREFIX": compiled}
+        return measure.run([*PROGRAM, "build", "--data", self.data, "--cache", self.cache, *words], further)
 
     def ours_cold(self) -> Cost:
         """Our build from nothing."""
         _gone(self.site, self.cache)
         return self.ours()
+
+    def ours_first(self) -> Cost:
+        """Our build from nothing, with neither the program nor the templates compiled yet."""
+        _gone(self.site, self.cache)
+        with tempfile.TemporaryDirectory() as empty:
+            return self.built("--into", self.site, compiled=empty)
 
     def hugo_cold(self, further: dict[str, str] | None = None) -> Cost:
         """Hugo's build into an empty folder. It knows no other: it renders all pages each time."""
@@ -95,11 +104,12 @@ def cold(top: Path, count: int, runs: int, tell: Tell) -> Found:
         pair = {"ours": room.ours_cold(), "hugo": room.hugo_cold()}
         pairs.append({name: asdict(cost) for name, cost in pair.items()})
         tell(f"{count:,} cold, {number + 1} of {runs}: " + ", ".join(f"{name} {_short(cost)}" for name, cost in pair.items()))
-    lean = room.hugo_cold(LEAN)
-    tell(f"{count:,} cold, Hugo with little memory: {_short(lean)}")
+    lean, first = room.hugo_cold(LEAN), room.ours_first()
+    tell(f"{count:,} cold, Hugo with little memory: {_short(lean)}, ours the first time: {_short(first)}")
     return {
         "pairs": pairs,
         "lean": asdict(lean),
+        "first": asdict(first),
         "kinds": {kind: [len(files), sum(files.values())] for kind, files in kinds.items()},
         "files": sum(1 for file in room.site.rglob("*") if file.is_file()),
         "model-bytes": sum(file.stat().st_size for file in (room.data / "models").iterdir()) / count,
@@ -162,7 +172,7 @@ def start(tell: Tell) -> Found:
     commands = {"--help": ["--help"], "check, one file": ["check", str(files[len(files) // 2])]}
     found: Found = {}
     for name, words in commands.items():
-        found[name] = [asdict(measure.run([*PROGRAM, *words])) for _ in range(STARTS)]
+        found[name] = [asdict(measure.run([*PROGRAM, *words], AS_USUAL)) for _ in range(STARTS)]
         tell(f"{name}: " + ", ".join(f"{cost['wall']:.2f} s" for cost in found[name]))
     return found
 

@@ -13,7 +13,8 @@ from howopen.render.compiled import Compiled
 
 
 @pytest.fixture
-def templates(tmp_path) -> Path:
+def templates(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
     for name in ("one", "other"):
         (tmp_path / f"{name}.html").write_text(f"{name} {{{{ 1 + 1 }}}}")
     return tmp_path
@@ -66,6 +67,18 @@ def test_code_of_another_template_or_of_other_options_is_made_anew(templates):
 def test_a_folder_that_cannot_be_written_is_none_needed(templates):
     (templates / "__pycache__").write_text("a file stands where the folder would")
     assert drawn(templates) == "one 2"
+
+
+def test_code_is_kept_where_python_keeps_its_own(templates, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path / "elsewhere"))
+    drawn(templates)
+    assert not (templates / "__pycache__").exists()
+    assert len(list((tmp_path / "elsewhere").rglob("*.jinja"))) == 1
+
+    monkeypatch.setattr("sys.pycache_prefix", None)
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert drawn(templates) == "one 2"
+    assert not (templates / "__pycache__").exists()
 
 
 def test_no_compiled_code_is_ever_committed():

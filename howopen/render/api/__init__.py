@@ -16,7 +16,7 @@ import msgspec
 
 from howopen.records import Catalogue, History, Judged, Summary
 from howopen.render import cyclonedx, twins
-from howopen.render.api import answers, bulk, openapi, registers, schemas
+from howopen.render.api import answers
 from howopen.render.api.answers import VERSION, entry, report
 
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
@@ -36,6 +36,8 @@ def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, p
 
 def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every answer on no single model, of the schemas and the tables."""
+    from howopen.render.api import bulk, openapi, registers, schemas  # by the process that makes them, which is another than that of the pages
+
     about = answers.about(known)
 
     def answer(path: str, said: dict[str, Any]) -> tuple[str, str]:
