@@ -77,8 +77,8 @@ def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]
 
 def heads(data: Path, among: Catalogue, keys: Iterable[str]) -> dict[str, Head]:
     """What other models need to know of those of the keys, read without a look at the rest. Raises BadData where a file is no YAML."""
-    # one after the other: what a file says is a hundred times what is kept of it
-    read = ((key, yamlfile.read(data / "models" / f"{key}.yaml", key).value) for key in keys)
+    # one after the other: what a file says is many times what is kept of it
+    read = ((key, yamlfile.read(data / "models" / f"{key}.yaml", key, _OF_OTHERS).value) for key in keys)
     return {key: lineage.head(_lightly(said, key), among.fetched) for key, said in read}
 
 
