@@ -15,7 +15,7 @@ STALE_AFTER = 400  # days: a year, and a month to get round to it
 # an address that shows something else tomorrow: a branch instead of a commit
 _MOVING = re.compile(
     r"https://(?:github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/|raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?|"
-    r"huggingface\.co/(?:datasets/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/)(main|master|develop|dev|HEAD)(?:/|$)"
+    r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/)(main|master|develop|dev|HEAD)(?:/|$)"
 )
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 

@@ -15,6 +15,9 @@ from howopen import counts, enrich, judge, licenses, summary
 from howopen.records import Component, Model, Outcome
 from tools import second_opinions
 
+MOVING = re.compile(
+    r"https://(?:github\.com|huggingface\.co)/(?:datasets/|spaces/)?(?P<of>[^/]+/[^/]+)/(?:blob|tree|raw|resolve)/(?:main|master|HEAD|develop|dev)(?:/|$)"
+)
 OPINIONS = HERE / "data" / "opinions"
 TODAY = "2026-11-26"  # no check is later than the day on which the catalogue was last worked on; raise it with the data
 
@@ -281,3 +284,17 @@ def test_left_out_rows_have_no_file_and_joined_ones_do(known):
     named = {name.removesuffix(".yml") for model in known.models.values() for name in model.sources.mot}
     assert len(rows) > 40
     assert sorted(rows & named) == []
+
+
+def test_evidence_on_a_branch_is_only_what_the_second_reading_explains(known):
+    left = (HERE / "docs" / "second-reading.md").read_text().partition("## What is left")[2].split()
+    moving = {
+        key: match["of"]
+        for key, model in known.models.items()
+        for fact in counts.facts(model)
+        if fact.part != "claims"
+        for address in fact.evidence
+        if (match := MOVING.match(address))
+    }
+
+    assert {key: of for key, of in moving.items() if of not in [word.strip(",") for word in left]} == {}
