@@ -7,6 +7,8 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from justhtml import JustHTML
+from validity import misplaced
 
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
@@ -40,6 +42,17 @@ def test_axe_finds_nothing_on_any_kind_of_page(chromium, address, scheme):
             found[kind] = [(one["id"], one["nodes"][0]["html"][:120]) for one in violations]
     context.close()
     assert found == {}
+
+
+def test_what_scripts_add_is_valid_too(page, address):
+    found = {}
+    for kind in ("", "?q=olmo&sort=-3", "compare/?models=olmo-7b,llama-3.1-405b", "models/olmo-7b/", "contribute/propose/"):
+        page.goto(address + kind)
+        if kind.startswith("compare/"):
+            page.wait_for_selector("table.compare")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        found[kind] = set(misplaced(JustHTML(page.content(), sanitize=False).root))
+    assert [kind for kind, faults in found.items() if faults] == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from conftest import HERE
 from justhtml import JustHTML
+from validity import misplaced
 
 from howopen import render, standing
 from howopen.render import sheets
@@ -108,13 +109,64 @@ def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):
         assert all(values.get("src") or values.get("type") in BLOCKS for tag, values in page.tags if tag == "script"), path
 
 
-def test_pages_parse_without_an_error(pages):
+@pytest.fixture(scope="session")
+def parsed(pages, known) -> dict[str, JustHTML]:
+    """Pages of every kind as an HTML parser sees them, by path."""
     models = [path for path in pages if path.startswith("models/")]
     # the models' pages are most of the site and made by one template: a tenth of them, and those with the most to tell
     sample = {*pages} - {*models} | {*models[::10], "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
     assert len(sample) > 200
-    for path in sorted(sample):
-        assert [str(error) for error in JustHTML(pages[path][0], collect_errors=True).errors] == [], path
+    texts = {path: pages[path][0] for path in sorted(sample)}
+    how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
+    texts["moved"] = how.press(known).page("models/former/", "moved.html", name="OLMo 7B", to="models/olmo-7b/")[1]  # no model has had another id yet
+    return {path: JustHTML(text, collect_errors=True, sanitize=False) for path, text in texts.items()}
+
+
+def test_pages_parse_without_an_error(parsed):
+    for path, page in parsed.items():
+        assert [str(error) for error in page.errors] == [], path
+
+
+def test_every_template_of_a_page_has_pages_among_those_that_are_parsed(parsed):
+    names = {path.removesuffix("index.html").strip("/").partition("/")[0] or "board" for path in parsed}
+    names |= {"propose"} if "contribute/propose/index.html" in parsed else set()
+    of = {
+        "model": "models",
+        "definition": "definitions",
+        "license": "licenses",
+        "developer": "developers",
+        "badge-kinds": "badges",
+        "prose": "about",
+        "404": "404.html",
+    }
+    templates = {file.stem for file in (HERE / "templates").glob("*.html") if "{% extends" in file.read_text()}
+
+    assert {name for name in templates if of.get(name, name) not in names} == set()
+
+
+def test_elements_stand_only_where_html_lets_them(parsed):
+    assert {path: found for path, page in parsed.items() if (found := list(misplaced(page.root)))} == {}
+
+
+def test_what_is_misplaced_is_found():
+    bad = """<ul><div>x</div></ul><span><div>x</div></span><a href="x"><button>x</button></a><details><p>x</p></details><img src="x">
+        <section><p>x</p></section><label for="nothing">x</label><table><tr><td>1<td>2<tr><td>1</table><dl></dl><h2><p>x</p></h2>"""
+    good = """<ul><li>x</li></ul><details><summary>x</summary><p>x</p></details><img src="x" alt="" width="1" height="1"><section><h2>x</h2></section>
+        <table><tr><td rowspan="2">1<td>2<tr><td>2<tr><td colspan="2">1</table><label for="n">x</label><input id="n">"""
+
+    assert sorted(misplaced(JustHTML(bad, sanitize=False).root)) == [
+        "<button> within <a>",
+        "<details> without a summary first and something to fold",
+        "<div> in <ul>",
+        "<div> within <span>",
+        "<img> without a text or a size",
+        "<p> within <h2>",
+        "<section> without a name or a heading",
+        "a row of 1 columns in a table of 2: 1",
+        "empty <dl>",
+        "for of <label> names nothing, which is not there",
+    ]
+    assert list(misplaced(JustHTML(good, sanitize=False).root)) == []
 
 
 def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code(pages):
