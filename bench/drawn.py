@@ -23,10 +23,12 @@ EACH = re.compile(r'<li><span class="verdict" data-outcome="([^"]+)">(.*?)</span
 HREF = re.compile(r'href="([^"]*)"')
 WHEN = re.compile(r'<time datetime="([^"]+)">.*?</time>, (.*?)</span>')
 CALLED = re.compile(r' calls it <q><a href="([^"]+)" rel="nofollow noopener">(.*?)</a></q>')
+SAME = re.compile(r'<p class="says"><a href="#([^"]+)">(.*?)</a> <small>told above')
+STANDING = re.compile(r'<li><a href="([^"]+)"><span class="verdict" data-outcome="([^"]+)">(.*?)</span></a> ([\d,]+)</li>')
 KEY = re.compile(r'<svg class="strip" aria-hidden="true"[^>]*><path class="([^"]+)" d="([^"]+)"/></svg></dt><dd>(.*?)</dd>')
 BOARD_ROW = re.compile(r"<tr id=.*?</tr>", re.DOTALL)
 COUNTS = re.compile(r'<li id="([^"]+)">\n<div class="ask">(?:(?!</div>).)*?<br>(\d+) met, (\d+) not, (\d+) undetermined</p>', re.DOTALL)
-LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models meet it, (\d+) do not, (\d+) undetermined', re.DOTALL)
+LEVEL_COUNTS = re.compile(r'<section id="level-([^"]+)">.*?(\d+) models? meets? it, (\d+) do(?:es)? not, (\d+) undetermined', re.DOTALL)
 FUNNEL = re.compile(r'<li><a href="#([^"]+)">(.*?)</a><svg (.*?)</svg>\n<b>', re.DOTALL)
 LABEL_ITEM = re.compile(
     r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>\d+)"(?P<bold> font-weight="700")? fill="(?P<fill>[^"]+)"'

@@ -238,7 +238,10 @@ class _Maker:
         counts = {key: [int(met), int(missed), int(open_)] for key, met, missed, open_ in drawn.COUNTS.findall(page)}
         levels = {key: [int(number) for number in numbers] for key, *numbers in drawn.LEVEL_COUNTS.findall(page)}
         funnel = [[key, html.unescape(says), *drawn.funnel(rest)] for key, says, rest in drawn.FUNNEL.findall(page)]
-        return definition | {"counts": counts, "level-counts": levels, "funnel": funnel}
+        says = {key: html.unescape(text) for key, text in drawn.SAME.findall(page)}
+        listed = drawn.one(rf'href="[^"]*definitions/{re.escape(definition["id"])}/">.*?<ul class="tally">(.*?)</ul>', self._text("definitions/index.html"))
+        standings = [[html.unescape(part) for part in one] for one in drawn.STANDING.findall(listed)]
+        return definition | {"counts": counts, "level-counts": levels, "funnel": funnel, "says": says, "standings": standings}
 
     def _about(self, board: str) -> dict[str, Any]:
         """What every page has."""

@@ -63,6 +63,7 @@ def sheets(site: Path) -> list[str]:
 def seen(page) -> tuple[list[str], str, dict[str, str]]:
     """What is on the board: rows in order, the count, and what each filter offers."""
     expect(page.locator("output")).to_have_text(COUNTED)
+    page.locator("table:not([aria-busy])").wait_for()
     names = page.locator("tbody th a").all_inner_texts()
     page.evaluate("""async () => { for (const one of document.querySelectorAll('.facet > summary')) {
         one.click();

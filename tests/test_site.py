@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
+from conftest import HERE
 from justhtml import JustHTML
+from validity import misplaced
+
+from howopen import render, standing
+from howopen.render import sheets
 
 BASE = "https://example.org/repo/"
 BLOCKS = ("application/json", "application/ld+json")  # data that no browser runs
@@ -103,13 +109,64 @@ def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):
         assert all(values.get("src") or values.get("type") in BLOCKS for tag, values in page.tags if tag == "script"), path
 
 
-def test_pages_parse_without_an_error(pages):
+@pytest.fixture(scope="session")
+def parsed(pages, known) -> dict[str, JustHTML]:
+    """Pages of every kind as an HTML parser sees them, by path."""
     models = [path for path in pages if path.startswith("models/")]
     # the models' pages are most of the site and made by one template: a tenth of them, and those with the most to tell
     sample = {*pages} - {*models} | {*models[::10], "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
     assert len(sample) > 200
-    for path in sorted(sample):
-        assert [str(error) for error in JustHTML(pages[path][0], collect_errors=True).errors] == [], path
+    texts = {path: pages[path][0] for path in sorted(sample)}
+    how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
+    texts["moved"] = how.press(known).page("models/former/", "moved.html", name="OLMo 7B", to="models/olmo-7b/")[1]  # no model has had another id yet
+    return {path: JustHTML(text, collect_errors=True, sanitize=False) for path, text in texts.items()}
+
+
+def test_pages_parse_without_an_error(parsed):
+    for path, page in parsed.items():
+        assert [str(error) for error in page.errors] == [], path
+
+
+def test_every_template_of_a_page_has_pages_among_those_that_are_parsed(parsed):
+    names = {path.removesuffix("index.html").strip("/").partition("/")[0] or "board" for path in parsed}
+    names |= {"propose"} if "contribute/propose/index.html" in parsed else set()
+    of = {
+        "model": "models",
+        "definition": "definitions",
+        "license": "licenses",
+        "developer": "developers",
+        "badge-kinds": "badges",
+        "prose": "about",
+        "404": "404.html",
+    }
+    templates = {file.stem for file in (HERE / "templates").glob("*.html") if "{% extends" in file.read_text()}
+
+    assert {name for name in templates if of.get(name, name) not in names} == set()
+
+
+def test_elements_stand_only_where_html_lets_them(parsed):
+    assert {path: found for path, page in parsed.items() if (found := list(misplaced(page.root)))} == {}
+
+
+def test_what_is_misplaced_is_found():
+    bad = """<ul><div>x</div></ul><span><div>x</div></span><a href="x"><button>x</button></a><details><p>x</p></details><img src="x">
+        <section><p>x</p></section><label for="nothing">x</label><table><tr><td>1<td>2<tr><td>1</table><dl></dl><h2><p>x</p></h2>"""
+    good = """<ul><li>x</li></ul><details><summary>x</summary><p>x</p></details><img src="x" alt="" width="1" height="1"><section><h2>x</h2></section>
+        <table><tr><td rowspan="2">1<td>2<tr><td>2<tr><td colspan="2">1</table><label for="n">x</label><input id="n">"""
+
+    assert sorted(misplaced(JustHTML(bad, sanitize=False).root)) == [
+        "<button> within <a>",
+        "<details> without a summary first and something to fold",
+        "<div> in <ul>",
+        "<div> within <span>",
+        "<img> without a text or a size",
+        "<p> within <h2>",
+        "<section> without a name or a heading",
+        "a row of 1 columns in a table of 2: 1",
+        "empty <dl>",
+        "for of <label> names nothing, which is not there",
+    ]
+    assert list(misplaced(JustHTML(good, sanitize=False).root)) == []
 
 
 def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code(pages):
@@ -127,7 +184,77 @@ def test_the_headline_is_counted_from_the_models(pages, judged):
     called = [one.claim for one in judged.values() if one.claim != "none"]
     text = re.sub(r"\s+", " ", pages["index.html"][0])
 
-    assert f"Of {len(called)} models called open source by their developers, {called.count('holds')} meet" in text
+    assert f" of the {len(called)} models that their developers call open source" in text.replace("Of the", " of the")
+    assert f"{called.count('fails')} do not meet it; for {called.count('unclear')}, not enough is known to say." in text
+
+
+HEADLINES = [
+    ((77, 0, 54, 23, 2), "None of the 77 models that their developers call open source is found to meet the Open Source AI Definition."),
+    ((77, 1, 54, 22, 0), "Of the 77 models that their developers call open source, 1 is found to meet the Open Source AI Definition."),
+    ((1077, 12, 1054, 11, 0), "Of the 1,077 models that their developers call open source, 12 are found to meet the Open Source AI Definition."),
+    ((5, 5, 0, 0, 0), "All 5 models that their developers call open source are found to meet the Open Source AI Definition."),
+    ((1, 0, 1, 0, 0), "The one model that its developer calls open source is not found to meet the Open Source AI Definition."),
+    ((1, 1, 0, 0, 0), "The one model that its developer calls open source is found to meet the Open Source AI Definition."),
+    ((0, 0, 0, 0, 1), "How open is it, and by whose definition?"),
+]
+BELOW = [
+    ((77, 0, 54, 23, 2), "54 do not meet it; for 23, not enough is known to say. 2 other models meet it without being called so."),
+    ((77, 0, 1, 0, 1), "1 does not meet it. 1 other model meets it without being called so."),
+    ((77, 0, 0, 77, 0), "For 77, not enough is known to say."),
+    ((0, 0, 0, 0, 1), "1 other model meets it."),
+    ((5, 5, 0, 0, 0), ""),
+]
+
+
+def front(known, counts: tuple[int, ...]) -> str:
+    """The front page over no rows, with those counts: called so, of those found to hold, to fail and neither, and others that meet it."""
+    called, holds, fails, unclear, others = counts
+    headline = {"models": 2000, "called": called, "holds": holds, "fails": fails, "unclear": unclear, "others": others}
+    how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
+    _, page = how.press(known).page("", "board.html", sheet=sheets.Sheet(1, 1, ()), rows=[], facets="[]", index="", headline=headline)
+    return re.sub(r"\s+", " ", page)
+
+
+@pytest.mark.parametrize(("counts", "said"), HEADLINES)
+def test_the_headline_is_a_sentence_whatever_was_found(known, counts, said):
+    assert re.search(r"<h1>(.*?)</h1>", front(known, counts))[1].strip() == said
+
+
+@pytest.mark.parametrize(("counts", "said"), BELOW)
+def test_what_the_headline_leaves_open_stands_below_it(known, counts, said):
+    found = re.search(r'<p class="sub">(.*?)</p>', front(known, counts))
+
+    assert (found[1].strip() if found else "") == said
+
+
+def test_a_requirement_stated_elsewhere_is_named_in_its_own_words_and_leads_there(pages, known):
+    for key, definition in known.definitions.items():
+        says = {one.id: one.says for one in definition.every()}
+        text = html.unescape(pages[f"definitions/{key}/index.html"][0])
+        for one in definition.every():
+            if one.same_as:
+                assert f'<a href="#{one.same_as}">{says[one.same_as]}</a>' in text
+
+
+def test_the_list_of_definitions_counts_every_model_once_under_each(pages, known, judged):
+    text = pages["definitions/index.html"][0]
+    sections = text.split("<section>")[1:]
+
+    assert len(sections) == len(known.definitions)
+    for section, (key, definition) in zip(sections, known.definitions.items(), strict=True):
+        counts = dict(re.findall(r'<a href="[^"]*\?([^"]+)">.*?</a> ([\d,]+)</li>', section))
+        assert sum(int(number.replace(",", "")) for number in counts.values()) == len(judged)
+        if definition.kind != "ladder":
+            met = sum(standing.code(definition, one.verdicts[key]) == "met" for one in judged.values())
+            assert int(counts.get(f"{key}=met", "0")) == met
+        assert section.count("unofficial") <= 1
+
+
+def test_licenses_that_models_use_most_stand_first(pages):
+    counts = [int(number) for number in re.findall(r'<td data-as="Models">(\d+)</td>', pages["licenses/index.html"][0])]
+
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 0
 
 
 def test_every_model_stands_on_the_leaderboard_in_order_of_rank(pages, judged):

@@ -183,15 +183,18 @@ class Definition(Record):
     views: tuple[View, ...] = Field((), description="Parts of the definition told on their own.")
     elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]])
 
-    def on_ancestors(self) -> Iterator[Requirement]:
-        """Each requirement that it makes of what a model derives from, in order."""
+    def every(self) -> Iterator[Requirement]:
+        """Each requirement that it makes, in order, before what is within it."""
 
         def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
             for requirement in requirements:
-                if requirement.for_each == "ancestors":
-                    yield requirement
+                yield requirement
                 for within in (requirement.all_of, requirement.any_of, requirement.requires):
                     yield from walk(within or ())
 
         for part in (*self.levels, *self.views):
             yield from walk(part.requires)
+
+    def on_ancestors(self) -> Iterator[Requirement]:
+        """Each requirement that it makes of what a model derives from, in order."""
+        return (requirement for requirement in self.every() if requirement.for_each == "ancestors")

@@ -108,7 +108,7 @@ class Drawer:
         verdict = one.verdicts[definition.id]
         key = ("result", definition.id, verdict.outcome, verdict.reached, verdict.possible, verdict.in_scope)
         if (found := self._cells.get(key)) is None:
-            token = f"{definition.id}:{_standing(definition, verdict)}"
+            token = f"{definition.id}:{value(definition, verdict)}"
             found = self._cells[key] = Cell(self._press.result(definition, one), _order(definition, verdict), (token,))
         return found
 
@@ -218,7 +218,8 @@ def slug(name: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in name.lower())
 
 
-def _standing(definition: Definition, verdict: Result) -> str:
+def value(definition: Definition, verdict: Result) -> str:
+    """By which value of the definition's facet a model with that verdict is found."""
     code = state(definition, verdict)
     return verdict.reached or code if code == "reached" else code
 

@@ -8,22 +8,23 @@ from typing import Any
 
 from howopen import standing, summary
 from howopen.records import Outcome, Summary
-from howopen.render import badges, board, charts, dataset, facts, reports, sheets, text
+from howopen.render import badges, board, charts, dataset, facts, reports, sheets, text, words
 from howopen.render.press import Press
 
 
 def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
     known, page = press.known, press.page
-    yield from sheets.every(press, models, headline(models))
+    yield from sheets.every(press, models, headline(models, known.board.headline))
     yield page("compare/", "compare.html", compare_words=board.compare_words(known, press.words))
     yield page("pictures/", "pictures.html", **figures(press, models))
-    yield page("definitions/", "definitions.html")
+    yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(press, models, key) for key in known.definitions})
     for key, definition in known.definitions.items():
         counts = tally(press, models, key)
-        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, funnel=funnel(press, counts, key))
+        steps = {"funnel": funnel(press, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
+        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
     users = facts.license_users(models)
-    licenses = sorted(facts.license_facts(known).values(), key=lambda one: one.name.lower())
+    licenses = sorted(facts.license_facts(known).values(), key=lambda one: (-len(users.get(one.id, [])), one.name.lower()))
     yield page("licenses/", "licenses.html", licenses=[{"facts": one, "users": users.get(one.id, [])} for one in licenses])
     for one in licenses:
         yield page(f"licenses/{one.id}/", "license.html", license=one, users=users.get(one.id, []))
@@ -42,10 +43,24 @@ def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, st
     yield page("404.html", "404.html")
 
 
-def headline(models: Mapping[str, Summary]) -> dict[str, int]:
-    """How many models are called what the headline's definition defines, and how many of those meet it."""
+def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:
+    """How many models are called what the definition of that id defines, and how many of those and of the others meet it."""
     claims = Counter(one.claim for one in models.values())
-    return {"models": len(models), "called": len(models) - claims["none"]} | {word: claims[word] for word in ("holds", "fails", "unclear")}
+    others = sum(one.claim == "none" and one.verdicts[key].outcome is Outcome.MET for one in models.values())
+    counts = {"models": len(models), "called": len(models) - claims["none"], "others": others}
+    return counts | {word: claims[word] for word in ("holds", "fails", "unclear")}
+
+
+def standings(press: Press, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:
+    """(what to ask the leaderboard for, state, in words, how many models) of each standing that models have under a definition, best first."""
+    definition, found = press.known.definitions[key], dict[str, list]()
+    for one in models.values():
+        found.setdefault(standing.code(definition, one.verdicts[key]), []).append(one.verdicts[key])
+    return [
+        (f"{key}={board.value(definition, verdicts[0])}", words.state(definition, verdicts[0]), press.words.standing(definition, code), len(verdicts))
+        for code in standing.codes(definition)
+        if (verdicts := found.get(code))
+    ]
 
 
 def figures(press: Press, models: Mapping[str, Summary]) -> dict[str, Any]:

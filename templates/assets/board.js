@@ -1,6 +1,10 @@
 // Adds search, filters, sorting and comparing to a finished table; the page is complete without it. State lives in the address.
 // Where the models fill several pages, one index file has the rows of them all, and is read when first asked for.
-const SHOWN = 100; // rows drawn at once: enough for most lists, and quick to sort at any length
+// The page asks for it just before the table, and it puts its controls there before the table is read: so nothing moves when they come.
+"use strict";
+const SHOWN = 100; // rows of a list, until more are asked for: enough for most, and quick to sort at any length
+const LOWEST = 56; // pixels: no row is lower, so that a screen's height tells how many are in sight at most
+const SLICE = 25; // rows laid out in one go out of sight
 const MOST_COMPARED = 4;
 const DRAWING = "http://www.w3.org/2000/svg";
 
@@ -20,6 +24,7 @@ function number(token) {
   }
   return numbers.get(token);
 }
+const afterPaint = (then) => requestAnimationFrame(() => setTimeout(then));
 const tokensOf = (words) => (words ? words.split(" ").map(number) : []);
 const keyOf = (cell) => (cell.querySelector("a") ?? cell).textContent.trim();
 
@@ -100,38 +105,33 @@ function rowsOfIndex(index, here, finds, root) {
   });
 }
 
-function enhance(table, facets) {
-  const body = table.tBodies[0];
-  const heads = [...table.tHead.rows[0].cells];
-  const finds = [...heads.keys()].filter((at) => "find" in heads[at].dataset);
-  const root = table.dataset.board;
-  const address = table.dataset.index;
-  const here = rowsOf(body, finds); // on this page
-  let rows = address ? null : here; // all; null until the index is read
-  const models = Number(table.dataset.models ?? here.length);
+function enhance(place, facets) {
+  const models = Number(place.dataset.models);
+  let body, heads, finds, root, address, pages; // known once the table is read
+  let here = []; // the rows on this page
+  let rows = null; // all; null until the index is read
   const state = { words: "", chosen: new Map(), sort: -1, down: false, limit: SHOWN, compare: new Set() };
   const asked = () => Boolean(state.words || state.chosen.size || state.sort >= 0);
 
   // ---- controls ----
   const search = make("input", { type: "search", placeholder: "Find a model, developer or license", autocomplete: "off" });
   search.setAttribute("aria-label", "Find a model, developer or license");
-  const count = make("output", { className: "count" });
-  const clear = make("button", { type: "button", textContent: "Show all", hidden: true });
+  const count = make("output", { className: "count", textContent: `${said(models)} models` });
+  const clear = make("button", { type: "button", className: "clear", textContent: "Show all", disabled: true });
   const menus = facets.map(menu);
   // on a narrow page the menus fold away behind one button; the style sheet shows that button only there
-  const folded = make("div", { className: "menus" }, ...menus.map((one) => one.element));
+  const sorts = make("select", { autocomplete: "off" }); // where rows are cards, there are no headings to press
+  const folded = make("div", { className: "menus" }, make("label", { className: "sorts" }, "Sort by ", sorts), ...menus.map((one) => one.element));
   const fold = make("button", { type: "button", className: "fold", textContent: "Filters" });
   fold.setAttribute("aria-expanded", "false");
   fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(folded.classList.toggle("unfolded"))));
-  const form = make("form", { className: "filters" }, search, fold, folded, clear, count);
+  const form = make("form", { className: "filters" }, search, fold, folded, make("div", {}, clear, count));
   form.setAttribute("role", "search");
   const nothing = make("p", { className: "nothing", hidden: true }, "Nothing matches. ",
     make("button", { type: "button", textContent: "Show all models", onclick: reset }));
   const more = make("button", { type: "button", className: "more", hidden: true });
   const bar = make("p", { className: "compare-bar", hidden: true });
-  const pages = document.querySelector(".pages");
-  document.querySelector(".filters-place").replaceWith(form);
-  table.closest(".scroll").after(nothing, more, bar);
+  place.replaceWith(form);
 
   function menu([id, label, values]) {
     const badge = make("b");
@@ -152,7 +152,7 @@ function enhance(table, facets) {
   function fill(one) {
     if (!one.boxes.length) {
       one.boxes = Object.entries(one.values).map(([value, name]) => {
-        const box = make("input", { type: "checkbox", value: `${one.id}:${value}` });
+        const box = make("input", { type: "checkbox", autocomplete: "off", value: `${one.id}:${value}` });
         const sum = make("span");
         one.list.append(make("label", {}, box, ` ${name} `, sum));
         return { box, sum };
@@ -179,8 +179,10 @@ function enhance(table, facets) {
   function withAll(then) {
     if (rows) return then();
     count.textContent = "Reading the list of all models";
+    body.parentNode.ariaBusy = "true";
     return load().then(then, () => {
       reading = null;
+      body.parentNode.ariaBusy = null;
       count.textContent = "The list of all models could not be read; the pages below have them all";
     });
   }
@@ -213,29 +215,43 @@ function enhance(table, facets) {
     return found;
   }
 
-  // Makes the table these rows; those that stay in place are left alone, as laying out is what takes time.
-  function put(elements) {
-    const wanted = new Set(elements);
-    for (const old of [...body.rows]) if (!wanted.has(old)) old.remove();
-    let next = body.firstElementChild;
-    for (const element of elements) {
-      if (element === next) next = next.nextElementSibling;
-      else body.insertBefore(element, next);
-    }
+  // Makes the table these rows: at once those in sight, as laying out is what takes time, and the others after that was painted.
+  // Until then the table is busy. Rows that stay in place are left alone.
+  let drawing = 0;
+  function put(wanted) {
+    const turn = (drawing += 1);
+    const there = [...body.rows];
+    let at = 0;
+    while (at < Math.min(wanted.length, there.length) && wanted[at].element === there[at]) elementOf(wanted[at++]);
+    const upTo = (end) => {
+      const part = wanted.slice(at, end).map(elementOf);
+      const staying = new Set(part);
+      for (const old of there.splice(0).slice(at)) if (!staying.has(old)) old.remove();
+      let next = body.rows[at] ?? null;
+      for (const element of part) {
+        if (element === next) next = next.nextElementSibling;
+        else body.insertBefore(element, next);
+      }
+      at += part.length;
+      body.parentNode.ariaBusy = at < wanted.length ? "true" : null;
+      if (at < wanted.length) afterPaint(() => turn === drawing && upTo(at + SLICE));
+    };
+    upTo(Math.max(at, Math.ceil((scrollY + innerHeight) / LOWEST)));
   }
 
   function draw() {
     if (!rows && asked()) return void withAll(draw);
     const found = rows ? matching() : here;
     const paged = Boolean(pages) && !asked();
-    put((paged ? here : found.slice(0, state.limit)).map(elementOf));
+    put(paged ? here : found.slice(0, state.limit));
     const length = rows ? found.length : models;
     count.textContent = length === models ? `${said(models)} models` : `${said(length)} of ${said(models)} models`;
     nothing.hidden = length > 0;
     more.hidden = paged || length <= state.limit;
     more.textContent = `Show ${Math.min(SHOWN, length - state.limit)} more of ${said(length)}`;
-    clear.hidden = !state.words && !state.chosen.size;
+    clear.disabled = !state.words && !state.chosen.size;
     if (pages) pages.hidden = !paged;
+    sorts.value = state.sort < 0 ? "" : sortWord(state.sort, state.down);
     for (const [at, head] of heads.entries()) {
       if (at === state.sort) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
@@ -245,7 +261,9 @@ function enhance(table, facets) {
       if (one.element.open) fill(one);
     }
   }
-  const said = (sum) => sum.toLocaleString("en");
+  function said(sum) {
+    return sum.toLocaleString("en");
+  }
 
   // ---- the address holds the state ----
   function write(push) {
@@ -255,7 +273,7 @@ function enhance(table, facets) {
       const tokens = state.chosen.get(id);
       if (tokens) query.set(id, Object.keys(values).filter((value) => tokens.has(number(`${id}:${value}`))).join(","));
     }
-    if (state.sort >= 0) query.set("sort", `${state.down ? "-" : ""}${state.sort}`);
+    if (state.sort >= 0) query.set("sort", sortWord(state.sort, state.down));
     if (state.compare.size) query.set("compare", [...state.compare].join(","));
     const words = query.size ? `?${query.toString().replaceAll("%2C", ",")}` : "";
     history[push ? "pushState" : "replaceState"](null, "", `${location.pathname}${words}${location.hash}`);
@@ -264,7 +282,7 @@ function enhance(table, facets) {
 
   function read() {
     if (!rows && location.search) {
-      here.forEach(elementOf);
+      put(here);
       return void withAll(read);
     }
     const query = new URLSearchParams(location.search);
@@ -274,10 +292,7 @@ function enhance(table, facets) {
       const tokens = (query.get(id) ?? "").split(",").filter((value) => Object.hasOwn(values, value)).map((value) => number(`${id}:${value}`));
       if (tokens.length) state.chosen.set(id, new Set(tokens));
     }
-    const sort = query.get("sort") ?? "";
-    const column = Math.abs(parseInt(sort, 10));
-    state.sort = column < heads.length ? column : -1;
-    state.down = sort.startsWith("-");
+    readSort(query.get("sort") ?? "");
     const ids = new Set((rows ?? here).map((row) => row.id));
     state.compare = new Set((query.get("compare") ?? "").split(",").filter((id) => ids.has(id)).slice(0, MOST_COMPARED));
     search.value = state.words;
@@ -285,6 +300,16 @@ function enhance(table, facets) {
     comparing();
     carry();
     draw();
+  }
+
+  // A way to sort in one word: the number of the column, with a minus for last first; none is the order of rank.
+  function sortWord(column, down) {
+    return `${down ? "-" : ""}${column}`;
+  }
+  function readSort(word) {
+    const column = Math.abs(parseInt(word, 10));
+    state.sort = column < heads.length ? column : -1;
+    state.down = word.startsWith("-");
   }
 
   function reset() {
@@ -313,7 +338,8 @@ function enhance(table, facets) {
   function elementOf(row) {
     row.element ??= row.draw();
     if (!row.box) {
-      row.box = make("input", { type: "checkbox", className: "tick", checked: state.compare.has(row.id) });
+      // the state is in the address, so the browser need not note that of each box
+      row.box = make("input", { type: "checkbox", className: "tick", autocomplete: "off", checked: state.compare.has(row.id) });
       row.box.setAttribute("aria-label", `Compare ${row.name}`);
       row.box.addEventListener("change", () => {
         if (!row.box.checked) state.compare.delete(row.id);
@@ -328,58 +354,90 @@ function enhance(table, facets) {
   }
 
   // ---- events ----
-  form.addEventListener("focusin", () => rows || withAll(draw));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", (event) => {
-    const { type, value, checked } = event.target;
-    if (type !== "checkbox") return;
-    const [token, id] = [number(value), value.slice(0, value.indexOf(":"))];
-    const tokens = state.chosen.get(id) ?? new Set();
-    if (checked) tokens.add(token);
-    else tokens.delete(token);
-    if (tokens.size) state.chosen.set(id, tokens);
-    else state.chosen.delete(id);
-    state.limit = SHOWN;
-    write(true);
-    draw();
-  });
-  search.addEventListener("input", () => {
-    state.words = search.value.trim().toLowerCase();
-    state.limit = SHOWN;
-    write(false);
-    draw();
-  });
-  form.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && form.querySelector(".facet[open]");
-    if (open) {
-      open.open = false;
-      open.querySelector("summary").focus();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    if (!form.contains(event.target)) menus.forEach((one) => (one.element.open = false));
-  });
-  clear.addEventListener("click", reset);
-  more.addEventListener("click", () => {
-    state.limit += SHOWN;
-    draw();
-  });
-  for (const [at, head] of heads.entries()) {
-    const button = make("button", { type: "button", className: "sort", textContent: head.textContent });
-    button.addEventListener("click", () => {
-      // numbers that mean "more open" are first wanted from the top, rank and text from the bottom
-      const down = head.dataset.sort === "number" && at > 0;
-      if (state.sort !== at) Object.assign(state, { sort: at, down });
-      else if (state.down === down) state.down = !down;
-      else state.sort = -1;
+  function listen() {
+    form.addEventListener("focusin", () => rows || withAll(draw));
+    form.addEventListener("change", (event) => {
+      const { type, value, checked } = event.target;
+      if (type !== "checkbox") return;
+      const [token, id] = [number(value), value.slice(0, value.indexOf(":"))];
+      const tokens = state.chosen.get(id) ?? new Set();
+      if (checked) tokens.add(token);
+      else tokens.delete(token);
+      if (tokens.size) state.chosen.set(id, tokens);
+      else state.chosen.delete(id);
+      state.limit = SHOWN;
       write(true);
       draw();
     });
-    head.replaceChildren(button);
+    search.addEventListener("input", () => {
+      state.words = search.value.trim().toLowerCase();
+      state.limit = SHOWN;
+      draw();
+      afterPaint(() => write(false)); // the browser takes milliseconds to note an address
+    });
+    form.addEventListener("keydown", (event) => {
+      const open = event.key === "Escape" && form.querySelector(".facet[open]");
+      if (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
+      }
+    });
+    document.addEventListener("click", (event) => {
+      if (!form.contains(event.target)) menus.forEach((one) => (one.element.open = false));
+    });
+    clear.addEventListener("click", reset);
+    sorts.addEventListener("change", () => {
+      readSort(sorts.value);
+      write(true);
+      draw();
+    });
+    more.addEventListener("click", () => {
+      state.limit += SHOWN;
+      draw();
+    });
+    sorts.append(...heads.map((head, at) => new Option(head.textContent, at ? sortWord(at, downFirst(at)) : "")));
+    for (const [at, head] of heads.entries()) {
+      const button = make("button", { type: "button", className: "sort", textContent: head.textContent });
+      button.addEventListener("click", () => {
+        const down = downFirst(at);
+        if (state.sort !== at) Object.assign(state, { sort: at, down });
+        else if (state.down === down) state.down = !down;
+        else state.sort = -1;
+        write(true);
+        draw();
+      });
+      head.replaceChildren(button);
+    }
+    addEventListener("popstate", read);
   }
-  addEventListener("popstate", read);
-  read();
+
+  // numbers that mean "more open" are first wanted from the top, rank and text from the bottom
+  function downFirst(at) {
+    return heads[at].dataset.sort === "number" && at > 0;
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("DOMContentLoaded", () => {
+    const table = document.querySelector("table[data-board]");
+    ({ board: root, index: address } = table.dataset);
+    body = table.tBodies[0];
+    heads = [...table.tHead.rows[0].cells];
+    finds = [...heads.keys()].filter((at) => "find" in heads[at].dataset);
+    pages = document.querySelector(".pages");
+    here = rowsOf(body, finds);
+    rows = address ? null : here;
+    table.closest(".scroll").after(nothing, more, bar);
+    const typed = search.value; // while the page was still coming
+    listen();
+    read();
+    if (typed) {
+      search.value = typed;
+      search.dispatchEvent(new Event("input"));
+    }
+    // what runs for the first time is slow, so it does before anybody waits for it
+    if (rows) (window.requestIdleCallback ?? setTimeout)(matching);
+  });
 }
 
-const table = document.querySelector("table[data-board]");
-if (table) enhance(table, JSON.parse(document.querySelector("#facets").textContent));
+const place = document.querySelector(".filters-place");
+if (place) enhance(place, JSON.parse(document.querySelector("#facets").textContent));

@@ -32,7 +32,7 @@ async function compare(ids) {
   const only = make("input", { type: "checkbox" });
   only.addEventListener("change", () => table.classList.toggle("only", only.checked));
   const change = make("a", { href: `${place.dataset.compare}?compare=${models.map((model) => model.id).join(",")}`, textContent: "Choose others" });
-  place.replaceChildren(make("label", {}, only, " Only what differs"), " · ", change);
+  place.replaceChildren(make("label", {}, only, " Only what differs, which a line marks"), " · ", change);
   place.after(scroll);
   document.title = `${models.map((model) => model.name).join(", ")} · compared`;
 }
@@ -49,7 +49,7 @@ function groups(models) {
     const extent = model.facts["data-information"]?.[id];
     return [{ complete: "met", partial: "partial", none: "not-met" }[extent] ?? "undetermined", words.extent[extent] ?? "unknown"];
   })]);
-  const score = [["Proven to possible", models.map(({ score }) => ["", `${Math.round(score.proven * 100)} to ${Math.round(score.possible * 100)}`])]];
+  const score = [["Proven to possible", models.map(({ score }) => ["", [...new Set([score.proven, score.possible].map((share) => Math.round(share * 100)))].join(" to ")])]];
   return [["Verdicts", [...verdicts, ...score]], ["Freedoms", freedoms], ...parts, ["Data information", information]];
 }
 
@@ -63,7 +63,7 @@ function result(verdict, kind, levels, none, outside) {
 
 // the strip has weighed the license too; parts that it does not draw stand without a mark
 function part(found, cell) {
-  if (!found?.availability) return [cell === undefined ? "" : "undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
+  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
   const state = { met: "met", partial: "partial", not: "not-met", unknown: "undetermined", none: "none" }[cell] ?? "";
   return [state, [words.availability[found.availability], words.coverage[found.coverage], named(found.license)].filter(Boolean).join(", ")];
 }
