@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 HERE = Path(__file__).resolve().parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SHOWN = {"leaderboard": "", "model": "models/llama-3.1-405b/"}
-KINDS = ["", "models/olmo-7b/", "definitions/", "definitions/osaid-1.0/", "licenses/", "developers/", "pictures/", "method/", "contribute/"]
+KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "definitions/", "definitions/osaid-1.0/"]
+KINDS += ["licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "developers/", "developers/ai2/", "method/", "contribute/", "contribute/propose/", "data/"]
+KINDS += ["about/", "badges/", "changes/", "quality/", "agreement/"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -43,7 +45,7 @@ def main() -> None:
             for kind in KINDS:
                 for width in (360, 768, 1440):
                     for scheme in ("light", "dark"):
-                        name = kind.strip("/").replace("/", "-") or "leaderboard"
+                        name = kind.partition("?")[0].strip("/").replace("/", "-") or "leaderboard"
                         take(browser, address + kind, said.all / f"{name}-{width}-{scheme}.png", width, scheme)
         else:
             for name, kind in SHOWN.items():
@@ -57,6 +59,7 @@ def take(browser: Browser, address: str, into: Path, width: int, scheme: str) ->
     context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
     page = context.new_page()
     page.goto(address)
+    page.wait_for_load_state("networkidle")  # a comparison reads its models first
     page.screenshot(path=into)
     context.close()
     print(into)

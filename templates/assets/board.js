@@ -2,7 +2,7 @@
 // Where the models fill several pages, one index file has the rows of them all, and is read when first asked for.
 // The page asks for it just before the table, and it puts its controls there before the table is read: so nothing moves when they come.
 "use strict";
-const SHOWN = 100; // rows of a list, until more are asked for: enough for most, and quick to sort at any length
+const SHOWN = 100; // rows of a list, until more are asked for: enough for most, and quick to sort at any length; style.css has it too
 const LOWEST = 56; // pixels: no row is lower, so that a screen's height tells how many are in sight at most
 const SLICE = 25; // rows laid out in one go out of sight
 const MOST_COMPARED = 4;
@@ -125,7 +125,7 @@ function enhance(place, facets) {
   const fold = make("button", { type: "button", className: "fold", textContent: "Filters" });
   fold.setAttribute("aria-expanded", "false");
   fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(folded.classList.toggle("unfolded"))));
-  const form = make("form", { className: "filters" }, search, fold, folded, make("div", {}, clear, count));
+  const form = make("form", { className: "filters coming" }, search, fold, folded, make("div", {}, clear, count));
   form.setAttribute("role", "search");
   const nothing = make("p", { className: "nothing", hidden: true }, "Nothing matches. ",
     make("button", { type: "button", textContent: "Show all models", onclick: reset }));
@@ -428,6 +428,7 @@ function enhance(place, facets) {
     rows = address ? null : here;
     table.closest(".scroll").after(nothing, more, bar);
     const typed = search.value; // while the page was still coming
+    form.classList.remove("coming");
     listen();
     read();
     if (typed) {
