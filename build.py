@@ -118,16 +118,16 @@ def build_command(
 @options.now
 def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
-    from howopen import annotate, check, enrich, report
+    from howopen import annotate, check
 
     found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
-    written = {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found)
-    if written:
+    if written := {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found):
         click.echo(written)
     errors = sum(problem.severity == "error" for problem in found)
-    if loaded and not errors:
-        known = enrich.catalogue(loaded)
-        for warning in report.stale(known):
+    if loaded and not errors and (conflicts or any(model.settled for model in loaded.models.values())):
+        from howopen import enrich, report
+
+        for warning in report.stale(known := enrich.catalogue(loaded)):
             click.echo(warning, err=True)
         if conflicts:
             click.echo(report.disagreements(known))

@@ -49,11 +49,12 @@ def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], 
 
 def warnings(loaded: Catalogue, documents: dict[str, yamlfile.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
     """What a person should look at again, in these models and between all, in no order."""
-    for key in (key for key in keys if key in loaded.models):
+    asked = [key for key in keys if key in loaded.models]
+    for key in asked:
         document = documents[f"models/{key}"]
         yield from _warned(_of_model(loaded.models[key], loaded, today), document)
         yield from _warned(_moving(document), document)
-    yield from _doubles(loaded, documents)
+    yield from _doubles(loaded, documents, asked)
     yield from _same_but_for_case(loaded, documents)
 
 
@@ -149,13 +150,14 @@ def _addresses(value: object, keys: tuple) -> Iterator[tuple[tuple, str]]:
 # ---- between models -----------------------------------------------------------------------------------------------------
 
 
-def _doubles(loaded: Catalogue, documents: dict[str, yamlfile.Document]) -> Iterator[Problem]:
-    """Models of one developer whose names have the same pieces, in whatever order, case and spelling."""
+def _doubles(loaded: Catalogue, documents: dict[str, yamlfile.Document], asked: Iterable[str]) -> Iterator[Problem]:
+    """Those asked for whose developer has another model whose name has the same pieces, in whatever order, case and spelling."""
+    wanted = set(asked)
     first: dict[tuple, str] = {}
     for key, model in loaded.models.items():
         pieces = (model.developer, *sorted(_PIECE.findall(model.name.lower())))
         other = first.setdefault(pieces, key)
-        if other != key:
+        if other != key and key in wanted:
             yield from _warned(
                 [(("name",), f"looks like {loaded.models[other].name!r} in {loaded.paths[f'models/{other}']}; keep one file per release")],
                 documents[f"models/{key}"],
