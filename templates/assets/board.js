@@ -428,9 +428,12 @@ function enhance(place, facets) {
     rows = address ? null : here;
     table.closest(".scroll").after(nothing, more, bar);
     const typed = search.value; // while the page was still coming
-    form.classList.remove("coming");
-    listen();
-    read();
+    try {
+      listen();
+      read();
+    } finally {
+      form.classList.remove("coming"); // after the rows that go are gone
+    }
     if (typed) {
       search.value = typed;
       search.dispatchEvent(new Event("input"));
