@@ -25,7 +25,7 @@ MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 # none of them. Each pattern begins with what is rare: to look back first would take ten times as long.
 _ODD = (
     re.compile(r"[&*!\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff](?<![A-Za-z0-9][&*!])(?!(?<=[&*])\s)"),
-    re.compile(r"\?(?<![A-Za-z0-9].)\s", re.DOTALL),
+    re.compile(r"\?(?<![^\s\[{,:-].)", re.DOTALL),
     re.compile(r"\.(?:inf|Inf|INF|nan|NaN|NAN)"),
 )
 _ODD_LINES = ("%", "---", "...")
