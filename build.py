@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from howopen import options
-from howopen.options import HERE
+from howopen.commands import options
+from howopen.commands.options import HERE
 
 if TYPE_CHECKING:
-    from howopen.records import Catalogue, History, Judged
+    from howopen.records.catalogue import Catalogue
+    from howopen.records.change import History
+    from howopen.records.verdict import Judged
 
 
 # ---- what only this file knows --------------------------------------------------------------------------------------
@@ -45,9 +47,10 @@ def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None)
 
 
 def _past(data: Path) -> History:
-    from howopen import history, repository
+    from howopen import history
+    from howopen.files import git
 
-    return history.read(repository.around(data), _assessed, options.CACHE / "history", HERE / "howopen")
+    return history.read(git.around(data), _assessed, options.CACHE / "history", HERE / "howopen")
 
 
 # ---- the commands ---------------------------------------------------------------------------------------------------
@@ -86,27 +89,30 @@ def build_command(
     jobs: int = options.JOBS,
 ) -> None:
     """Build the site, taking from the last build what still holds. Needs no network; the same commit gives the same bytes."""
-    from howopen import beside, repository, standstill
+    from howopen.files import git
+    from howopen.pipeline import cache as cache_
+    from howopen.pipeline import workers
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
-    day, commit = repository.newest(HERE)
-    kept = standstill.ledger_of(into, cache)
+    day, commit = git.newest(HERE)
+    kept = cache_.ledger_of(into, cache)
     # looking at three hundred thousand files takes as long as all that a build does before its lists
-    counted = beside.begin(lambda: standstill.count(into), forked=jobs > 1 and kept.exists())
-    seen = standstill.look(HERE / "howopen", HERE / "templates", data)
-    state = standstill.state_of(seen, base_url, today or day, commit, repository.state(data), f"{pictures} {cards}")
-    models, written = None if shard or merge else standstill.holds(standstill.note_of(kept), state, counted), 0
+    counted = workers.begin(lambda: cache_.count(into), forked=jobs > 1 and kept.exists())
+    seen = cache_.look(HERE / "howopen", HERE / "templates", data)
+    state = cache_.state_of(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
+    models, written = None if shard or merge else cache_.holds(cache_.note_of(kept), state, counted), 0
     if models is None:
-        from howopen import line, render, sections, shards
-        from howopen.render import raster
+        from howopen import pipeline, render
+        from howopen.pipeline import sections, shards
+        from howopen.render.svg import png
 
-        draw, card = (raster.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
+        draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
         order = sections.Order(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
         if shard:
             models, written = shards.make(order, into, *shard, jobs)
         else:
-            models, written = shards.merge(order, into, merge, kept, jobs) if merge else line.build(order, into, kept, jobs, counted)
+            models, written = shards.merge(order, into, merge, kept, jobs) if merge else pipeline.build(order, into, kept, jobs, counted)
     click.echo(f"{models} models, {written} files written to {into}")
 
 
@@ -118,19 +124,20 @@ def build_command(
 @options.now
 def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
-    from howopen import annotate, check
+    from howopen.commands import check, problem_formats
 
     found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
-    if written := {"text": annotate.text, "github": annotate.github, "json": annotate.as_json}[form](found):
+    if written := {"text": problem_formats.text, "github": problem_formats.github, "json": problem_formats.as_json}[form](found):
         click.echo(written)
     errors = sum(problem.severity == "error" for problem in found)
     if loaded and not errors and (conflicts or any(model.settled for model in loaded.models.values())):
-        from howopen import enrich, report
+        from howopen import enrich
+        from howopen.commands import show as show_
 
-        for warning in report.stale(known := enrich.catalogue(loaded)):
+        for warning in show_.stale(known := enrich.catalogue(loaded)):
             click.echo(warning, err=True)
         if conflicts:
-            click.echo(report.disagreements(known))
+            click.echo(show_.disagreements(known))
     click.echo(f"{options.count(errors, 'error')}, {options.count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
     sys.exit(1 if errors else 0)
 
@@ -142,7 +149,9 @@ def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today
 @options.told()
 def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
-    from howopen import enrich, faults, judge, load, report
+    from howopen import enrich, judge, load
+    from howopen.commands import show as show_
+    from howopen.load import schema_errors
 
     known = _known(data)
     file = Path(what)
@@ -151,14 +160,14 @@ def show(what: str, as_json: bool, data: Path) -> None:
         known = enrich.with_model(known, model)
         what = model.id
     if what not in known.models:
-        raise click.ClickException(f"{what!r} is no model here and no file; {faults.nearest(what, known.models)}")
+        raise click.ClickException(f"{what!r} is no model here and no file; {schema_errors.nearest(what, known.models)}")
     ranked = judge.catalogue(known)
     if as_json:
         from howopen.render import api
 
         click.echo(json.dumps(api.report(ranked[what], known), indent=1, ensure_ascii=False))
     else:
-        click.echo(report.text(ranked[what], known))
+        click.echo(show_.text(ranked[what], known))
 
 
 @main.command("fetch")
@@ -176,14 +185,15 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 
     Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
     """
-    from howopen import faults, fetch
+    from howopen import fetch
     from howopen.fetch import progress
     from howopen.fetch import report as fetched
+    from howopen.load import schema_errors
 
     with options.told():
         before = _known(data)
         if model and model not in before.models:
-            raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, before.models)}")
+            raise click.ClickException(f"{model!r} is no model here; {schema_errors.nearest(model, before.models)}")
         world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
         meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
         try:
@@ -210,14 +220,15 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 @options.now
 def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
     """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
-    from howopen import draft, newfile, yamlfile
-    from howopen.fetch import hub as hub_
+    from howopen.commands import draft, draft_files
+    from howopen.fetch import hub_card as hub_
+    from howopen.files import yaml
 
     if (model is None) == (record is None):
         raise click.UsageError("give a model, org/name, or --from FILE")
     with options.told():
-        answer = yamlfile.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
-        click.echo(newfile.offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
+        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
+        click.echo(draft_files.offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
 
 
 @main.command("import")
@@ -228,10 +239,11 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
 @options.data
 def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
     """Write a model file from FILE of another index: facts only, under the index's name."""
-    from howopen import importing, newfile, yamlfile
+    from howopen.commands import draft_files, importing
+    from howopen.files import yaml
 
     with options.told():
-        click.echo(newfile.offer(importing.PEERS[peer](yamlfile.read(file, str(file)).value, _known(data), day), data, id_, Path.cwd()))
+        click.echo(draft_files.offer(importing.PEERS[peer](yaml.read(file, str(file)).value, _known(data), day), data, id_, Path.cwd()))
 
 
 @main.command("diff")
@@ -240,10 +252,11 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
 @options.told()
 def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
-    from howopen import diff, repository
+    from howopen.commands import diff
+    from howopen.files import git
 
     with tempfile.TemporaryDirectory() as folder:
-        before = _known(repository.as_of(data, base, Path(folder)))
+        before = _known(git.as_of(data, base, Path(folder)))
         click.echo(diff.table(diff.between(before, _known(data))), nl=False)
 
 
@@ -253,11 +266,13 @@ def diff_command(base: str, data: Path) -> None:
 @options.today
 def serve_command(port: int, data: Path, today: str | None) -> None:
     """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
-    from howopen import enrich, judge, load, render, repository, serve
+    from howopen import enrich, judge, load, render
+    from howopen.commands import serve
+    from howopen.files import git
 
     def fresh() -> render.Preview:
         known = enrich.catalogue(load.catalogue(data))
-        day, commit = repository.newest(HERE)
+        day, commit = git.newest(HERE)
         stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
         return render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", stamp))
 
@@ -273,15 +288,16 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
 @options.data
 def schema_command(only_check: bool, into: Path, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
-    from howopen import load, newfile, schema
+    from howopen import load
+    from howopen.commands import draft_files, schema
 
     with options.told():
         wanted = schema.every(load.catalogue(data).vocabulary)
-    stale = newfile.stale(into, wanted)
+    stale = draft_files.stale(into, wanted)
     if only_check and stale:
         raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
     for name in stale:
-        newfile.replace(into / name, wanted[name])
+        draft_files.replace(into / name, wanted[name])
     click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}")
 
 
@@ -290,7 +306,8 @@ def schema_command(only_check: bool, into: Path, data: Path) -> None:
 @options.told()
 def counts_command(data: Path) -> None:
     """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
-    from howopen import counts, judge, summary
+    from howopen import judge
+    from howopen.stats import counts, summary
 
     known = _known(data)
     click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
@@ -303,14 +320,15 @@ def counts_command(data: Path) -> None:
 @options.told()
 def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
-    from howopen import faults
-    from howopen.render import badges, twins
+    from howopen.load import schema_errors
+    from howopen.render import names
+    from howopen.render.svg import badges
 
     known = _known(data)
-    by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in twins.names(one)}
+    by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
     found = by_name.get(model.lower())
     if found is None:
-        raise click.ClickException(f"{model!r} is no model here; {faults.nearest(model, by_name)}")
+        raise click.ClickException(f"{model!r} is no model here; {schema_errors.nearest(model, by_name)}")
     for kind in (*badges.kinds(known), "label"):
         for name, text in badges.snippets(kind, found, known, base_url).items():
             click.echo(f"# {kind}, {name}\n{text}\n")

@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 from conftest import HERE
 
-from howopen import agreement, enrich, judge, summary
-from howopen.agreement import State
-from howopen.records import Component, Explanation, Opinion, Opinions, Summary
+from howopen import enrich, judge
+from howopen.records.model import Component
+from howopen.records.registry import Explanation, Opinion, Opinions
+from howopen.records.summary import Summary
+from howopen.stats import agreement, summary
+from howopen.stats.agreement import State
 
 ANYWHERE = "https://example.org/said"
 

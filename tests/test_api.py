@@ -21,10 +21,11 @@ import pytest
 from conftest import HERE, run
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from howopen import load, standing
-from howopen.records import Terms
-from howopen.render import twins
-from howopen.render.api import answers, bulk, openapi
+from howopen import load
+from howopen.records import results
+from howopen.records.catalogue import Terms
+from howopen.render import names
+from howopen.render.api import answers, openapi, tables
 
 # ---- the shape --------------------------------------------------------------------------------------------------------
 
@@ -157,7 +158,7 @@ def test_a_hugging_face_id_that_is_no_safe_path_gives_none(data, tmp_path, known
     model = load.model(file, known)
 
     assert model.sources.huggingface == (hub,)
-    assert list(twins.names(model)) == ["olmo-7b"]
+    assert list(names.names(model)) == ["olmo-7b"]
 
 
 def test_a_former_id_belongs_to_one_model_and_no_id_takes_the_address_of_another_answer(data, tmp_path):
@@ -191,7 +192,7 @@ def test_json_csv_and_database_tell_one_story(site, known):
     assert parts.keys() == long.keys()
     for key, one in listed.items():
         row, full = rows[key], json.loads((base / "models" / f"{key}.json").read_text())["model"]
-        assert row["name"] == bulk.safe(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
+        assert row["name"] == tables.safe(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
         assert (int(row["rank"]), row["claim"], row["developer"]) == (one["rank"], one["claim"], one["developer"])
         assert (float(row["proven"]), float(row["possible"])) == (one["score"]["proven"], one["score"]["possible"])
         assert (kept[key]["score_proven"], kept[key]["score_possible"], kept[key]["rank"]) == (one["score"]["proven"], one["score"]["possible"], one["rank"])
@@ -220,7 +221,7 @@ def test_the_counts_of_the_build_are_those_of_the_list(site, known):
     assert counts["models"] == len(listed)
     for key, definition in known.definitions.items():
         found = [one["verdicts"][key]["result"] for one in listed]
-        assert counts["results"][key] == {code: found.count(code) for code in standing.codes(definition) if code in found}
+        assert counts["results"][key] == {code: found.count(code) for code in results.codes(definition) if code in found}
 
 
 def test_a_spreadsheet_finds_no_formula(data, tmp_path):
@@ -332,6 +333,6 @@ def test_the_addresses_in_the_docs_are_those_of_the_api():
     text = (HERE / "docs" / "api.md").read_text()
     for path, *_ in (*openapi.PATHS, *openapi.FILES):
         assert f"`{path}`" in text, path
-    for table in re.findall(r"create table (\w+)", bulk.SCHEMA):
+    for table in re.findall(r"create table (\w+)", tables.SCHEMA):
         assert f"`{table}`" in text, table
     assert f"## {answers.VERSION}" in Path(HERE / "API_CHANGELOG.md").read_text()

@@ -11,8 +11,10 @@ import pytest
 from bad_files import BAD
 from small_data import HERE, LICENSE, MODEL, small, write
 
-from howopen import check, enrich, judge, line, load, render, sections, standstill
-from howopen.records import BadData
+from howopen import enrich, judge, load, pipeline, render
+from howopen.commands import check
+from howopen.pipeline import cache, sections
+from howopen.records.errors import BadData
 
 TODAY = "2026-11-23"
 WANTED = (HERE / "tests" / "bad_files.txt").read_text(encoding="utf-8")
@@ -39,9 +41,9 @@ def test_what_check_refuses_is_never_built(name, tmp_path):
     data = small(tmp_path)
     for path, content in BAD[name].items():
         write(data, path, content)
-    order = sections.Order(data, HERE / "templates", standstill.look(HERE / "howopen", HERE / "templates", data), render.Stamp("https://example.org/", TODAY))
+    order = sections.Order(data, HERE / "templates", cache.look(HERE / "howopen", HERE / "templates", data), render.Stamp("https://example.org/", TODAY))
     with pytest.raises(BadData) as told:
-        line.build(order, tmp_path / "site", None, 1)
+        pipeline.build(order, tmp_path / "site", None, 1)
 
     errors = [problem for problem in wanted(name) if ": warning: " not in problem]
     assert [str(problem) for problem in told.value.problems if problem.severity == "error"] == errors

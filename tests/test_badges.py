@@ -13,8 +13,11 @@ import pytest
 from conftest import HERE, run
 from playwright.sync_api import sync_playwright
 
-from howopen import render, standing
-from howopen.render import Stamp, badges, label, raster, widths, words
+from howopen import render
+from howopen.records import results
+from howopen.render import Stamp
+from howopen.render.html import wording
+from howopen.render.svg import badges, label, png, text_width
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def said(known):
-    return words.read(HERE / "templates", known)
+    return wording.read(HERE / "templates", known)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,7 @@ def browser():
 
 def test_a_badge_tells_its_state_in_words_and_counts_what_is_unknown(known, said):
     for kind, definition in badges.kinds(known).items():
-        for code in standing.codes(definition):
+        for code in results.codes(definition):
             message = badges.said(kind, code, 3, said).message
             assert ("unknown" in message) == (code == "undetermined"), (kind, code)
             if code == "undetermined":
@@ -139,9 +142,9 @@ def test_hostile_names_stay_text(data, tmp_path):
 
 
 def test_the_table_of_widths_is_that_of_the_font(browser):
-    text = "".join(widths._OF)
+    text = "".join(text_width._OF)
     page = browser.new_page()
-    font = base64.b64encode(raster.FONT.read_bytes()).decode()
+    font = base64.b64encode(png.FONT.read_bytes()).decode()
     page.set_content(f"<style>@font-face{{font-family:Ours;src:url(data:font/ttf;base64,{font})}}</style><p style='font-family:Ours'>x</p>")
     measured = page.evaluate(
         """async text => { await document.fonts.load('1000px Ours'); const c = document.createElement('canvas').getContext('2d'); c.font = '1000px Ours';
@@ -150,14 +153,14 @@ def test_the_table_of_widths_is_that_of_the_font(browser):
     )
     page.close()
     for character, width in zip(text, measured, strict=True):
-        assert widths.width(character, 1000) == pytest.approx(width, abs=1), character
-    assert widths.width("é", 100) == widths.width("e", 100)
-    assert widths.width("漢", 100) == 100
+        assert text_width.width(character, 1000) == pytest.approx(width, abs=1), character
+    assert text_width.width("é", 100) == text_width.width("e", 100)
+    assert text_width.width("漢", 100) == 100
 
 
 def test_no_text_is_cut_in_any_state_of_any_model(browser, every, known, said):
-    texts = widths.lines("W" * 400 + " " + "漢" * 90, 15, 296, 4)
-    assert len(texts) == 4 and texts[-1].endswith("…") and all(widths.width(line, 15) <= 296 for line in texts)
+    texts = text_width.lines("W" * 400 + " " + "漢" * 90, 15, 296, 4)
+    assert len(texts) == 4 and texts[-1].endswith("…") and all(text_width.width(line, 15) <= 296 for line in texts)
     distinct = sorted(set(every.values()) | {badges.svg(badges.said(kind, code, 99, said)) for kind, code, _ in badges.specimens(known)})
     page = browser.new_page()
     page.set_content("".join(f"<div>{picture}</div>" for picture in distinct))
@@ -198,13 +201,13 @@ def test_badges_are_seen_as_meant_in_light_and_dark_pages(browser, known, said, 
 
 def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
     picture = badges.svg(badges.said(badges.FIRST, "undetermined", 3, said))
-    draw = raster.drawer(tmp_path / "pictures")
+    draw = png.drawer(tmp_path / "pictures")
     first = draw(picture)
 
     assert first[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = int.from_bytes(first[16:20]), int.from_bytes(first[20:24])
     assert (width, height) == (2 * int(re.search(r'width="(\d+)"', picture)[1]), 40)
-    assert raster.png(picture) == first
+    assert png.png(picture) == first
     assert len(first) > 1000, "there is text on it"
     kept = list((tmp_path / "pictures").iterdir())
     assert len(kept) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import compare, hugo_input, measure, models
-from howopen import check
+from howopen.commands import check
 
 HERE = Path(__file__).resolve().parent.parent
 COUNT = 60

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from small_data import HERE, MODEL, OTHER, small, write
 
-from howopen import annotate, check
-from howopen.records import Problem
+from howopen.commands import check, problem_formats
+from howopen.records.errors import Problem
 
 TODAY = "2026-11-23"
 NAMED = "https://github.com/o/r/blob/0123456789012345678901234567890123456789/LICENSE"
@@ -154,5 +154,5 @@ def test_no_file_content_can_smuggle_a_workflow_command(tmp_path):
 
 def test_annotations_escape_as_github_asks():
     problem = Problem("a,b:c%.yaml", 2, 3, "50% of a:b,\r\nc")
-    assert annotate.github([problem]) == "::error file=a%2Cb%3Ac%25.yaml,line=2,col=3,title=Data error::50%25 of a:b,\\x0d\\x0ac"
-    assert annotate.text([Problem("::x", 1, 1, "##[y")]) == " .::x:1:1: ## [y"
+    assert problem_formats.github([problem]) == "::error file=a%2Cb%3Ac%25.yaml,line=2,col=3,title=Data error::50%25 of a:b,\\x0d\\x0ac"
+    assert problem_formats.text([Problem("::x", 1, 1, "##[y")]) == " .::x:1:1: ## [y"

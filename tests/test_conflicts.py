@@ -12,20 +12,14 @@ import pytest
 import yaml
 from conftest import run
 
-from howopen import enrich, judge, load, yamlfile
-from howopen.records import (
-    BadData,
-    ConflictKind,
-    DeadLink,
-    Fetched,
-    HubFacts,
-    LicenseAliases,
-    LicenseText,
-    Model,
-    PaperFacts,
-    Reason,
-    RepositoryFacts,
-)
+from howopen import enrich, judge, load
+from howopen.files import yaml as yaml_files
+from howopen.records.conflict import ConflictKind
+from howopen.records.errors import BadData
+from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts
+from howopen.records.model import Model
+from howopen.records.registry import LicenseAliases
+from howopen.records.verdict import Reason
 
 HERE = Path(__file__).resolve().parent.parent
 SHA = "0123456789abcdef0123456789abcdef01234567"
@@ -299,7 +293,7 @@ def test_dead_evidence_changes_a_finding_only_where_a_definition_speaks_of_today
 
 
 def written(data: Path) -> dict:
-    return yamlfile.read(data / "models" / "olmo-7b.yaml", "it").value
+    return yaml_files.read(data / "models" / "olmo-7b.yaml", "it").value
 
 
 # ---- in files and on pages ------------------------------------------------------------------------------------------
@@ -336,7 +330,7 @@ def test_every_kind_of_conflict_and_every_side_has_its_words():
     said = tomllib.loads((HERE / "templates" / "words.toml").read_text())
 
     assert set(said["conflict"]) == set(ConflictKind)
-    assert set(said["side"]) == set(re.findall(r'Side\("([a-z-]+)"', (HERE / "howopen" / "conflicts.py").read_text()))
+    assert set(said["side"]) == set(re.findall(r'Side\("([a-z-]+)"', (HERE / "howopen" / "enrich" / "conflicts.py").read_text()))
 
 
 def test_a_hostile_answer_never_becomes_markup(data, tmp_path):

@@ -12,7 +12,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from referencing.jsonschema import DRAFT7
 
-from howopen import standing
+from howopen.records import results
 
 
 def official() -> jsonschema.Draft7Validator:
@@ -49,7 +49,7 @@ def test_a_document_has_the_verdicts_and_their_versions(site, known, judged):
         said = {one["name"]: one["value"] for one in json.loads(text)["metadata"]["component"]["properties"]}
         for name, verdict in judged[key].verdicts.items():
             definition = known.definitions[name]
-            assert said[f"howopen:definition:{name}:result"] == standing.code(definition, verdict)
+            assert said[f"howopen:definition:{name}:result"] == results.code(definition, verdict)
             assert said[f"howopen:definition:{name}:version"] == definition.version
 
 

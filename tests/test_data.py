@@ -11,8 +11,10 @@ import pytest
 import yaml
 from conftest import HERE
 
-from howopen import counts, enrich, judge, licenses, summary
-from howopen.records import Component, Model, Outcome
+from howopen import enrich, judge, licenses
+from howopen.records.model import Component, Model
+from howopen.records.verdict import Outcome
+from howopen.stats import counts, summary
 from tools import second_opinions
 
 MOVING = re.compile(

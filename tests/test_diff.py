@@ -10,7 +10,8 @@ import pytest
 from conftest import run
 from small_data import DEVELOPER, LICENSE, MODEL, small, write
 
-from howopen import diff, load
+from howopen import load
+from howopen.commands import diff
 
 
 def git(folder: Path, *words: str) -> None:

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_data import small
 
-from howopen import check, draft, drafting, enrich, load, yamlfile
-from howopen.fetch import hub
+from howopen import enrich, load
+from howopen.commands import check, draft, draft_text
+from howopen.fetch import hub_card
+from howopen.files import yaml
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 # shape from the Hub's documentation and its own client, 2026-11
@@ -40,7 +42,7 @@ def known(tmp_path_factory):
 
 def made(known, **changes):
     """The values of a draft from the record with some fields changed."""
-    return yamlfile.parse(draft.model(RECORD | changes, known, "2026-11-23", "@me").text, "draft").value
+    return yaml.parse(draft.model(RECORD | changes, known, "2026-11-23", "@me").text, "draft").value
 
 
 def card(**values):
@@ -147,8 +149,8 @@ def test_a_model_that_is_here_is_refused_with_its_file(known):
 
 @given(st.text(max_size=400))
 def test_any_text_stays_one_value(text):
-    value = yamlfile.parse(f"a: {drafting.scalar(text)}\nb: [{drafting.scalar(text)}, x]\n", "file").value
-    assert value == {"a": drafting.clean(text), "b": [drafting.clean(text), "x"]}
+    value = yaml.parse(f"a: {draft_text.scalar(text)}\nb: [{draft_text.scalar(text)}, x]\n", "file").value
+    assert value == {"a": draft_text.clean(text), "b": [draft_text.clean(text), "x"]}
 
 
 def nested(inner):
@@ -240,7 +242,7 @@ ANSWERS = {
     "acme/limited": (429, {}, b"{}"),
     "acme/broken": (503, {}, b"{}"),
     "acme/html": (200, {}, b"<html>"),
-    "acme/large": (200, {}, b"x" * (hub.MOST_BYTES + 1)),
+    "acme/large": (200, {}, b"x" * (hub_card.MOST_BYTES + 1)),
 }
 
 
@@ -255,7 +257,7 @@ def origin():
 
 def test_a_record_is_fetched_also_when_the_repository_was_renamed(origin):
     with httpx.Client() as client:
-        assert hub.record(client, origin, "acme/Foo-7B") == hub.record(client, f"{origin}/", "acme/old") == RECORD
+        assert hub_card.record(client, origin, "acme/Foo-7B") == hub_card.record(client, f"{origin}/", "acme/old") == RECORD
 
 
 @pytest.mark.parametrize(
@@ -274,13 +276,13 @@ def test_a_record_is_fetched_also_when_the_repository_was_renamed(origin):
     ],
 )
 def test_each_way_to_fail_says_what_to_do(origin, name, said):
-    with httpx.Client() as client, pytest.raises(hub.NoRecord, match=said):
-        hub.record(client, origin, name)
+    with httpx.Client() as client, pytest.raises(hub_card.NoRecord, match=said):
+        hub_card.record(client, origin, name)
 
 
 def test_a_hub_that_is_not_there_is_told_with_the_way_out():
-    with httpx.Client() as client, pytest.raises(hub.NoRecord, match=r"cannot be reached .*--from FILE"):
-        hub.record(client, "http://127.0.0.1:9", "acme/x")
+    with httpx.Client() as client, pytest.raises(hub_card.NoRecord, match=r"cannot be reached .*--from FILE"):
+        hub_card.record(client, "http://127.0.0.1:9", "acme/x")
 
 
 def test_the_command_asks_the_hub_it_is_given(origin, tmp_path):

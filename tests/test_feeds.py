@@ -12,9 +12,10 @@ import pytest
 from conftest import HERE
 from playwright.sync_api import sync_playwright
 
-from howopen import summary
-from howopen.records import Cause, Change, History, Shift
-from howopen.render import Stamp, dataset, feeds, words
+from howopen.records.change import Cause, Change, History, Shift
+from howopen.render import Stamp, feeds
+from howopen.render.html import schema_org, wording
+from howopen.stats import summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/repo/"
@@ -40,7 +41,7 @@ def changes(count: int) -> History:
 
 
 def feed(known, judged, past: History, path: str = "feed.xml") -> ET.Element:
-    found = dict(feeds.every(words.read(HERE / "templates", known), summary.every(known, judged), Stamp(BASE, "2026-11-23"), past, []))
+    found = dict(feeds.every(wording.read(HERE / "templates", known), summary.every(known, judged), Stamp(BASE, "2026-11-23"), past, []))
     return ET.fromstring(found[path])  # noqa: S314  our own file
 
 
@@ -132,7 +133,7 @@ def test_no_word_of_the_data_ends_the_data_block(known, name):
     from dataclasses import replace
 
     hostile = replace(known, site=known.site.model_copy(update={"name": name}))
-    block = str(dataset.block(hostile, "2026-11-20", BASE))
+    block = str(schema_org.block(hostile, "2026-11-20", BASE))
 
     assert not set("<>&") & set(block)
     assert json.loads(block)["creator"]["name"] == name

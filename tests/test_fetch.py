@@ -15,9 +15,14 @@ import yaml
 from conftest import run
 from services import APACHE, FAULTS, Services
 
-from howopen import enrich, fetch, load, snapshots
+from howopen import enrich, fetch, load
 from howopen.fetch import report
-from howopen.records import BadData, Catalogue, Fetched, Model, Peers
+from howopen.files import snapshots
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import BadData
+from howopen.records.fetched import Fetched
+from howopen.records.model import Model
+from howopen.records.peer import Peers
 
 COUNT = 64
 TOKEN = "hf_thisIsASecretThatMustNotLeak"  # noqa: S105  made up
@@ -513,7 +518,7 @@ def test_an_address_that_would_send_a_token_in_the_clear_is_refused(data):
 
 
 def test_a_license_text_is_known_with_any_holders_name():
-    from howopen.fetch.desk import words
+    from howopen.fetch.session import words
 
     assert words(b"MIT License\n\nCopyright (c) 2024 Somebody\n\nPermission  is\r\ngranted") == words(b"MIT LICENSE\n(c) Else\nPermission is granted.\n")
     assert words(b"Permission is granted") != words(b"Permission is not granted")

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from small_data import HERE, MODEL, small, write
 
-from howopen import yamlfile
+from howopen.files import yaml
 
 GITHUB = HERE / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -22,7 +22,7 @@ BIN = Path(sys.executable).parent
 
 
 def values(file: Path) -> dict:
-    return yamlfile.read(file, file.name).value
+    return yaml.read(file, file.name).value
 
 
 def steps(file: Path) -> list[dict]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import HERE, run
 
-from howopen import enrich, history, judge, load, repository
+from howopen import enrich, history, judge, load
+from howopen.files import git as git_
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -60,7 +61,7 @@ def read(repo: Repo, tmp_path: Path, counted: list | None = None):
             counted.append(data)
         return assess(data, before)
 
-    return history.read(repository.around(repo.data), counting, tmp_path / "cache", HERE / "howopen")
+    return history.read(git_.around(repo.data), counting, tmp_path / "cache", HERE / "howopen")
 
 
 # `weights:` up to its license, in the model that stands among the test data under an open license
@@ -263,5 +264,5 @@ def test_judging_again_is_judging_anew(repo, tmp_path):
 
 
 def test_data_outside_a_repository_have_no_history(data, tmp_path):
-    assert history.read(repository.around(data), assess, tmp_path / "cache", HERE / "howopen") == history.History()
+    assert history.read(git_.around(data), assess, tmp_path / "cache", HERE / "howopen") == history.History()
     assert not (tmp_path / "cache").exists()

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_data import small, write
 
-from howopen import check, enrich, importing, load, yamlfile
-from howopen.importing import reading
+from howopen import enrich, load
+from howopen.commands import check, importing
+from howopen.commands.importing import reading
+from howopen.files import yaml
 
 OSAI = """\
 system:
@@ -52,12 +54,12 @@ def known(tmp_path_factory):
 
 
 def draft(peer: str, text: str, known):
-    return importing.PEERS[peer](yamlfile.parse(text, "file").value, known, "2026-06-12")
+    return importing.PEERS[peer](yaml.parse(text, "file").value, known, "2026-06-12")
 
 
 def test_findings_with_an_address_are_carried_and_signed_by_who_found_them(known):
     found = draft("osai", OSAI, known)
-    assert yamlfile.parse(found.text, "draft").value == {
+    assert yaml.parse(found.text, "draft").value == {
         "name": "Foo-7B-Chat",
         "developer": "acme",
         "released": "2025-02",
@@ -86,7 +88,7 @@ def test_no_without_an_address_is_unknown_and_partial_is_a_lead(known):
 def test_of_the_tool_only_names_are_facts(known):
     """Its licenses are passed down from the release and its dates are days of entry."""
     found = draft("mot", MOT, known)
-    assert yamlfile.parse(found.text, "draft").value == {
+    assert yaml.parse(found.text, "draft").value == {
         "name": "Foo-7B",
         "developer": "acme",
         "sources": {"huggingface": "acme/Foo-7B", "github": ["acme/foo"]},
@@ -116,7 +118,7 @@ VALUE = st.recursive(NASTY | st.none() | st.integers() | st.booleans(), lambda i
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("peer", ["osai", "mot"])
 def test_no_file_makes_a_draft_that_cannot_be_read(known, peer, data):
-    file = yamlfile.parse({"osai": OSAI, "mot": MOT}[peer], "file").value
+    file = yaml.parse({"osai": OSAI, "mot": MOT}[peer], "file").value
 
     def shaken(value):
         if isinstance(value, dict):
@@ -127,7 +129,7 @@ def test_no_file_makes_a_draft_that_cannot_be_read(known, peer, data):
         found = importing.PEERS[peer](shaken(file), known, "2026-06-12")
     except reading.NotTheirs:
         return
-    value = yamlfile.parse(found.text, "draft").value
+    value = yaml.parse(found.text, "draft").value
     assert set(value) <= {"name", "developer", "released", "sources", "components"}
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from howopen import enrich, judge
-from howopen.records import Model, Outcome
+from howopen.records.model import Model
+from howopen.records.verdict import Outcome
 
 CHECKED = {"on": "2026-11-01", "by": "maintainers"}
 EVIDENCE = ["https://example.org/it"]

@@ -2,8 +2,10 @@
 
 import pytest
 
-from howopen import leaves, licenses
-from howopen.records import LicenseTest, Outcome
+from howopen import licenses
+from howopen.judge import predicates
+from howopen.records.definition import LicenseTest
+from howopen.records.verdict import Outcome
 
 
 @pytest.fixture(scope="module")
@@ -12,7 +14,8 @@ def book(known):
 
 
 def outcome(expression: str, book, **test) -> Outcome:
-    return leaves.judge_terms(LicenseTest.model_validate({key.replace("_", "-"): value for key, value in test.items()}), licenses.resolve(expression, book))[0]
+    wanted = LicenseTest.model_validate({key.replace("_", "-"): value for key, value in test.items()})
+    return predicates.judge_terms(wanted, licenses.resolve(expression, book))[0]
 
 
 def test_the_osi_flag_comes_from_spdx(book):
@@ -51,7 +54,7 @@ def test_a_license_that_nobody_settled_is_unknown_not_unmet(book):
 
 def test_pending_review_is_not_approval_and_says_so(book):
     test = LicenseTest.model_validate({"any-tag": ["osi-approved"]})
-    found, reason, _ = leaves.judge_terms(test, licenses.resolve("LicenseRef-OpenMDW-1.1", book))
+    found, reason, _ = predicates.judge_terms(test, licenses.resolve("LicenseRef-OpenMDW-1.1", book))
 
     assert (found, reason.value) == (Outcome.UNMET, "terms-pending")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from howopen import load
-from howopen.records import BadData
+from howopen.records.errors import BadData
 
 MODEL = """\
 name: Example 7B

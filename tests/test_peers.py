@@ -9,7 +9,8 @@ from conftest import HERE
 from services import Services
 from test_fetch import Time, bare, files
 
-from howopen import enrich, fetch, judge, render, snapshots
+from howopen import enrich, fetch, judge, render
+from howopen.files import snapshots
 
 OSAI, MOT = "Language-Technology-Assessment/main-database", "lfai/model_openness_tool"
 CLASSES = """---

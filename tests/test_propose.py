@@ -9,8 +9,9 @@ import pytest
 from small_data import HERE
 from test_browser import address  # noqa: F401  the same site
 
-from howopen import enrich, judge, load, yamlfile
-from howopen.render import words
+from howopen import enrich, judge, load
+from howopen.files import yaml
+from howopen.render.html import wording
 
 HUB = "https://huggingface.co/example-institute/Example-7B/tree/0123456789abcdef0123456789abcdef01234567"
 
@@ -98,7 +99,7 @@ def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, 
 
     completed = enrich.with_model(known, model)
     one = judge.model(completed.models[model.id], completed)
-    said = words.read(HERE / "templates", completed)
+    said = wording.read(HERE / "templates", completed)
     shown = dict(zip([d.short for d in known.definitions.values()], asked.locator(".outcomes > li > .verdict").all_text_contents(), strict=True))
     for key, verdict in one.verdicts.items():
         definition = known.definitions[key]
@@ -129,7 +130,7 @@ def test_a_developer_who_is_not_here_gets_a_file_too(asked):
     link = urlsplit(asked.get_by_text("needs a file too").get_attribute("href"))
     asked_for = parse_qs(link.query)
     assert asked_for["filename"] == ["example-s-hne.yaml"]
-    assert yamlfile.parse(asked_for["value"][0], "file").value == {"name": "Example & Söhne"}
+    assert yaml.parse(asked_for["value"][0], "file").value == {"name": "Example & Söhne"}
 
 
 def test_a_model_that_is_here_already_is_told(asked):

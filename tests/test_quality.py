@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from conftest import HERE, run
 
-from howopen import counts, enrich, judge, quality, summary
-from howopen.quality import Task
-from howopen.records import Checked, Claim, Component, Model
+from howopen import enrich, judge
+from howopen.records.model import Checked, Claim, Component, Model
+from howopen.stats import counts, quality, summary
+from howopen.stats.quality import Task
 
 CHECKED = {"on": "2026-01-01", "by": "maintainers"}
 ANYWHERE = "https://example.org/seen"

@@ -9,14 +9,16 @@ import jsonschema
 import pytest
 from small_data import MODEL
 
-from howopen import load, schema, yamlfile
+from howopen import load
+from howopen.commands import schema
+from howopen.files import yaml
 
 HERE = Path(__file__).resolve().parent.parent
 SCHEMAS = {kind: json.loads((HERE / "schema" / f"{kind}.schema.json").read_text()) for kind in schema.KINDS}
 
 
 def faults(kind: str, text: str) -> list[str]:
-    value = yamlfile.parse(text, "file").value
+    value = yaml.parse(text, "file").value
     return sorted(error.message for error in jsonschema.Draft202012Validator(SCHEMAS[kind]).iter_errors(value))
 
 
@@ -31,7 +33,7 @@ def test_each_schema_is_a_valid_schema_and_accepts_every_file_of_its_kind(kind):
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[kind])
     validator = jsonschema.Draft202012Validator(SCHEMAS[kind])
     refused = {
-        file.name: [error.message for error in validator.iter_errors(yamlfile.read(file, file.name).value)]
+        file.name: [error.message for error in validator.iter_errors(yaml.read(file, file.name).value)]
         for file in sorted((HERE / "data" / f"{kind}s").glob("*.yaml"))
     }
     assert refused and {name: errors for name, errors in refused.items() if errors} == {}

@@ -11,8 +11,9 @@ import time
 import pytest
 from small_data import HERE, MODEL, small, write
 
-from howopen import enrich, judge, load, render, serve
-from howopen.records import Refused
+from howopen import enrich, judge, load, render
+from howopen.commands import serve
+from howopen.records.errors import Refused
 
 
 class Here:

@@ -13,8 +13,9 @@ from conftest import HERE
 from justhtml import JustHTML
 from validity import misplaced
 
-from howopen import render, standing
-from howopen.render import sheets
+from howopen import render
+from howopen.records import results
+from howopen.render.html import board_pages
 
 BASE = "https://example.org/repo/"
 BLOCKS = ("application/json", "application/ld+json")  # data that no browser runs
@@ -211,7 +212,7 @@ def front(known, counts: tuple[int, ...]) -> str:
     called, holds, fails, unclear, others = counts
     headline = {"models": 2000, "called": called, "holds": holds, "fails": fails, "unclear": unclear, "others": others}
     how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
-    _, page = how.press(known).page("", "board.html", sheet=sheets.Sheet(1, 1, ()), rows=[], facets="[]", index="", headline=headline)
+    _, page = how.press(known).page("", "board.html", sheet=board_pages.Sheet(1, 1, ()), rows=[], facets="[]", index="", headline=headline)
     return re.sub(r"\s+", " ", page)
 
 
@@ -245,7 +246,7 @@ def test_the_list_of_definitions_counts_every_model_once_under_each(pages, known
         counts = dict(re.findall(r'<a href="[^"]*\?([^"]+)">.*?</a> ([\d,]+)</li>', section))
         assert sum(int(number.replace(",", "")) for number in counts.values()) == len(judged)
         if definition.kind != "ladder":
-            met = sum(standing.code(definition, one.verdicts[key]) == "met" for one in judged.values())
+            met = sum(results.code(definition, one.verdicts[key]) == "met" for one in judged.values())
             assert int(counts.get(f"{key}=met", "0")) == met
         assert section.count("unofficial") <= 1
 
@@ -289,10 +290,10 @@ def test_hostile_text_stays_text(data, tmp_path):
 
 
 def test_markdown_gives_no_html_no_picture_and_only_checked_links():
-    from howopen.render import text
+    from howopen.render.html import markdown
 
     shown = str(
-        text.to_html("<b>x</b> [a](javascript:alert(1)) ![p](https://e.org/p.png) [b](//evil) [c](/about/) [d](https://e.org) [e](data:text/html,x)", "../")
+        markdown.to_html("<b>x</b> [a](javascript:alert(1)) ![p](https://e.org/p.png) [b](//evil) [c](/about/) [d](https://e.org) [e](data:text/html,x)", "../")
     )
 
     assert "<b>" not in shown

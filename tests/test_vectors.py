@@ -8,12 +8,17 @@ from dataclasses import replace
 import pytest
 from small_data import HERE, LICENSE, MODEL, small, write
 
-from howopen import enrich, findings, judge, licenses, load, summary, yamlfile
-from howopen.records import Definition, Finding, Model, Reason
-from howopen.render import rules
+from howopen import enrich, judge, licenses, load
+from howopen.files import yaml
+from howopen.judge import evaluator
+from howopen.records.definition import Definition
+from howopen.records.model import Model
+from howopen.records.verdict import Finding, Reason
+from howopen.render.api import proposal_rules
+from howopen.stats import summary
 
 FILES = sorted((HERE / "tests" / "vectors").glob("*.yaml"))
-CASES = [(f"{file.stem}-{at}", case) for file in FILES for at, case in enumerate(yamlfile.read(file, file.name).value["cases"])]
+CASES = [(f"{file.stem}-{at}", case) for file in FILES for at, case in enumerate(yaml.read(file, file.name).value["cases"])]
 CHECKED = {"evidence": ["https://example.org"], "checked": {"on": "2026-11-20", "by": "maintainers"}}
 FRAME = {"name": "X", "short": "X", "publisher": "X", "version": "1", "published": "2026", "status": "draft", "kind": "verdict", "order": 1, "summary": "X"}
 
@@ -108,7 +113,7 @@ def answers(bare, chromium):
     # a board of definitions that are there, so that the models have summaries
     board = known.board.model_copy(update={"headline": CASES[0][0], "rank_by": ()})
     summaries = summary.every(whole := replace(known, board=board), judge.catalogue(whole))
-    return dict(zip([key for key, _ in CASES], in_browser(chromium, rules.rules(known, summaries), models), strict=True))
+    return dict(zip([key for key, _ in CASES], in_browser(chromium, proposal_rules.rules(known, summaries), models), strict=True))
 
 
 @pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
@@ -121,7 +126,7 @@ def test_both_give_the_answer_of_the_vector(key, case, bare, answers):
         assert isinstance(answers[key], str) and wanted["error"] in answers[key]
         return
     known = enrich.with_model(bare, model)
-    finding = findings.Bench(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
+    finding = evaluator.Bench(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
     python = told(finding)
     assert {name: python[name] for name in ("outcome", "reason", "applies")} == {"applies": True} | wanted
     assert answers[key][key]["levels"][0]["findings"] == [python]
@@ -146,7 +151,7 @@ def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
     found = dict(
         zip(
             models,
-            in_browser(chromium, rules.rules(known, summaries), [("", model) for model in models.values()]),
+            in_browser(chromium, proposal_rules.rules(known, summaries), [("", model) for model in models.values()]),
             strict=True,
         )
     )
@@ -161,6 +166,6 @@ def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
 
 
 def test_the_rules_name_every_definition_and_license_there_is(known, summaries):
-    exported = rules.rules(known, summaries)
+    exported = proposal_rules.rules(known, summaries)
     assert [one["id"] for one in exported["definitions"]] == list(known.definitions)
     assert set(exported["licenses"]["ids"]) >= {*known.licenses, "MIT", "Apache-2.0"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import HERE
 
-from howopen import yamlfile
+from howopen.files import yaml
 
 WORKFLOWS = sorted((HERE / ".github" / "workflows").glob("*.yml"))
 
@@ -25,7 +25,7 @@ def test_the_auditor_finds_nothing(file):
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_every_action_is_pinned_and_no_permission_is_given_to_all_jobs(file):
-    values = yamlfile.read(file, file.name).value
+    values = yaml.read(file, file.name).value
 
     assert values["permissions"] == {}
     steps = [step for job in values["jobs"].values() for step in job["steps"]]
@@ -33,7 +33,7 @@ def test_every_action_is_pinned_and_no_permission_is_given_to_all_jobs(file):
 
 
 def test_the_refresh_proposes_only_what_was_fetched_and_lets_nothing_from_outside_into_a_script():
-    values = yamlfile.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value
+    values = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value
     steps = values["jobs"]["refresh"]["steps"]
     proposal = next(step["with"] for step in steps if "create-pull-request" in step.get("uses", ""))
 

@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
 from howopen import licenses, load  # noqa: E402
-from howopen.records import Catalogue  # noqa: E402
+from howopen.records.catalogue import Catalogue  # noqa: E402
 
 # ---- the European Open Source AI Index --------------------------------------------------------------------------------
 # Its score is the mean over twelve criteria of open 1, partial 0.5, anything else 0.

@@ -22,12 +22,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from howopen.fetch import arxiv, github, huggingface, links, peers
-from howopen.fetch.addresses import Addresses
-from howopen.fetch.client import Bounds, Host
-from howopen.fetch.desk import Change, Desk, Failure, Summary
-from howopen.records import Catalogue, DeadLinks, Model
-from howopen.snapshots import LINKS, Store
+from howopen.fetch import arxiv, github, huggingface, link_check, peers
+from howopen.fetch.endpoints import Addresses
+from howopen.fetch.http import Bounds, Host
+from howopen.fetch.session import Change, Desk, Failure, Summary
+from howopen.files.snapshots import LINKS, Store
+from howopen.records.catalogue import Catalogue
+from howopen.records.fetched import DeadLinks
+from howopen.records.model import Model
 
 __all__ = ["SOURCES", "Addresses", "Bounds", "Change", "Failure", "Summary", "World", "refresh"]
 
@@ -139,19 +141,19 @@ async def _peers(known: Catalogue, of: list[Model], forge: Host, raw: Host, desk
 
 
 async def _links(of: list[Model], every: list[Model], addresses: Addresses, host: Callable[..., Host], desk: Desk) -> None:
-    found = links.addresses(of, local=addresses.local)
-    desk.expect(links.SOURCE, sum(map(len, found.values())))
+    found = link_check.addresses(of, local=addresses.local)
+    desk.expect(link_check.SOURCE, sum(map(len, found.values())))
     dead = dict(desk.store.shared(LINKS, DeadLinks).links)
     some = asyncio.Semaphore(HOSTS_AT_ONCE)
 
     async def one(origin: str, named: list[str]) -> None:
         async with some:
-            await links.refresh(named, host(urlsplit(origin).hostname, origin, every=0 if addresses.local else links.EVERY), desk, dead)
+            await link_check.refresh(named, host(urlsplit(origin).hostname, origin, every=0 if addresses.local else link_check.EVERY), desk, dead)
 
     async with asyncio.TaskGroup() as tasks:
         for origin, named in found.items():
             tasks.create_task(one(origin, named))
-    links.keep(desk, dead, {address for group in links.addresses(every, local=addresses.local).values() for address in group})
+    link_check.keep(desk, dead, {address for group in link_check.addresses(every, local=addresses.local).values() for address in group})
 
 
 def _counts(hosts: list[Host]) -> list[tuple[str, int, int, int]]:

@@ -7,10 +7,11 @@ import re
 import xml.etree.ElementTree as xml
 from collections.abc import Iterable
 
-from howopen.fetch.client import Failed, Host, Kind
-from howopen.fetch.desk import Asked, Desk
-from howopen.records import Model, PaperFacts
-from howopen.snapshots import built
+from howopen.fetch.http import Failed, Host, Kind
+from howopen.fetch.session import Asked, Desk
+from howopen.files.snapshots import built
+from howopen.records.fetched import PaperFacts
+from howopen.records.model import Model
 
 SOURCE = "arxiv"
 EVERY = 3.0  # seconds between two requests

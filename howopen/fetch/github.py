@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from howopen.fetch.client import Failed, Host, Kind
-from howopen.fetch.desk import Asked, Desk, license_text
-from howopen.records import LicenseText, Model, RepositoryFacts
-from howopen.snapshots import built
+from howopen.fetch.http import Failed, Host, Kind
+from howopen.fetch.session import Asked, Desk, license_text
+from howopen.files.snapshots import built
+from howopen.records.fetched import LicenseText, RepositoryFacts
+from howopen.records.model import Model
 
 SOURCE = "github"
 HEADERS = {"X-GitHub-Api-Version": "2022-11-28"}

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from howopen.fetch.client import Failed, Host, Kind
-from howopen.fetch.desk import Asked, Desk, license_text
-from howopen.records import HubFacts, LicenseText, Model
-from howopen.snapshots import built
+from howopen.fetch.http import Failed, Host, Kind
+from howopen.fetch.session import Asked, Desk, license_text
+from howopen.files.snapshots import built
+from howopen.records.fetched import HubFacts, LicenseText
+from howopen.records.model import Model
 
 MODELS, DATASETS = "huggingface-models", "huggingface-datasets"
 # only what does not change with every download or like, so that an etag lasts

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from howopen import yamlfile
-from howopen.fetch.client import Answer, Failed, Host, Kind
-from howopen.fetch.desk import Asked, Desk, Failure
 from howopen.fetch.github import ACCEPT
-from howopen.records import Model, Peer, PeerFacts, PeerFile, PeerIndex, Standing
-from howopen.snapshots import INDEX, BadSnapshot, built
+from howopen.fetch.http import Answer, Failed, Host, Kind
+from howopen.fetch.session import Asked, Desk, Failure
+from howopen.files import yaml
+from howopen.files.snapshots import INDEX, BadSnapshot, built
+from howopen.records.fetched import PeerFacts, PeerFile, PeerIndex, Standing
+from howopen.records.model import Model
+from howopen.records.peer import Peer
 
 _HUB = re.compile(r"https://huggingface\.co/([A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*?)(?=[/?#\s\"']|\Z)")
 _NO_MODEL = {"datasets", "papers", "spaces", "collections", "blog", "docs", "posts", "models"}
@@ -117,8 +119,8 @@ def _value(body: bytes, blob: str) -> dict[str, Any]:
     if hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest() != blob:
         raise Failed(Kind.SHAPE, detail="another revision than listed")
     try:
-        return yamlfile.parse(body.decode("utf-8-sig"), "it").value
-    except (yamlfile.BadYaml, UnicodeDecodeError):
+        return yaml.parse(body.decode("utf-8-sig"), "it").value
+    except (yaml.BadYaml, UnicodeDecodeError):
         raise Failed(Kind.SHAPE, detail="no YAML that can be read") from None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from howopen.fetch.desk import Change, Failure, Summary
-from howopen.records import Catalogue, Conflict, Gap
+from howopen.fetch.session import Change, Failure, Summary
+from howopen.records.catalogue import Catalogue
+from howopen.records.conflict import Conflict, Gap
 
 MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a body
 MOST_ROWS = 200  # of one list; the diff has the rest

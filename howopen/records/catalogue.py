@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from howopen.records.conflicts import Conflict, Gap, SecondOpinion
-from howopen.records.definitions import Definition
-from howopen.records.evidence import Model
+from howopen.records.conflict import Conflict, Gap, SecondOpinion
+from howopen.records.definition import Definition
 from howopen.records.fetched import Fetched
-from howopen.records.peers import Peers
+from howopen.records.model import Model
+from howopen.records.peer import Peers
 from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Tag, Vocabulary
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from howopen.records.fields import Day, Link, Phrase, Record, Text
+from howopen.records.types import Day, Link, Phrase, Record, Text
 
 # As the services spell ids; narrower than what people may write, so that no id can leave its folder or break a link.
 UpstreamId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?$")]

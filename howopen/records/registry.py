@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from howopen.records.fields import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
+from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
 
 
 class Clause(Record):

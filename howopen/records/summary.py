@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from howopen.records.verdicts import Outcome
+from howopen.records.verdict import Outcome
 
 
 class Seen(NamedTuple):

@@ -30,11 +30,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from howopen import summary
-from howopen.records import NO_HISTORY, BadData, Catalogue, History, Judged, Problem, Summary
-from howopen.render import api, badges, cards, feeds, label, pages, rules, words
-from howopen.render import lists as lists_
-from howopen.render.press import Press, Stamp
+from howopen.records.catalogue import Catalogue
+from howopen.records.change import NO_HISTORY, History
+from howopen.records.errors import BadData, Problem
+from howopen.records.summary import Summary
+from howopen.records.verdict import Judged
+from howopen.render import api, feeds
+from howopen.render.api import proposal_rules
+from howopen.render.html import model_pages, wording
+from howopen.render.html import site_pages as lists_
+from howopen.render.html.templates import Press, Stamp
+from howopen.render.svg import badges, label, social_cards
+from howopen.stats import summary
 
 __all__ = ["Draw", "Preview", "Print", "Stamp", "Works", "data", "how", "lists", "site"]
 Content = str | bytes
@@ -54,7 +61,7 @@ class Print:
     card: Draw = None  # social cards are there only with it
 
     def press(self, known: Catalogue, only: str | None = None) -> Press:
-        said = words.read(self.templates, known, self.names)
+        said = wording.read(self.templates, known, self.names)
         return Press(known, said, self.templates, self.stamp, self.past, png=self.draw is not None, cards=self.card is not None, only=only)
 
 
@@ -65,7 +72,7 @@ class Works:
         """`known` and `judged` have the models to make and what they derive from; others need not be there."""
         self._known, self._judged, self._how = known, judged, how
         self._press = how.press(known)
-        self._pages = pages.Pages(self._press, judged, how.derived)
+        self._pages = model_pages.Pages(self._press, judged, how.derived)
         self._frame = summary.frame(known)
         self._draw = functools.cache(how.draw) if how.draw else None  # badges are many and alike
 
@@ -81,7 +88,7 @@ class Works:
             *api.of_model(one, entry, self._known, how.stamp, how.past),
         ]
         if how.card:
-            files.append((cards.path(key), how.card(cards.model(one, said))))
+            files.append((social_cards.path(key), how.card(social_cards.model(one, said))))
         return found, files
 
 
@@ -100,9 +107,9 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str
         seen.add(path)
         yield path, content
     yield from badges.samples(press.words)
-    yield from rules.every(known, models)
+    yield from proposal_rules.every(known, models)
     if how.card:
-        yield cards.SITE, how.card(cards.of_site(press.words))
+        yield social_cards.SITE, how.card(social_cards.of_site(press.words))
     yield from feeds.every(press.words, models, how.stamp, how.past, [path for path in seen if path.endswith("index.html")])
 
 

@@ -6,8 +6,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from howopen.records import Catalogue, Change, History, Summary
-from howopen.render.words import Words
+from howopen.records.catalogue import Catalogue
+from howopen.records.change import Change, History
+from howopen.records.summary import Summary
+from howopen.render.html.wording import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -1,4 +1,4 @@
-// Holds one model against the definitions, by the rules in propose/rules.json: a port of howopen/findings.py, leaves.py and judge.py.
+// Holds one model against the definitions, by the rules in propose/rules.json: a port of howopen/judge/.
 // The same vectors (tests/vectors/) hold both to the same answers. Pure: no page, no network.
 
 export const UNMET = 0, UNKNOWN = 1, MET = 2;

@@ -272,7 +272,7 @@ function badLicense(label, expression) {
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*$/, A_WORD = /^(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)$/i;
 const A_DAY = /^\d{4}-\d{2}(?:-\d{2})?$/, AN_ADDRESS = /^https?:\/\/[^\s<>"'`\\{}|^,[\]#]+$/;
 
-// A value as YAML on one line, in quotes where it needs them; the same rule as howopen/drafting.py. `none` is a word of ours and stays plain.
+// A value as YAML on one line, in quotes where it needs them; the same rule as howopen/commands/draft_text.py. `none` is a word of ours and stays plain.
 function scalar(value) {
   if (typeof value !== "string") return typeof value === "number" && value >= 1e15 ? value.toExponential().replace("e+", "e") : String(value);
   const plain = A_DAY.test(value) || value === "none" || value === "NONE" || (AN_ADDRESS.test(value) && !value.endsWith(":")) || (PLAIN.test(value) && !A_WORD.test(value));

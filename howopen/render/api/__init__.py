@@ -14,9 +14,12 @@ from typing import Any
 
 import msgspec
 
-from howopen.records import Catalogue, History, Judged, Summary
-from howopen.render import cyclonedx, twins
-from howopen.render.api import answers
+from howopen.records.catalogue import Catalogue
+from howopen.records.change import History
+from howopen.records.summary import Summary
+from howopen.records.verdict import Judged
+from howopen.render import names
+from howopen.render.api import answers, cyclonedx
 from howopen.render.api.answers import VERSION, entry, report
 
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
@@ -30,13 +33,13 @@ def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, p
     yield f"{BASE}models/{model.id}.json", whole
     yield f"{BASE}models/{model.id}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
     short = written(about | {"model": entry})
-    yield from ((f"{BASE}hf/{hub}.json", short) for hub in twins.hub_ids(model))
+    yield from ((f"{BASE}hf/{hub}.json", short) for hub in names.hub_ids(model))
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
 
 
 def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: History) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every answer on no single model, of the schemas and the tables."""
-    from howopen.render.api import bulk, openapi, registers, schemas  # by the process that makes them, which is another than that of the pages
+    from howopen.render.api import openapi, reference, schemas, tables  # by the process that makes them, which is another than that of the pages
 
     about = answers.about(known)
 
@@ -46,12 +49,12 @@ def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Any, past: His
     # an entry was written when its model was made, and lacks only its rank
     entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
     yield f"{BASE}models.json", f'{written({"about": about})[:-2]},"models":[{entries}]}}\n'
-    yield from (answer(path, said) for path, said in registers.every(known, models))
+    yield from (answer(path, said) for path, said in reference.every(known, models))
     yield answer("changes", answers.changes(past))
     yield answer("meta", {"build": answers.build(known, models, past, stamp)})
     yield from ((f"{BASE}schemas/{name}.schema.json", written(schema)) for name, schema in schemas.every(known, f"{stamp.base_url}{BASE}schemas/"))
     yield f"{BASE}openapi.json", written(openapi.document(known, f"{stamp.base_url}{BASE}"))
-    yield from ((f"{BASE}{name}", content) for name, content in bulk.every(known, models))
+    yield from ((f"{BASE}{name}", content) for name, content in tables.every(known, models))
 
 
 def written(answer: Any) -> str:

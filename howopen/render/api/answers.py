@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from howopen import standing
-from howopen.records import NO_HISTORY, Catalogue, Change, Finding, History, Judged, LicenseFacts, Opinion, Opinions, Outcome, Summary, Terms, Verdict
-from howopen.render import board, facts
-from howopen.render.api import outside
-from howopen.render.badges import FIRST
-from howopen.summary import checked_on
+from howopen.records import results
+from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
+from howopen.records.change import NO_HISTORY, Change, History
+from howopen.records.registry import Opinion, Opinions
+from howopen.records.summary import Summary
+from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.render import lookups
+from howopen.render.api import provenance
+from howopen.render.html import board_rows
+from howopen.render.svg.badges import FIRST
+from howopen.stats.summary import checked_on
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
 _FREEDOM = ("restricted", None, "conditional", "allowed")  # worst first; None: not assessed
@@ -50,7 +55,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
             "availability": weights.availability if weights else None,
             "license": weights.license if weights else None,
             "license-scope": weights.license_scope if weights else None,
-            "commercial-use": board.commercial((weights.license if weights else None) or "", known),
+            "commercial-use": board_rows.commercial((weights.license if weights else None) or "", known),
             "choices": choices(known.terms[weights.license], known) if weights and weights.license else None,
         },
         "verdicts": {key: summary(verdict, known) for key, verdict in one.verdicts.items()},
@@ -72,15 +77,15 @@ def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[st
         "name": model.name,
         "developer": model.developer,
         "facts": model.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True),
-        "fetched": outside.fetched(model),
-        "conflicts": [outside.conflict(found) for found in known.conflicts.get(one.model, ())],
+        "fetched": provenance.fetched(model),
+        "conflicts": [provenance.conflict(found) for found in known.conflicts.get(one.model, ())],
         "ancestors": list(ancestors) if ancestors is not None else None,
         "claim": one.claim,
         "score": {"proven": one.score[0], "possible": one.score[1]},
         "strip": dict(one.strip),
         "verdicts": {key: summary(verdict, known) | _reasons(verdict) for key, verdict in one.verdicts.items()},
-        "opinions": [_opinion(source, opinion) for source, opinion in facts.opinions(known, one.model)],
-        "second-opinions": [outside.second_opinion(found) for found in known.second_opinions.get(one.model, ())],
+        "opinions": [_opinion(source, opinion) for source, opinion in lookups.opinions(known, one.model)],
+        "second-opinions": [provenance.second_opinion(found) for found in known.second_opinions.get(one.model, ())],
         "history": [change(found) for found in past.of(one.model)],
     }
 
@@ -99,7 +104,7 @@ def summary(verdict: Verdict, known: Catalogue) -> dict[str, Any]:
     definition = known.definitions[verdict.definition]
     answer: dict[str, Any] = {
         "version": definition.version,
-        "result": standing.code(definition, verdict),
+        "result": results.code(definition, verdict),
         "reached": verdict.reached,
         "possible": verdict.possible,
         "unknown": verdict.unknown,
@@ -236,15 +241,15 @@ def build(known: Catalogue, models: Mapping[str, Summary], past: History, stamp:
 def _counts(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, Any]]:
     yield "models", len(models)
     yield "developers", len(known.developers)
-    yield "licenses", len(facts.license_facts(known))
+    yield "licenses", len(lookups.license_facts(known))
     yield "definitions", len(known.definitions)
     yield (
         "results",
         {
             key: {
                 code: count
-                for code in standing.codes(definition)
-                if (count := sum(standing.code(definition, one.verdicts[key]) == code for one in models.values()))
+                for code in results.codes(definition)
+                if (count := sum(results.code(definition, one.verdicts[key]) == code for one in models.values()))
             }
             for key, definition in known.definitions.items()
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from howopen.records import Catalogue
+from howopen.records.catalogue import Catalogue
 from howopen.render.api.answers import VERSION
 
 # (path, schema, what it answers); {id} and the like are parameters

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from howopen import standing
-from howopen.records import Catalogue, ConflictKind, Definition, Developer, License, Model, Reason, Settled, Vocabulary
-from howopen.records.fields import Record
+from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.conflict import ConflictKind
+from howopen.records.definition import Definition
+from howopen.records.model import Model, Settled
+from howopen.records.registry import Developer, License, Vocabulary
+from howopen.records.types import Record
+from howopen.records.verdict import Reason
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -69,7 +74,7 @@ def _record(kind: type[Record]) -> Schema:
 def every(known: Catalogue, base: str) -> Iterator[tuple[str, Schema]]:
     """(name, schema) of each kind of answer. `base` is the address of the folder they stand in."""
     words = known.vocabulary
-    result = {"enum": sorted({code for definition in known.definitions.values() for code in standing.codes(definition)})}
+    result = {"enum": sorted({code for definition in known.definitions.values() for code in results.codes(definition)})}
     entry, model = _entry(words, result), _model(words, result)
     definition = _both(_record(Definition), _object({"id": ID, "results": _map(COUNT, result)}))
     developer = _both(_record(Developer), _object({"id": ID, "claims": _map(COUNT, CLAIM)}))

@@ -1,0 +1,176 @@
+"""Every problem of the data, and what is no error but deserves a second look: stale days, moving evidence, doubtful terms, likely doubles."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from howopen import load
+from howopen.files import yaml
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import BadData, Problem
+from howopen.records.model import Model
+
+NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
+STALE_AFTER = 400  # days: a year, and a month to get round to it
+# an address that shows something else tomorrow: a branch instead of a commit
+_MOVING = re.compile(
+    r"https://(?:github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/|raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?|"
+    r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/)(main|master|develop|dev|HEAD)(?:/|$)"
+)
+_PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+
+_Place = tuple[tuple, str]  # where in the file, and what is said of it
+
+
+def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
+    """Errors and warnings, worst first, then by file and place. With `paths`, only those of these files and folders."""
+    return look(data, paths, today)[0]
+
+
+def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], Catalogue | None]:
+    """The problems, and what was loaded to find them, without the files that have any; None when nothing could be made of the data.
+
+    A file outside of `data` is taken for a model file and checked among the others. Where only some models are asked for, only those and what
+    they derive from are read whole.
+    """
+    base, paths = data.resolve(), list(paths)
+    inside = [path.resolve().relative_to(base) for path in paths if path.resolve().is_relative_to(base)]
+    models = [path.stem for path in inside if path.parent.name == "models" and path.suffix == ".yaml"]
+    some = models if models and len(models) == len(paths) else None
+    loaded, documents, found = load.everything(data, some)
+    if loaded is not None:
+        found += warnings(loaded, documents, today, loaded.models if some is None else some)
+    if paths:
+        wanted = [_as_shown(Path(base.name) / path) for path in inside]
+        found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
+        found += [problem for path in paths if path.is_file() and not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
+    return sorted(set(found), key=lambda problem: (problem.severity, problem)), loaded
+
+
+def warnings(loaded: Catalogue, documents: dict[str, yaml.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
+    """What a person should look at again, in these models and between all, in no order."""
+    asked = [key for key in keys if key in loaded.models]
+    for key in asked:
+        document = documents[f"models/{key}"]
+        yield from _warned(_of_model(loaded.models[key], loaded, today), document)
+        yield from _warned(_moving(document), document)
+    yield from _doubles(loaded, documents, asked)
+    yield from _same_but_for_case(loaded, documents)
+
+
+def _as_shown(path: Path) -> str:
+    """The path as problems name it, with what cannot be printed written out."""
+    return str(path).encode("unicode_escape").decode()
+
+
+def _stray(path: Path, among: Catalogue | None, today: str) -> list[Problem]:
+    """The problems of a model file that lies elsewhere."""
+    if among is None:
+        return [Problem(str(path), 1, 1, "cannot be checked while data/ has errors; run check without paths")]
+    try:
+        model = load.model(path, among)
+    except BadData as bad:
+        return bad.problems
+    document = yaml.read(path, str(path))
+    return [*_warned(_of_model(model, among, today), document), *_warned(_moving(document), document)]
+
+
+def _warned(found: Iterable[_Place], document: yaml.Document) -> Iterator[Problem]:
+    for keys, what in found:
+        yield Problem(document.path, *document.place(keys), what, "warning")
+
+
+# ---- one model --------------------------------------------------------------------------------------------------------
+
+
+def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
+    for key, part in model.components.items():
+        where = ("components", key)
+        if part.checked:
+            yield from _day(part.checked.on, (*where, "checked", "on"), today)
+            yield from _name(part.checked.by, (*where, "checked", "by"))
+        word = among.vocabulary.components.get(key)
+        if word is None or word.group != "data":
+            continue
+        if part.license and part.license_scope == "repository":
+            yield (*where, "license-scope"), _DATA_LICENSE
+        for at, dataset in enumerate(part.datasets or ()):
+            if dataset.license and dataset.license_scope == "repository":
+                yield (*where, "datasets", at, "license-scope"), _DATA_LICENSE
+    if model.data_information and model.data_information.checked:
+        yield from _day(model.data_information.checked.on, ("data-information", "checked", "on"), today)
+        yield from _name(model.data_information.checked.by, ("data-information", "checked", "by"))
+    if model.lineage:
+        yield from _day(model.lineage.checked.on, ("lineage", "checked", "on"), today)
+        yield from _name(model.lineage.checked.by, ("lineage", "checked", "by"))
+    for key, answer in model.answers.items():
+        yield from _day(answer.on, ("answers", key, "on"), today)
+        yield from _name(answer.by, ("answers", key, "by"))
+
+
+_DATA_LICENSE = "takes a repository's license for data; a code license seldom covers them, so look for the data's own terms or say `inherited`"
+
+
+def _day(day: str, keys: tuple, today: str) -> Iterator[_Place]:
+    age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
+    if age > STALE_AFTER:
+        yield keys, f"was last checked {age} days ago; look again and set the day"
+    elif age < 0:
+        yield keys, f"is a day to come (today is {today}); write the day you looked"
+
+
+def _name(by: str, keys: tuple) -> Iterator[_Place]:
+    if by == NOBODY:
+        yield keys, f"{NOBODY!r} is nobody; write your own GitHub account, after you looked"
+
+
+def _moving(document: yaml.Document) -> Iterator[_Place]:
+    """Evidence whose address points at a branch, each address once."""
+    places: dict[str, list[tuple]] = {}
+    for keys, address in _addresses(document.value, ()):
+        if "evidence" in keys and _MOVING.match(address):
+            places.setdefault(address, []).append(keys)
+    for address, found in places.items():
+        branch = _MOVING.match(address)
+        more = f" ({len(found)} times in this file)" if len(found) > 1 else ""
+        yield (
+            found[0],
+            f"points at the branch {branch[1] if branch else ''!r}{more}, which will show something else one day; link the commit (press `y` on GitHub)",
+        )
+
+
+def _addresses(value: object, keys: tuple) -> Iterator[tuple[tuple, str]]:
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _addresses(inner, (*keys, key))
+
+
+# ---- between models -----------------------------------------------------------------------------------------------------
+
+
+def _doubles(loaded: Catalogue, documents: dict[str, yaml.Document], asked: Iterable[str]) -> Iterator[Problem]:
+    """Those asked for whose developer has another model whose name has the same pieces, in whatever order, case and spelling."""
+    wanted = set(asked)
+    first: dict[tuple, str] = {}
+    for key, model in loaded.models.items():
+        pieces = (model.developer, *sorted(_PIECE.findall(model.name.lower())))
+        other = first.setdefault(pieces, key)
+        if other != key and key in wanted:
+            yield from _warned(
+                [(("name",), f"looks like {loaded.models[other].name!r} in {loaded.paths[f'models/{other}']}; keep one file per release")],
+                documents[f"models/{key}"],
+            )
+
+
+def _same_but_for_case(loaded: Catalogue, documents: dict[str, yaml.Document]) -> Iterator[Problem]:
+    """Licenses whose ids differ in case alone: one file on many disks, one address on many servers."""
+    first: dict[str, str] = {}
+    for key in loaded.licenses:
+        other = first.setdefault(key.lower(), key)
+        if other != key:
+            yield from _warned([((), f"differs from {loaded.paths[f'licenses/{other}']} by case alone; rename one")], documents[f"licenses/{key}"])

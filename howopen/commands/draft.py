@@ -1,0 +1,203 @@
+"""What the Hub says of a model -> a model file to go on from. Pure: facts with their source where the Hub is sure, comments where a person has to look."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from howopen import licenses
+from howopen.commands import draft_text
+from howopen.commands.draft_text import HUB, Draft, checked, clean, listed, scalar
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import Refused
+
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}\Z", re.ASCII)
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?\Z")
+_SHA = re.compile(r"[0-9a-f]{40}\Z")
+_PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
+_WEIGHTS = re.compile(r".*\.(?:safetensors|bin|pt|pth|ckpt|gguf|h5|msgpack|onnx|nemo|tflite|npz)\Z", re.IGNORECASE)
+MOST = 60  # of a list that the Hub gives; more is taken for a mistake and left to the person
+
+# the Hub's tasks, in the vocabulary's words; a task that is not here is left to the person
+_TASKS = {
+    "text-generation": ["text"],
+    "text2text-generation": ["text"],
+    "fill-mask": ["text"],
+    "translation": ["text"],
+    "summarization": ["text"],
+    "image-text-to-text": ["text", "image"],
+    "image-to-text": ["text", "image"],
+    "text-to-image": ["text", "image"],
+    "image-to-image": ["image"],
+    "text-to-video": ["text", "video"],
+    "image-to-video": ["image", "video"],
+    "video-text-to-text": ["text", "video"],
+    "text-to-speech": ["text", "speech"],
+    "automatic-speech-recognition": ["speech", "text"],
+    "text-to-audio": ["text", "audio"],
+    "audio-to-audio": ["audio"],
+    "text-to-3d": ["text", "3d"],
+    "image-to-3d": ["image", "3d"],
+    "feature-extraction": ["embedding"],
+    "sentence-similarity": ["embedding"],
+    "robotics": ["action"],
+    "time-series-forecasting": ["time-series"],
+}
+# where a file of that kind would be evidence, once a person has looked
+_CODE = {
+    "architecture-code": re.compile(r"(?:.*/)?(?:modeling|configuration|model)[\w.-]*\.py\Z"),
+    "supporting-code": re.compile(r"(?:.*/)?(?:tokeni[sz]ation|tokenizer|processing|image_processing)[\w.-]*\.py\Z"),
+    "inference-code": re.compile(r"(?:.*/)?(?:inference|generate|generation|pipeline|handler|demo|sample|run)[\w.-]*\.py\Z"),
+    "training-code": re.compile(r"(?:.*/)?(?:train|finetune|pretrain|sft|dpo)[\w.-]*\.(?:py|sh)\Z"),
+    "evaluation-code": re.compile(r"(?:.*/)?(?:eval|evaluate|benchmark)[\w.-]*\.(?:py|sh)\Z"),
+}
+
+
+class NoModel(Refused):
+    """What was given names no model on the Hub, or the record is none; says what to do."""
+
+
+def named(text: str) -> str:
+    """The Hub's id in an id or an address. Raises NoModel."""
+    match = _ADDRESS.match(text.strip())
+    name = match[1] if match else text.strip().removesuffix("/")
+    if not _ID.match(name) or name.split("/")[0] in ("datasets", "spaces", "api", "collections", "papers"):
+        raise NoModel(f"{clean(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
+    return name
+
+
+def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
+    """A draft from the Hub's answer about one model; `by` is who will have looked. Raises NoModel."""
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _ID.match(record["id"]):
+        raise NoModel("the record has no `id` such as org/name; give the answer of the Hub's /api/models/org/name")
+    hub = record["id"]
+    taken = next((key for key, one in known.models.items() if hub.lower() in (name.lower() for name in one.sources.huggingface)), None)
+    if taken:
+        raise NoModel(f"{hub} is in the catalogue already: {known.paths[f'models/{taken}']}")
+    org, name = hub.split("/")
+    card = record.get("cardData") if isinstance(record.get("cardData"), dict) else {}
+    sha = record["sha"] if isinstance(record.get("sha"), str) and _SHA.match(record["sha"]) else ""
+    at = f"{HUB}{hub}" + (f"/tree/{sha}" if sha else "")
+    signed = checked(today, by)
+    developer = draft_text.developer_of(known, org)
+    files = [one["rfilename"] for one in _list(record, "siblings") if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
+    readme = f"{HUB}{hub}/blob/{sha or 'main'}/README.md"
+    lines = draft_text.head(
+        "model",
+        f"A draft of {today} from {at}. What the Hub is sure of is filled in; a comment says what a person has to look for.",
+        "Left out is unknown, never no: fill in what you find, with the address that shows it, and delete the other comments.",
+    )
+    lines += [f"name: {scalar(name)}  # the repository's name; write it as the developer does", f"developer: {developer or draft_text.slug(org)}"]
+    lines += _released(record)
+    task = record.get("pipeline_tag")
+    words = [word for word in _TASKS.get(task, []) if word in known.vocabulary.modalities] if isinstance(task, str) else []
+    lines += [f"modalities: {listed(words)}" if words else "# modalities: what goes in and comes out, such as [text]"]
+    lines += ["sources:", f"  huggingface: {scalar(hub)}", "  # github: owner/name of the repository that the developer points to"]
+    papers = [paper for paper in _tagged(record, "arxiv") if _PAPER.match(paper)]
+    if papers:
+        quoted = ", ".join(f'"{paper}"' for paper in papers)
+        lines.append(f"  # arxiv: [{quoted}], which the card names; keep a paper on this model and drop those on others")
+    lines += _lineage(record, card, readme, signed)
+    lines.append("components:")
+    written = _weights(record, card, files, at, readme, signed, known) + _card(files, readme, signed) + _data(record, card, readme, signed)
+    lines += [line for _, part in written for line in part]
+    leads = _code(files, hub, sha)
+    if papers:
+        leads["technical-report"] = f"the card names https://arxiv.org/abs/{papers[0]}; is it the developer's report on this model?"
+    lines += draft_text.still_to_find(known, [key for key, _ in written], leads)
+    if not written:
+        lines[lines.index("components:")] = "components: {}"
+    lines += draft_text.rest(known)
+    return Draft(draft_text.slug(name), "\n".join(lines) + "\n", None if developer else draft_text.developer_file(org, org))
+
+
+def _list(record: dict, key: str) -> list:
+    """The record's list, also when the Hub gives one value for a list of one."""
+    value = record.get(key)
+    return [value] if isinstance(value, str) else value if isinstance(value, list) else []
+
+
+def _tagged(record: dict, kind: str) -> list[str]:
+    tags = [tag.removeprefix(f"{kind}:") for tag in _list(record, "tags") if isinstance(tag, str) and tag.startswith(f"{kind}:")]
+    return list(dict.fromkeys(tags))[:MOST]
+
+
+def _ids(*values: Any) -> list[str]:
+    return list(dict.fromkeys(value for value in values if isinstance(value, str) and _ID.match(value)))[:MOST]
+
+
+def _released(record: dict) -> list[str]:
+    created = str(record.get("createdAt", ""))[:10]
+    seen = f"; the repository was made on {created}" if re.match(r"\d{4}-\d{2}-\d{2}\Z", created) else ""
+    return [f"# released: the day of the announcement, YYYY-MM-DD{seen}"]
+
+
+def _lineage(record: dict, card: dict, readme: str, signed: str) -> list[str]:
+    bases = _ids(*_list(card, "base_model"), *(tag for tag in _tagged(record, "base_model") if ":" not in tag))
+    if not bases:
+        return ["# derived-from: [] when it was trained from scratch and its developer says so; else ids here or hf:org/name, with `lineage`"]
+    return [f"derived-from: {listed(f'hf:{base}' for base in bases)}", f"lineage: {{evidence: {listed([readme])}, {signed}}}"]
+
+
+_Part = tuple[str, list[str]]  # a component, and its lines
+
+
+def _weights(record: dict, card: dict, files: list[str], at: str, readme: str, signed: str, known: Catalogue) -> list[_Part]:
+    if not any(_WEIGHTS.match(file) for file in files) or record.get("disabled") is True:
+        return []
+    gated = record.get("gated")
+    lines = ["  weights:"]
+    if gated in ("auto", "manual"):
+        lines += ["    availability: gated", f"    gate: {{approval: {gated}}}  # personal-data, payment, excludes: what does the gate ask?"]
+    elif gated is False:
+        lines.append("    availability: public")
+    lines.append("    # coverage: full when all of the weights are there")
+    lines += _license(card, known)
+    if all(line.lstrip().startswith("#") for line in lines[1:]):
+        return []  # a part of which nothing is sure says nothing
+    return [("weights", [*lines, f"    evidence: {listed([at, readme])}", f"    {signed}"])]
+
+
+def _license(card: dict, known: Catalogue) -> list[str]:
+    tags = [tag for tag in _list(card, "license") if isinstance(tag, str)]
+    name, link = (clean(str(card[key])) if card.get(key) else "" for key in ("license_name", "license_link"))
+    found = _one_license(tags[0], name, known) if len(tags) == 1 else ""  # of several it does not say whether all or one of them
+    if found:
+        return [f"    license: {found}", "    license-scope: stated"]
+    if not tags:
+        return ["    # license: the card names none; look for a license file"]
+    said = ", ".join(clean(tag) for tag in tags) + (f" {name!r}" if name else "") + (f" at {link}" if link else "")
+    return [f"    # license: the card says {said}; find it under data/licenses/ or add it there"]
+
+
+def _one_license(tag: str, name: str, known: Catalogue) -> str:
+    """The SPDX id or our own of what a card says; empty when that does not tell one license from others."""
+    ours = draft_text.license_of(known, *((name,) if tag in ("other", "unknown") else (tag,)))
+    if ours:
+        return ours[0] if len(ours) == 1 else ""
+    return "" if tag in ("other", "unknown") else licenses.listed_id(tag)
+
+
+def _card(files: list[str], readme: str, signed: str) -> list[_Part]:
+    if "README.md" not in files:
+        return []
+    return [("model-card", ["  model-card:", "    availability: public", f"    evidence: {listed([readme])}", f"    {signed}"])]
+
+
+def _data(record: dict, card: dict, readme: str, signed: str) -> list[_Part]:
+    sets = _ids(*_list(card, "datasets"), *_tagged(record, "dataset"))
+    if not sets:
+        return []
+    lines = ["  training-data:  # the card names these; say `complete: true` when they are all, and what each may be used for", "    datasets:"]
+    lines += [f"      - {{name: {scalar(one)}, where: {HUB}datasets/{one}, huggingface: {scalar(one)}}}" for one in sets]
+    return [("training-data", [*lines, f"    evidence: {listed([readme])}", f"    {signed}"])]
+
+
+def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:
+    """For each kind of code: the first file that looks like it."""
+    found = {}
+    for key, pattern in _CODE.items():
+        seen = next((file for file in files if pattern.match(file)), None)
+        if seen:
+            found[key] = f"{HUB}{hub}/blob/{sha or 'main'}/{clean(seen)} looks like it; look, and say how much of it is there"
+    return found

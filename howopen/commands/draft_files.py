@@ -1,0 +1,58 @@
+"""Write single files, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from howopen.commands.draft_text import Draft, slug
+from howopen.records.errors import Refused
+
+
+def replace(file: Path, text: str) -> None:
+    """Put the text in the file, all at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _beside(file, text).replace(file)
+
+
+def create(file: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises Refused where one is."""
+    fresh = _beside(file, text)
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        raise Refused(f"{file} is there already; change it, or choose another name with --id") from None
+    finally:
+        fresh.unlink()
+
+
+def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
+    """Write a draft's files under `data`; returns those written, the model's last. Never over others. Raises Refused."""
+    key = id_ or draft.id
+    if key != slug(key):
+        raise Refused(f"{key!r} cannot be an id; write lower-case letters, digits, dots and hyphens")
+    model = data / "models" / f"{key}.yaml"
+    create(model, draft.text)
+    if draft.developer is None or (file := data / "developers" / f"{draft.developer[0]}.yaml").exists():
+        return [model]
+    create(file, draft.developer[1])
+    return [file, model]
+
+
+def offer(draft: Draft, data: Path, id_: str | None, here: Path) -> str:
+    """Write a draft's files; returns what to tell the person who stands in `here`: which they are and what to do next. Raises Refused."""
+    shown = [file.relative_to(here) if file.is_relative_to(here) else file for file in keep(draft, data, id_)]
+    next_ = f"Look at every line of it, then: python build.py check {shown[-1]} && python build.py show {shown[-1]}"
+    return "\n".join([*(f"Wrote {file}" for file in shown), next_])
+
+
+def _beside(file: Path, text: str) -> Path:
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    return fresh
+
+
+def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """The names whose file in the folder is missing or holds another text."""
+    return [name for name, text in wanted.items() if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text]

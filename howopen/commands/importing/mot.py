@@ -1,0 +1,77 @@
+"""A file of the Model Openness Tool -> a draft: the model's names and where it lies.
+
+Nothing else is carried as a fact. There a license is passed down from the release to every part that names none, and dates are days of
+entry; so the parts that a file lists are told as leads, for a person to look at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from howopen.commands import draft_text
+from howopen.commands.draft_text import Draft, listed, scalar
+from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, part, text
+from howopen.records.catalogue import Catalogue
+
+# the Model Openness Framework's names of parts, in the vocabulary's words
+_PARTS = {
+    "Model architecture": "architecture-code",
+    "Data preprocessing code": "data-processing-code",
+    "Training code": "training-code",
+    "Inference code": "inference-code",
+    "Evaluation code": "evaluation-code",
+    "Supporting libraries and tools": "supporting-code",
+    "Model parameters (Final)": "weights",
+    "Model parameters (Intermediate)": "intermediate-checkpoints",
+    "Datasets": "training-data",
+    "Evaluation data": "evaluation-data",
+    "Sample model outputs": "sample-outputs",
+    "Model card": "model-card",
+    "Data card": "data-card",
+    "Technical report": "technical-report",
+    "Research paper": "research-paper",
+    "Evaluation results": "evaluation-results",
+}
+
+
+def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
+    """A draft of the model that the file lists; `day` is that of their data. Raises NotTheirs."""
+    release = part(file, "release")
+    name, maker = text(release, "name"), text(release, "producer")
+    if not name or not maker:
+        raise NotTheirs("has no release.name or release.producer; give a file of the tool's models")
+    hubs = hub_ids(*links(release, "huggingface"))
+    repositories = github_ids(*links(release, "repository"))
+    developer = draft_text.developer_of(known, maker, hubs[0].split("/")[0] if hubs else "")
+    lines = draft_text.head(
+        "model",
+        f"A draft from the Model Openness Tool of LF AI & Data (https://mot.isitopen.ai, MIT), data of {day}: names only.",
+        "What it lists is a lead, not a finding: look at each part yourself, and write what you find with its address.",
+    )
+    version = text(release, "version")
+    lines += [f"name: {scalar(name)}" + (f"  # the tool gives the version as {draft_text.clean(version)!r}" if version else "")]
+    lines += [
+        f"developer: {developer or draft_text.slug(maker)}",
+        "# released: the day of the announcement, YYYY-MM-DD",
+        "# modalities: what goes in and comes out, such as [text]",
+    ]
+    if hubs or repositories:
+        lines.append("sources:")
+        lines += [f"  huggingface: {scalar(hubs[0])}"] if hubs else []
+        lines += [f"  github: {listed(repositories)}"] if repositories else []
+    lines += ["# derived-from: [] when trained from scratch, else ids or hf:org/name", "components: {}"]
+    lines += draft_text.still_to_find(known, (), _leads(release)) + draft_text.rest(known)
+    return Draft(draft_text.slug(name), "\n".join(lines) + "\n", None if developer else draft_text.developer_file(maker))
+
+
+def _leads(release: dict[str, Any]) -> dict[str, str]:
+    listed_ = release.get("components")
+    found: dict[str, str] = {}
+    for one in listed_ if isinstance(listed_, list) else ():
+        key = _PARTS.get(text(one, "name"))
+        if key:
+            path, license_ = links(one, "component_path"), text(one, "license")
+            at = f" at {path[0]}" if path else ""
+            under = f", under {draft_text.clean(license_)!r}" if license_ else ""
+            found[key] = f"the tool lists it{at}{under}"
+    return found

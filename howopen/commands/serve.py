@@ -1,0 +1,185 @@
+"""The site on this machine, made anew on every save. Loopback only; for looking at one's own changes, not for the world."""
+
+from __future__ import annotations
+
+import gc
+import html
+import http.server
+import mimetypes
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from howopen.records.errors import BadData, Refused
+
+SECONDS = 0.4  # between looks at the folders
+OWN = "/-/"  # where this room's own two files lie; no page of the site can have that name
+# The site's policy lets pages run scripts from their own host only, so the reload comes as a file from there.
+RELOAD = """\
+let seen = null;
+async function look() {
+  try {
+    const version = await (await fetch("/-/version", { cache: "no-store" })).text();
+    if (seen !== null && version !== seen) location.reload();
+    seen = version;
+  } catch { /* the server is away; it may come back */ }
+  setTimeout(look, 500);
+}
+look();
+"""
+_SCRIPT = '<script src="/-/reload.js" defer></script>'
+_TROUBLE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Problems</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self'">
+<h1>{title}</h1>
+<p>This page comes back by itself when the files are saved without them.</p>
+<pre>{text}</pre>
+{script}
+</html>
+"""
+
+
+class Files(Protocol):
+    """What is served: content by path, such as `models/x/index.html`."""
+
+    def get(self, path: str) -> str | bytes | None: ...
+
+
+class Shown:
+    """What is served now, and the number that tells browsers to reload."""
+
+    def __init__(self, fresh: Callable[[], Files]) -> None:
+        self._fresh = fresh
+        self._lock = threading.Lock()
+        self.version = 0
+        self.files: Files | None = None
+        self.problems = ""
+
+    def renew(self) -> str:
+        """Make everything anew; returns what is wrong with the data, or nothing. Then the last good files are kept out of sight."""
+        try:
+            files, problems = self._fresh(), ""
+        except BadData as bad:
+            files, problems = None, "\n".join(map(str, bad.problems))
+        except Refused as refused:
+            files, problems = None, str(refused)
+        with self._lock:
+            self.files, self.problems, self.version = files, problems, self.version + 1
+        return problems
+
+    def content(self, path: str) -> str | bytes | None:
+        """The file, made when it is asked for."""
+        with self._lock:  # one at a time: what a page is made from is shared
+            return self.files.get(path) if self.files else None
+
+
+def run(folders: Iterable[Path], fresh: Callable[[], Files], port: int, say: Callable[[str], object], stop: threading.Event | None = None) -> None:
+    """Serve what `fresh` makes until interrupted or told to stop; made anew when a file in the folders changes. Raises Refused when the port is taken."""
+    stop = stop or threading.Event()
+    folders = list(folders)
+    shown = Shown(fresh)
+    before = _state(folders)
+    problems = shown.renew()
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(shown))
+    except OSError as error:
+        raise Refused(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    say(f"http://localhost:{server.server_port}/ shows the site; save a file and it follows. End with Ctrl-C.")
+    _tell(problems, say)
+    try:
+        while not stop.wait(SECONDS):
+            now = _state(folders)
+            if now != before:
+                before = now
+                _tell(shown.renew(), say)
+                gc.collect()  # build.py has turned the collector off, which a program that stays needs
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _tell(problems: str, say: Callable[[str], object]) -> None:
+    if problems:
+        say(problems)
+
+
+def _state(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
+    """Name, time of change and size of every file."""
+    found = set()
+    for folder in folders:
+        for file in folder.rglob("*"):
+            try:
+                about = file.stat()
+            except OSError:
+                continue  # it went away while we looked
+            found.add((str(file), about.st_mtime_ns, about.st_size))
+    return frozenset(found)
+
+
+def handler(shown: Shown) -> type[http.server.BaseHTTPRequestHandler]:
+    """Answers GET and HEAD from what is shown, to this machine under its own name only."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        server_version = "howopen"
+        sys_version = ""
+
+        def do_GET(self) -> None:
+            host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+            if host not in ("localhost", "127.0.0.1"):  # a page elsewhere could have its name point here
+                return self._send(403, "text/plain; charset=utf-8", "This answers to localhost only.\n")
+            path = unquote(urlsplit(self.path).path)
+            if path == f"{OWN}version":
+                return self._send(200, "text/plain; charset=utf-8", str(shown.version))
+            if path == f"{OWN}reload.js":
+                return self._send(200, "text/javascript; charset=utf-8", RELOAD)
+            if shown.problems:
+                return self._trouble("The data have problems", shown.problems)
+            try:
+                return self._file(path.removeprefix("/"))
+            except Exception:  # whatever a template does wrong is shown where one looks at it
+                return self._trouble("This page cannot be made", traceback.format_exc(limit=-4))
+
+        do_HEAD = do_GET
+
+        def _file(self, path: str) -> None:
+            content = shown.content(f"{path}index.html" if path == "" or path.endswith("/") else path)
+            if content is None and path and not path.endswith("/") and shown.content(f"{path}/index.html") is not None:
+                return self._send(301, "text/plain; charset=utf-8", "", location=f"/{path}/")
+            status = 200 if content is not None else 404
+            if content is None:
+                path, content = "404.html", shown.content("404.html") or "Not found.\n"
+            kind = mimetypes.guess_type(path)[0] or ("text/html" if path == "" or path.endswith("/") else "application/octet-stream")
+            if kind == "text/html" and isinstance(content, str):
+                content = content.replace("</body>", f"{_SCRIPT}</body>", 1)
+            text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml", "application/xml")
+            return self._send(status, f"{kind}; charset=utf-8" if text else kind, content)
+
+        def _trouble(self, title: str, text: str) -> None:
+            self._send(500, "text/html; charset=utf-8", _TROUBLE.format(title=html.escape(title), text=html.escape(text), script=_SCRIPT))
+
+        def _send(self, status: int, kind: str, content: str | bytes, location: str = "") -> None:
+            body = content.encode() if isinstance(content, str) else content
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
+            self.send_header("X-Content-Type-Options", "nosniff")
+            if location:
+                self.send_header("Location", location)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing: the terminal is for problems."""
+
+    return Handler

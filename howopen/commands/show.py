@@ -1,0 +1,122 @@
+"""A model's verdicts as text for a terminal: what is proven, what is missing, what would have to change."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from howopen.records.catalogue import Catalogue
+from howopen.records.conflict import Conflict, Gap
+from howopen.records.definition import Definition
+from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+
+WIDTH = 100
+_MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
+
+
+def text(one: Judged, known: Catalogue) -> str:
+    """The report, in lines of at most 100 characters where words allow."""
+    return "\n".join(_lines(one, known))
+
+
+def _lines(one: Judged, known: Catalogue) -> Iterator[str]:
+    model = known.models[one.model]
+    yield f"{model.name} ({known.developers[model.developer].name})"
+    for claim in model.claims:
+        yield f"  called {_plain(claim.says)!r}: {claim.url}"
+    yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"
+    for key, verdict in one.verdicts.items():
+        yield ""
+        yield from _definition(known.definitions[key], verdict)
+    for found in known.conflicts.get(one.model, ()):
+        yield ""
+        yield from conflict(found)
+    opinions = known.second_opinions.get(one.model, ())
+    if opinions:
+        yield ""
+    for opinion in opinions:
+        yield f"  {known.vocabulary.people[opinion.peer].label} on {_plain(opinion.of)}: {opinion.overall}"
+    yield ""
+    yield "  + met   - not met   ? unknown"
+
+
+def conflict(found: Conflict) -> Iterator[str]:
+    """A conflict, in lines: its id, both sides with their addresses, and how it was settled."""
+    place = f"{found.part}, {_plain(found.dataset)}" if found.dataset else found.part
+    yield f"conflict {found.id}: {place}: {found.fact} {'settled' if found.settled else 'disputed'}"
+    for side in found.sides:
+        yield from _wrapped(f"    {side.who.replace('-', ' ')} says {_plain(side.says)}{f' ({side.url})' if side.url else ''}")
+    if found.settled:
+        yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {_plain(found.settled.because)}")
+
+
+def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
+    yield f"{definition.name} {definition.version}: {result(definition, verdict)}"
+    for view in verdict.views:
+        yield f"  {_MARK[view.outcome]} {view.id}"
+    for rung in verdict.rungs:
+        if len(verdict.rungs) > 1:
+            yield f"  {_MARK[rung.outcome]} {rung.id}"
+        for finding in (leaf for found in rung.findings for leaf in found.leaves()):
+            if finding.applies:
+                yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}")
+    for way in verdict.changes[:1]:
+        todo = [finding.requirement.change for finding in way if finding.outcome is Outcome.UNMET and finding.requirement.change]
+        unknown = [finding.requirement.says for finding in way if finding.outcome is Outcome.UNKNOWN]
+        if todo:
+            yield "  would have to change:"
+            yield from (line for change in dict.fromkeys(todo) for line in _wrapped(f"    * {change}"))
+        if unknown:
+            yield f"  to be found out: {len(unknown)}"
+
+
+def conflicts(known: Catalogue) -> Iterator[str]:
+    """Every conflict and every license that nothing here can name, model by model, in lines."""
+    for key in known.models:
+        for found in known.conflicts.get(key, ()):
+            yield f"{known.paths.get(f'models/{key}', key)}:1:1: {key}"
+            yield from (f"  {line}" for line in conflict(found))
+    yield from map(_gap, known.gaps)
+
+
+def disagreements(known: Catalogue) -> str:
+    """Every conflict, and how many of them nobody has settled, in lines."""
+    open_ = sum(map(len, known.disputes.values()))
+    return "\n".join([*conflicts(known), f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled."])
+
+
+def stale(known: Catalogue) -> Iterator[str]:
+    """What model files settle that is no conflict, or no longer the one that was settled."""
+    for key, model in known.written.items():
+        there = {found.id for found in known.conflicts.get(key, ())}
+        for settled in model.settled:
+            if settled.conflict not in there:
+                yield f"{known.paths.get(f'models/{key}', key)}:1:1: warning: settles {settled.conflict}, which is no conflict any more; remove it"
+
+
+def _gap(gap: Gap) -> str:
+    return f"{gap.model}: {_plain(gap.subject)}: the license {_plain(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
+
+
+def result(definition: Definition, verdict: Verdict) -> str:
+    """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
+    if verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET:
+        return definition.out_of_scope or "out of scope"
+    if definition.kind != "ladder":
+        return verdict.outcome.word.replace("-", " ")
+    names = {level.id: level.short or level.name for level in definition.levels}
+    reached = names[verdict.reached] if verdict.reached else definition.none
+    return reached if verdict.possible in (verdict.reached, None) else f"{reached}, possibly {names[verdict.possible]}"
+
+
+def _value(finding: Finding) -> str:
+    return f" ({_plain(finding.value)})" if finding.value else ""
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, subsequent_indent="        ", break_long_words=False, break_on_hyphens=False) or [line]
+
+
+def _plain(value: str) -> str:
+    """The text without characters that could move the cursor or change the terminal."""
+    return "".join(character if character.isprintable() else "?" for character in value)

@@ -1,0 +1,165 @@
+"""The parser that tells the place of everything in a YAML file, and refuses what the quick one cannot be trusted with. With it alone PyYAML is loaded."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+import yaml
+
+from howopen.records.errors import BadYaml, Problem
+
+MOST_DEPTH = 24  # the deepest file needs nine
+SURELY_SAFE = 1000  # levels of nesting that the parser's stack holds many times over
+_FAR_INDENT = re.compile(rf"^ {{{SURELY_SAFE // 2}}}", re.MULTILINE)
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's parser with YAML 1.2's core scalars; everything else is text."""
+
+    yaml_implicit_resolvers: dict = {}
+
+    # path resolvers are not used here; libyaml's loader asks for them at every node
+    def descend_resolver(self, current_node, current_index):
+        """Nothing to do."""
+
+    def ascend_resolver(self):
+        """Nothing to do."""
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"(?:true|True|TRUE|false|False|FALSE)\Z", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})\Z", "-+0123456789"),
+    ("float", r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|(?:0|[1-9][0-9]*)(?=[eE]))(?:[eE][-+]?[0-9]+)?\Z", "-+0123456789."),
+    ("null", r"(?:~|null|Null|NULL|)\Z", "~nN\0"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [c.replace("\0", "") for c in _first])
+
+_CONVERT = {
+    "tag:yaml.org,2002:bool": lambda text: text[0] in "tT",
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:null": lambda text: None,
+    "tag:yaml.org,2002:str": str,
+}
+
+
+def place(text: str, keys: tuple[Any, ...], *, of_key: bool) -> tuple[int, int]:
+    """Line and column, both from 1, of the value at `keys`, or of its key. Where `keys` leads nowhere: of the last step that exists."""
+    node = _composed(text)
+    mark = node.start_mark
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == key), None)
+            if pair is None:
+                continue  # pydantic names union branches within a location; they are no step of the file
+            mark = pair[0].start_mark if of_key or isinstance(pair[1], yaml.MappingNode) else pair[1].start_mark
+            node = pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            mark = node.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def written(text: str, keys: tuple[Any, ...]) -> str | None:
+    """The single value at `keys` as it stands in the file; None where there is none."""
+    node = _composed(text)
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == key), node)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def values(text: str, path: str) -> dict[str, Any]:
+    """The file's values. Raises BadYaml with every problem."""
+    _refuse_what_crashes(text, path)
+    try:
+        root = _composed(text)
+    except yaml.MarkedYAMLError as error:
+        raise BadYaml([_as_problem(error, text, path)]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = before.count("\n") + 1, error.position - before.rfind("\n")
+        raise BadYaml([Problem(path, *place, f"has the control character U+{ord(text[error.position]):04X}; remove it")]) from None
+    if root is None:
+        raise BadYaml([Problem(path, 1, 1, "is empty; write the file or delete it")])
+    if not isinstance(root, yaml.MappingNode):
+        raise BadYaml([Problem(path, 1, 1, "must be a mapping at the top, such as `name: ...`; it is a list or a single value")])
+    problems: list[Problem] = []
+    value = _plain(root, path, problems)
+    if problems:
+        raise BadYaml(problems)
+    return value
+
+
+@functools.lru_cache(maxsize=2)
+def _composed(text: str) -> yaml.Node:
+    """The file's nodes, with their marks. Kept for the last files only: nodes of all of them would fill the memory."""
+    return yaml.compose(text, _Loader)
+
+
+def _refuse_what_crashes(text: str, path: str) -> None:
+    """Raises BadYaml for anchors and aliases, and for nesting that would overflow the parser's stack (libyaml composes recursively)."""
+    if not ("&" in text or "*" in text or "!" in text or _may_crash(text)):
+        return  # the usual case: nothing that needs a second look
+    depth = 0
+    try:
+        for event in yaml.parse(text, _Loader):
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise BadYaml([Problem(path, line, column, "uses an anchor or alias (`&`, `*`); write the value out, or quote the text")])
+            if getattr(event, "tag", None):
+                raise BadYaml([Problem(path, line, column, "uses a tag (`!`); remove it, or quote the text")])
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MOST_DEPTH:
+                raise BadYaml([Problem(path, line, column, f"is nested more than {MOST_DEPTH} deep; flatten it")])
+    except yaml.YAMLError:
+        return  # compose meets the same fault and words it
+
+
+def _may_crash(text: str) -> bool:
+    """Whether the text could be nested so deep that composing it overflows the stack, some ten thousand levels; told by counting openings."""
+    openings = text.count("[") + text.count("{") + text.count("- -") + text.count("? ?")
+    return openings > SURELY_SAFE or _FAR_INDENT.search(text) is not None
+
+
+def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    # of a quote that nobody closed, the place where it opens tells more than the end of the file
+    mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    if line <= len(lines) and "\t" in lines[line - 1][:column]:
+        return Problem(path, line, lines[line - 1].index("\t") + 1, "has a tab; indent with spaces")
+    what = " ".join(filter(None, (error.context, error.problem)))
+    return Problem(path, line, column, f"is no YAML: {what}; check quotes, colons and indentation on this line and the one before")
+
+
+def _plain(node: yaml.Node, path: str, problems: list[Problem], depth: int = 0) -> Any:
+    """The node's plain value; notes keys that are no text or stand twice, and stops where the nesting is too deep."""
+    if depth > MOST_DEPTH:
+        problems.append(Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, f"is nested more than {MOST_DEPTH} deep; flatten it"))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        convert = _CONVERT.get(node.tag)
+        if convert is None:
+            problems.append(Problem(path, node.start_mark.line + 1, node.start_mark.column + 1, "uses a tag (`!`); remove it, or quote the text"))
+            return node.value
+        return convert(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, path, problems, depth + 1) for item in node.value]
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        line, column = key.start_mark.line + 1, key.start_mark.column + 1
+        if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:null":
+            problems.append(Problem(path, line, column, "has a key that is no text; write a word before the colon"))
+        elif key.value in found:
+            problems.append(Problem(path, line, column, f"has the key {key.value!r} twice; keep one"))
+        else:
+            found[key.value] = _plain(value, path, problems, depth + 1)
+    return found

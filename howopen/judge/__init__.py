@@ -1,0 +1,178 @@
+"""Hold each model against each definition. Pure; three-valued; names no model, license or definition.
+
+Strong Kleene logic over Outcome (UNMET < UNKNOWN < MET): all-of is the least, any-of the greatest. A part that is not used drops
+out where the definition says so, and if everything drops out the result is unknown, never met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+
+from howopen.judge import evaluator, next_steps
+from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
+from howopen.records.model import Model
+from howopen.records.verdict import Finding, Judged, Outcome, Rung, Verdict
+
+
+def catalogue(known: Catalogue) -> dict[str, Judged]:
+    """Every model's verdicts, by id, ranked as the board says."""
+    bench = evaluator.Bench(known)
+    return _ranked({key: _model(model, known, bench) for key, model in known.models.items()}, known)
+
+
+def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
+    """What `catalogue(known)` gives, with the verdicts of an earlier catalogue where nothing that bears on them has changed."""
+    if (
+        known.fetched.dead != before.fetched.dead
+        or any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN)
+        or any(before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms)
+    ):
+        return catalogue(known)
+    other = {key for key in {**known.models, **before.models} if known.models.get(key) != before.models.get(key)}
+    bench = evaluator.Bench(known)
+    kept = {
+        key: judged[key]
+        for key in known.models.keys() - other
+        if known.ancestors[key] == before.ancestors[key] and other.isdisjoint(known.ancestors[key] or ())
+    }
+    return _ranked({key: kept.get(key) or _model(model, known, bench) for key, model in known.models.items()}, known)
+
+
+# what of a catalogue bears on single models, or on no verdict at all
+_OWN = {
+    *("models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"),
+    # what enrich laid into the models, and what it made that from
+    *("written", "filled", "conflicts", "gaps", "second_opinions", "fetched", "spellings", "peers"),
+}
+
+
+class Verdicts(Mapping[str, Judged]):
+    """Every model's verdicts, by id, each judged when it is first asked for; without ranks, since a rank is among others."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known, self._bench = known, evaluator.Bench(known)
+        self._judged: dict[str, Judged] = {}
+
+    def __getitem__(self, key: str) -> Judged:
+        if key not in self._judged:
+            self._judged[key] = _model(self._known.models[key], self._known, self._bench)
+        return self._judged[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known.models)
+
+    def __len__(self) -> int:
+        return len(self._known.models)
+
+    def forget(self, key: str) -> None:
+        """Free what is remembered of a model that will not be asked for again."""
+        self._judged.pop(key, None)
+        self._bench.forget(key)
+
+
+def model(one: Model, known: Catalogue) -> Judged:
+    """One model's verdicts; the model must be in the catalogue. Its rank is 0: a rank is among others."""
+    return _model(one, known, evaluator.Bench(known))
+
+
+def _model(one: Model, known: Catalogue, bench: evaluator.Bench) -> Judged:
+    verdicts = {key: _verdict(definition, one, bench) for key, definition in known.definitions.items()}
+    score = verdicts[known.board.score].score if known.board.score in verdicts else None
+    passed_on = {key: dict(_passed_on(definition, one, bench)) for key, definition in known.definitions.items()}
+    return Judged(one.id, verdicts, bench.cells.of(one), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
+
+
+def _passed_on(definition: Definition, one: Model, bench: evaluator.Bench) -> Iterator[tuple[str, Outcome]]:
+    for requirement in bench.on_ancestors[definition.id]:
+        yield requirement.id or "", evaluator.least(bench.finding(inner, one, definition) for inner in requirement.requires or ())
+
+
+def _verdict(definition: Definition, one: Model, bench: evaluator.Bench) -> Verdict:
+    rungs: list[Rung] = []
+    so_far = Outcome.MET
+    for level in definition.levels:
+        found = tuple(bench.finding(requirement, one, definition) for requirement in level.requires)
+        own = evaluator.least(found)
+        so_far = min(so_far, own)
+        rungs.append(Rung(level.id, so_far, own, found))
+    reached = [rung.id for rung in rungs if rung.outcome is Outcome.MET]
+    possible = [rung.id for rung in rungs if rung.outcome is not Outcome.UNMET]
+    upto = _next(rungs)
+    return Verdict(
+        definition=definition.id,
+        rungs=tuple(rungs),
+        reached=reached[-1] if reached else None,
+        possible=possible[-1] if possible else None,
+        outcome=rungs[-1].outcome,
+        scope=bench.finding(definition.scope, one, definition) if definition.scope else None,
+        views=tuple(_view(view, one, definition, bench) for view in definition.views),
+        unknowns=next_steps.unknowns(upto),
+        changes=next_steps.changes(upto),
+        score=_score(definition, rungs) if definition.elements else None,
+    )
+
+
+def _next(rungs: list[Rung]) -> tuple[Finding, ...]:
+    """The findings on the way to the first level not reached."""
+    for at, rung in enumerate(rungs):
+        if rung.outcome is not Outcome.MET:
+            return tuple(finding for earlier in rungs[: at + 1] for finding in earlier.findings)
+    return ()
+
+
+def _view(view, one: Model, definition: Definition, bench: evaluator.Bench) -> Rung:
+    found = tuple(bench.finding(requirement, one, definition) for requirement in view.requires)
+    outcome = evaluator.least(found)
+    return Rung(view.id, outcome, outcome, found)
+
+
+def _score(definition: Definition, rungs: list[Rung]) -> tuple[float, float]:
+    """The share of requirements proven and possible, each element weighing the same, 0 to 1."""
+    elements = [found for rung in rungs for finding in rung.findings for found in _elements(finding, definition.elements)]
+    low = high = 0.0
+    for element in elements:
+        units = [unit for unit in _units(element) if unit.applies]
+        if units:
+            low += sum(unit.outcome is Outcome.MET for unit in units) / len(units)
+            high += sum(unit.outcome is not Outcome.UNMET for unit in units) / len(units)
+    count = len(elements) or 1
+    return round(low / count, 4), round(high / count, 4)
+
+
+def _elements(finding: Finding, ids: tuple[str, ...]):
+    if finding.requirement.id in ids:
+        yield finding
+        return
+    for inner in finding.within:
+        yield from _elements(inner, ids)
+
+
+def _units(finding: Finding):
+    """What counts as one: a leaf, a choice or a for-each. Only all-of is opened."""
+    if finding.requirement.all_of is None:
+        yield finding
+        return
+    for inner in finding.within:
+        yield from _units(inner)
+
+
+def _claim(one: Model, verdicts: dict[str, Verdict], known: Catalogue) -> str:
+    """Whether the developer's claim of what the headline's definition defines holds: holds, fails, unclear, or none made."""
+    if not claims_headline(one, known):
+        return "none"
+    outcome = verdicts[known.board.headline].outcome
+    return {Outcome.MET: "holds", Outcome.UNMET: "fails", Outcome.UNKNOWN: "unclear"}[outcome]
+
+
+def claims_headline(one: Model, known: Catalogue) -> bool:
+    """Whether its developer calls it by a word that the headline's definition defines."""
+    return any(claim.of in ("model", "weights") and word in claim.says.lower() for claim in one.claims for word in known.board.claim_words)
+
+
+def _ranked(judged: dict[str, Judged], known: Catalogue) -> dict[str, Judged]:
+    """Best first, each with its rank."""
+    ranks = results.ranks(judged, {key: known.models[key].name for key in judged}, known)
+    return {key: replace(judged[key], rank=rank) for key, rank in ranks.items()}

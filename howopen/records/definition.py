@@ -1,0 +1,200 @@
+"""A definition of open as data: levels of requirements, each a leaf that reads one fact or a branch over others.
+
+A requirement is exactly one of these:
+
+    component: weights          with availability, coverage, gate, license: tests on one part
+    fact: training-compute      with one-of / unclear / at-most / at-least: a recorded fact compared
+    question: skilled-person    with answer: a person's answer
+    all-of / any-of: [...]      the least / the greatest of the requirements within
+    for-each: training-data     with where, requires: the requirements on each data set, or on each of the `ancestors`
+    same-as: an-id              a requirement stated elsewhere in the file
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from howopen.records.types import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Number, Phrase, Record, Text, Word
+
+
+class AvailabilityTest(Record):
+    """Which ways of getting a part meet the requirement, and which leave it undetermined; the rest do not meet it."""
+
+    meets: tuple[Availability, ...] = Field(description="What meets the requirement.")
+    unclear: tuple[Availability, ...] = Field((), description="What leaves it undetermined.")
+
+
+class GateTest(Record):
+    """What the gate may be, for a part that has one. A part that anyone can get passes."""
+
+    approval: tuple[Literal["auto", "manual"], ...] | None = Field(None, description="How it may open: by itself, or after somebody decides.")
+    payment: bool | None = Field(None, description="Whether it asks for money.")
+    personal_data: bool | None = Field(None, description="Whether it asks for personal data.")
+    excludes: Literal["nobody"] | None = Field(None, description="`nobody`: it may shut nobody out.")
+
+
+class LicenseTest(Record):
+    """What the terms must say. Each test given must hold; a license not assessed for it leaves it undetermined."""
+
+    any_tag: tuple[Word, ...] = Field((), description="One of these tags must hold.")
+    no_tag: tuple[Word, ...] = Field((), description="None of these tags may hold.")
+    grants: dict[Freedom, tuple[Grant, ...]] = Field(default_factory=dict, description="How each freedom may stand.")
+    stated: bool = Field(True, description="Whether an inherited license proves nothing. `false` takes any license that is known.")
+    known: bool = Field(False, description="Any license at all will do, so long as one is given.")
+    none: bool = Field(False, description="No license may be given: somebody looked and found none.")
+
+
+class DatasetTest(Record):
+    """Which data sets a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
+
+    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(None, description="Of these kinds.")
+    availability: tuple[Availability, ...] | None = Field(None, description="That can be had in these ways.")
+
+
+class Requirement(Record):
+    """One thing a definition asks."""
+
+    id: Word | None = Field(None, description="Its name within the definition.", examples=["weights-license"])
+    says: Text | None = Field(None, description="The requirement in a sentence.", examples=["The weights can be had in full"])
+    cite: Link | None = Field(None, description="Where the definition says so; without it, that of the requirement around it.")
+    clause: Phrase | None = Field(None, description="The paragraph there.", examples=["Art. 53(2)"])
+    basis: Literal["text", "faq", "checklist", "project-reading"] | None = Field(
+        None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."
+    )
+    reading: Text | None = Field(None, description="What is our reading of it, and why.", examples=["It names no license, so any terms that say so will do."])
+    change: Phrase | None = Field(
+        None, description="What somebody would do to meet it, in the imperative, without a full stop.", examples=["publish the training code"]
+    )
+    otherwise: Phrase | None = Field(
+        None, description="What is the case when it is not met, as a clause without a full stop.", examples=["its training code is not published"]
+    )
+    if_used: bool = Field(False, description="Whether a part that the model does not have drops out.")
+    today: bool = Field(False, description="Whether it must hold today: where all evidence of it is gone, it is undetermined.")
+
+    component: Word | None = Field(None, description="The part that it tests.")
+    availability: AvailabilityTest | None = Field(None, description="How the part may be had.")
+    coverage: tuple[Coverage, ...] | None = Field(None, description="How much of the part has to be there.")
+    gate: GateTest | None = Field(None, description="What a gate in front of the part may ask.")
+    license: LicenseTest | None = Field(None, description="What the part's terms must say.")
+
+    fact: Phrase | None = Field(None, description="The recorded fact that it compares.")
+    one_of: tuple[str, ...] | None = Field(None, description="The values that meet it.", examples=[["complete"]])
+    unclear: tuple[str, ...] = Field((), description="The values that leave it undetermined.", examples=[["partial"]])
+    at_most: Number | None = Field(None, description="For a range: all of it at or below this.")
+    at_least: Number | None = Field(None, description="For a range: all of it at or above this.")
+
+    question: Word | None = Field(None, description="The question that a person answers.")
+    answer: Literal["yes", "no"] | None = Field(None, description="The answer that meets it.")
+
+    all_of: tuple[Requirement, ...] | None = Field(None, description="All of these.", examples=[[{"same-as": "weights-license"}]])
+    any_of: tuple[Requirement, ...] | None = Field(None, description="At least one of these.", examples=[[{"same-as": "weights-license"}]])
+    for_each: Word | None = Field(None, description="The list whose members it asks about.")
+    where: DatasetTest | None = Field(None, description="Which data sets it asks about; without it, all.")
+    requires: tuple[Requirement, ...] | None = Field(None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
+    of_others: bool = Field(False, description="For ancestors: whether those of the same developer are left out.")
+    when_empty: Literal["met", "unknown"] = Field("unknown", description="What it comes to when the list is complete and empty.")
+    same_as: Word | None = Field(None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
+
+    @cached_property
+    def kind(self) -> str:
+        """Which of the seven kinds it is."""
+        return next(kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None)
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Requirement:
+        kinds = [kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None]
+        if len(kinds) != 1:
+            raise ValueError("must be exactly one of component, fact, question, all-of, any-of, for-each, same-as")
+        kind = kinds[0]
+        if kind == "component" and not (self.availability or self.coverage or self.gate or self.license):
+            raise ValueError("names a component and tests nothing; add availability, coverage, gate or license")
+        if kind != "component" and self.for_each is None and (self.availability or self.coverage or self.gate or self.license):
+            raise ValueError("tests availability, coverage, gate or license without `component`")
+        if kind == "fact" and self.one_of is None and self.at_most is None and self.at_least is None:
+            raise ValueError("names a fact and compares it with nothing; add one-of, at-most or at-least")
+        if kind == "question" and self.answer is None:
+            raise ValueError("asks a question without `answer`; add the answer that meets it")
+        if kind == "for_each" and not (self.requires or self.availability or self.coverage or self.license):
+            raise ValueError("has for-each without `requires`; add what each must meet")
+        if kind in ("component", "fact", "question", "for_each") and not (self.id and self.says):
+            raise ValueError("needs an `id` and a sentence in `says`")
+        return self
+
+
+class Level(Record):
+    """One rung; it includes the rungs before it."""
+
+    id: Word = Field(description="Its name within the definition.", examples=["open-weights"])
+    name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Open Weights"])
+    short: Phrase | None = Field(None, description="Its name where there is little room.", examples=["Class III"])
+    says: Text | None = Field(None, description="What it asks, in a sentence.", examples=["Weights that anyone may use, study, modify and share."])
+    requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+
+
+class View(Record):
+    """A part of the definition told on its own, such as one freedom. It does not change the verdict."""
+
+    id: Word = Field(description="Its name within the definition.", examples=["use"])
+    name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Use"])
+    says: Text = Field(description="What it asks, in a sentence.", examples=["Use the system for any purpose."])
+    requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+
+
+class Source(Record):
+    """A document that the file rests on, and how much of it was read."""
+
+    title: Phrase = Field(description="The document's title.", examples=["The Open Source AI Definition 1.0"])
+    url: Link = Field(description="Where it stands.")
+    read: Literal["full-text", "translation", "excerpts", "secondary"] = Field(description="How much of it was read.")
+
+
+class Definition(Record):
+    """What one definition asks for, as data."""
+
+    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
+    name: Phrase = Field(description="Its name, as its publisher writes it.", examples=["Open Source AI Definition"])
+    short: Phrase = Field(description="Its name where there is little room.", examples=["OSAID 1.0"])
+    badge: Phrase | None = Field(None, description="Its name and version on a badge; by default the short name and the version.", examples=["OSAID 1.0"])
+    publisher: Phrase = Field(description="Who published it.", examples=["Open Source Initiative"])
+    version: str = Field(max_length=60, description="Its version, as printed, in quotes.", examples=["1.0"])
+    published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")
+    status: Literal["final", "interim", "draft", "unofficial"] = Field(description="How settled it is.")
+    kind: Literal["verdict", "conditions", "ladder"] = Field(description="How the result is worded.")
+    column: bool = Field(True, description="Whether the leaderboard has a column for it.")
+    order: int = Field(description="Its place among the definitions, lowest first.", examples=[1])
+    sources: tuple[Source, ...] = Field(min_length=1, description="The documents that the file rests on.")
+    summary: Text = Field(
+        description="What it asks, in a sentence or two of ours.", examples=["Code, weights and information on the data, so that anyone can rebuild it."]
+    )
+    reading: Text | None = Field(None, description="Where our reading goes beyond its words, and why.", examples=["It names no license for data."])
+    caution: Text | None = Field(None, description="What a result here does not mean.", examples=["Nobody but its publisher can say that a model conforms."])
+    none: Phrase = Field("none", description="The word for reaching no level.", examples=["none"])
+    scope: Requirement | None = Field(
+        None,
+        description="Whether the definition speaks of such a model at all; told beside the verdict.",
+        examples=[{"question": "general-purpose", "answer": "yes"}],
+    )
+    out_of_scope: Phrase | None = Field(None, description="The words for a model that it does not speak of.", examples=["not a general-purpose model"])
+    levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
+    views: tuple[View, ...] = Field((), description="Parts of the definition told on their own.")
+    elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]])
+
+    def every(self) -> Iterator[Requirement]:
+        """Each requirement that it makes, in order, before what is within it."""
+
+        def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
+            for requirement in requirements:
+                yield requirement
+                for within in (requirement.all_of, requirement.any_of, requirement.requires):
+                    yield from walk(within or ())
+
+        for part in (*self.levels, *self.views):
+            yield from walk(part.requires)
+
+    def on_ancestors(self) -> Iterator[Requirement]:
+        """Each requirement that it makes of what a model derives from, in order."""
+        return (requirement for requirement in self.every() if requirement.for_each == "ancestors")

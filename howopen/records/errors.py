@@ -1,0 +1,37 @@
+"""What can be wrong: with the data, and with what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a data file, with its place and its cure."""
+
+    path: str  # as the person would type it
+    line: int  # from 1; 0: the file as a whole
+    column: int  # from 1
+    what: str  # what is wrong; what to do
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}:{self.column}: {warning}{self.what}"
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; says why, and what to do."""
+
+
+class BadData(Exception):
+    """Data files have problems; carries every one of them, by file and place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s)")
+        self.problems = sorted(problems)
+
+
+class BadYaml(BadData):
+    """The file cannot be read as data; carries every problem found."""

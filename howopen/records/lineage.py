@@ -1,0 +1,93 @@
+"""What derives from what: all that models need to know of each other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from howopen.records.fetched import Fetched
+from howopen.records.model import Model
+from howopen.records.summary import Summary
+
+
+class Head(NamedTuple):
+    """What others need to know of a model."""
+
+    name: str
+    derived_from: tuple[str, ...] | None  # as written, else as its page on the Hub says; None: nobody says
+    huggingface: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+def head(model: Model | Summary, fetched: Fetched) -> Head:
+    """That of a model, as written or completed."""
+    hubs = model.sources.huggingface if isinstance(model, Model) else model.huggingface
+    return Head(model.name, stated(model.derived_from, hubs, fetched), hubs, model.aliases)
+
+
+def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetched) -> tuple[str, ...] | None:
+    """What a model derives from: what its file says, else what the page of its first Hugging Face id says."""
+    if written is not None or not hubs:
+        return written
+    facts = fetched.models.get(hubs[0].lower())
+    return tuple(f"hf:{base}" for base in facts.base_models) if facts is not None and facts.base_models else None
+
+
+class Lines:
+    """The lines of descent of models, by their heads."""
+
+    def __init__(self, heads: Mapping[str, Head]) -> None:
+        self._heads = heads
+        self._by_hub = {hub.lower(): key for key, one in heads.items() for hub in one.huggingface}
+
+    def ancestors(self, key: str) -> tuple[str, ...] | None:
+        """Every model that `key` derives from, nearest first; hf:... for one that is not here. None: nobody said.
+
+        An ancestor whose own lineage is unknown ends the line: what lies beyond it, written ?, is asked of it, not of `key`.
+        """
+        derived = self._heads[key].derived_from
+        if derived is None:
+            return None
+        found: dict[str, None] = {}
+        ahead = list(derived)
+        while ahead:
+            name = ahead.pop(0)
+            name = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            if name in found or name == key:
+                continue
+            found[name] = None
+            if name in self._heads:
+                further = self._heads[name].derived_from
+                ahead += further if further is not None else ["?"]
+        return tuple(found)
+
+    def derived(self) -> dict[str, tuple[str, ...]]:
+        """By model: those that derive from it, nearest or further, sorted."""
+        found: dict[str, list[str]] = {}
+        for key in sorted(self._heads):
+            for ancestor in self.ancestors(key) or ():
+                found.setdefault(ancestor, []).append(key)
+        return {key: tuple(some) for key, some in found.items()}
+
+    def needed(self, keys: Iterable[str]) -> set[str]:
+        """The models here that those derive from."""
+        return {ancestor for key in keys for ancestor in self.ancestors(key) or () if ancestor in self._heads}
+
+    def disorder(self) -> bool:
+        """Whether two models claim one name, or one derives from itself: what only a look at all of them can tell."""
+        ids = [*self._heads, *(alias for one in self._heads.values() for alias in one.aliases)]
+        hubs = [(hub.lower(), key) for key, one in self._heads.items() for hub in dict.fromkeys(map(str.lower, one.huggingface))]
+        return len(set(ids)) < len(ids) or len(hubs) > len({hub for hub, _ in hubs}) or any(self.returns(key) for key in self._heads)
+
+    def returns(self, key: str) -> bool:
+        """Whether a model derives from itself, by whichever name its ancestors are called."""
+        seen, ahead = set[str](), list(self._heads[key].derived_from or ())
+        while ahead:
+            name = ahead.pop()
+            name = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            if name == key:
+                return True
+            if name in self._heads and name not in seen:
+                seen.add(name)
+                ahead += self._heads[name].derived_from or ()
+        return False

@@ -1,0 +1,256 @@
+"""What a model file says: parts, facts, answers and claims, each with its evidence. Absent is unknown, never no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+
+from howopen.records.types import Availability, Coverage, Day, DayOrMonth, Extent, HubId, LicenseScope, Link, Links, Number, Phrase, Record, Text, Word, as_list
+
+
+def _by_fetch_only(value: object) -> object:
+    raise ValueError("is filled from outside, never by hand; remove it")
+
+
+class Origin(Record):
+    """Where a fact comes from that nobody wrote."""
+
+    source: Phrase  # huggingface-models | huggingface-datasets | github | arxiv
+    url: Link
+    on: str = ""  # YYYY-MM-DD: when it was last confirmed; empty when unknown
+    revision: str = ""  # of the source, where it has revisions
+
+
+# What enrich notes on a part: never in a file, never in the schema.
+Fetched_ = Annotated[dict[str, Origin], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
+Disputed = Annotated[tuple[str, ...], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
+
+
+class Checked(Record):
+    """Who last looked, and when."""
+
+    on: Day = Field(description="The day somebody last looked, YYYY-MM-DD.", examples=["2026-11-20"])
+    by: Phrase = Field(description="`maintainers`, a source named in the vocabulary, or a GitHub account as @name.", examples=["maintainers"])
+
+
+class Gate(Record):
+    """What stands between a person and the download. Absent keys are unknown."""
+
+    approval: Literal["auto", "manual"] | None = Field(None, description="`auto`: opens by itself; `manual`: somebody decides.")
+    personal_data: bool | None = Field(None, description="Whether it asks for personal data.")
+    payment: bool | None = Field(None, description="Whether it asks for money.")
+    excludes: tuple[Phrase, ...] | None = Field(
+        None, description="People or places it shuts out; `[]` when somebody looked and found none.", examples=[["residents of the European Union"]]
+    )
+
+
+class Dataset(Record):
+    """One data set that a model was trained or measured with."""
+
+    name: Phrase = Field(description="What its publisher calls it.", examples=["Dolma 3"])
+    kind: Literal["open", "public", "obtainable", "unshareable"] | None = Field(None, description="The four kinds of OSI's FAQ; absent is unknown.")
+    availability: Availability | None = Field(None, description="How it can be had today; absent is unknown.")
+    coverage: Coverage | None = Field(None, description="Whether all that was used can be had.")
+    license: Phrase | None = Field(None, description="SPDX expression, or NONE when somebody looked and found none.", examples=["ODC-By-1.0"])
+    license_scope: LicenseScope | None = Field(None, description="Where the license is stated.")
+    where: Link | None = Field(None, description="Where to get it.")
+    huggingface: HubId | None = Field(None, description="Its Hugging Face id, org/name.", examples=["allenai/dolma"])
+    withheld_reason: Literal["legal", "technical", "privacy", "commercial", "none-given"] | None = Field(
+        None, description="Why it is not shared, by its holder's words."
+    )
+    evidence: Links = Field((), description="Addresses that show it, where the part's own evidence does not.")
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+    disputed: Disputed = ()  # facts that are unknown because the sources disagree
+
+
+class Component(Record):
+    """One part of a model: how it can be had, how much of it, on which terms, and how we know. Absent is unknown."""
+
+    availability: Availability | None = Field(None, description="`none` means that somebody looked and it is not published; absent means that nobody looked.")
+    coverage: Coverage | None = Field(None, description="`full`: all of it; `partial`: a sample, one stage, one of several.")
+    gate: Gate | None = Field(None, description="What the gate asks, when `availability` is gated.")
+    license: Phrase | None = Field(
+        None, description="SPDX expression; `NONE` when somebody looked and no license is given.", examples=["Apache-2.0", "MIT OR Apache-2.0"]
+    )
+    license_scope: LicenseScope | None = Field(None, description="Whether the license is stated for this part, for its repository, or only assumed.")
+    embedded_in: Word | None = Field(None, description="The part that contains this one, such as results within a paper.")
+    aspects: dict[Word, Extent] | None = Field(None, description="For usage information: how far each aspect is covered.")
+    datasets: tuple[Dataset, ...] | None = Field(None, max_length=400, description="For data: each data set.")
+    complete: bool | None = Field(None, description="For data: whether `datasets` names all that were used.")
+    because: Text | None = Field(
+        None, description="Required for `not-applicable`; otherwise a note in a sentence or two.", examples=["One script for each stage, with its settings."]
+    )
+    evidence: Links = Field((), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
+    checked: Checked | None = Field(None, description="Who last looked, and when.")
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+    disputed: Disputed = ()  # facts that are unknown because the sources disagree
+
+    @property
+    def says_something(self) -> bool:
+        return any((self.availability, self.coverage, self.license, self.datasets, self.aspects))
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Component:
+        if self.says_something and not self.evidence:
+            raise ValueError("says something without `evidence`; add the address that shows it, or where you looked, or leave the part out")
+        if self.says_something and self.checked is None:
+            raise ValueError("says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`")
+        if self.availability == "not-applicable" and not self.because:
+            raise ValueError("is not-applicable without `because`; say why the model has no such part")
+        if self.gate is not None and self.availability not in ("gated", "on-request"):
+            raise ValueError("has a `gate` but `availability` is not gated; say `availability: gated` or remove the gate")
+        return self
+
+
+class DataInformation(Record):
+    """What is said of the training data. Beside the keys below, each aspect of the vocabulary: complete, partial, none or not-applicable."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Extent]
+
+    license: Phrase | None = Field(
+        None, description="SPDX expression of the documents that give the data information; `NONE` when there is none.", examples=["CC-BY-4.0"]
+    )
+    license_scope: LicenseScope | None = Field(None, description="Where that license is stated.")
+    because: Text | None = Field(
+        None,
+        description="Required when an aspect is not-applicable; otherwise a note.",
+        examples=["All training data are public, so none had to be described."],
+    )
+    evidence: Links = Field((), description="The documents, or where somebody looked.")
+    checked: Checked | None = Field(None, description="Who last looked, and when.")
+
+    @property
+    def aspects(self) -> dict[str, str]:
+        return self.__pydantic_extra__
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> DataInformation:
+        if self.aspects or self.license:
+            if not self.evidence:
+                raise ValueError("says something without `evidence`; add the documents that show it, or where you looked")
+            if self.checked is None:
+                raise ValueError("says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`")
+        if "not-applicable" in self.aspects.values() and not self.because:
+            raise ValueError("has an aspect that is not-applicable without `because`; say why")
+        return self
+
+
+class Answer(Record):
+    """A person's answer to a question of the vocabulary."""
+
+    answer: Literal["yes", "no", "unsure"] = Field(description="`unsure` leaves the matter undetermined.")
+    because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
+    by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
+    on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
+    evidence: Links = Field((), description="Addresses that the answer rests on.")
+
+
+class Claim(Record):
+    """What the developer calls the model, in the developer's own words."""
+
+    says: Phrase = Field(description="A phrase at most.", examples=["open source"])
+    of: Literal["model", "weights", "code", "data", "license", "project"] = Field(
+        "model", description="What it is said of. Only what is said of the model or its weights is held against a definition."
+    )
+    url: Link = Field(description="Where it says so.")
+    on: DayOrMonth | None = Field(None, description="When it said so, YYYY-MM-DD or YYYY-MM.")
+
+
+class TrainingCompute(Record):
+    """Cumulative compute used for training, as a range."""
+
+    low: Number = Field(description="FLOP, at least.", examples=[3.8e25])
+    high: Number = Field(description="FLOP, at most.", examples=[3.8e25])
+    evidence: Links = Field(min_length=1, description="Where the figure, or what it is computed from, is published.")
+    because: Text | None = Field(None, description="How it was computed, when it is not stated.", examples=["6 x 8.03e9 parameters x 15e12 tokens."])
+    checked: Checked | None = Field(None, description="Who last looked, and when.")
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> TrainingCompute:
+        if self.low > self.high:
+            raise ValueError("has `low` above `high`; swap them")
+        return self
+
+
+class Sources(Record):
+    """Where `fetch` looks."""
+
+    huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
+        (), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
+    )
+    github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
+        (), description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
+    )
+    arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
+        (), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
+    )
+    osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
+        (),
+        description="Its files in the European Open Source AI Index, where the Hugging Face id does not lead there.",
+        examples=[["OLMo.yaml"]],
+        json_schema_extra={"or-one": True},
+    )
+    mot: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
+        (),
+        description="Its files in the Model Openness Tool, where the Hugging Face id does not lead there.",
+        examples=[["OLMo-7B-hf.yml"]],
+        json_schema_extra={"or-one": True},
+    )
+
+
+class Lineage(Record):
+    """How we know what the model derives from."""
+
+    evidence: Links = Field(min_length=1, description="Addresses that show it.")
+    checked: Checked = Field(description="Who last looked, and when.")
+
+
+class Settled(Record):
+    """A conflict between sources that a person looked into; what this file says then holds."""
+
+    conflict: Word = Field(description="Its id, as `check --conflicts` prints it.", examples=["file-and-card.weights.1a2b3c4d"])
+    because: Text = Field(description="Why what this file says is right, in a sentence or two.", examples=["The card is a template."])
+    by: Phrase = Field(description="Who settles it: `maintainers`, a source of the vocabulary, or @account.", examples=["maintainers"])
+    on: Day = Field(description="The day, YYYY-MM-DD.", examples=["2026-11-20"])
+    evidence: Links = Field((), description="Addresses that it rests on.", examples=[["https://example.org/license"]])
+
+
+class Model(Record):
+    """One release of a model: everything that people found, with evidence. Absent is unknown, never no."""
+
+    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
+    name: Phrase = Field(description="The release, as its developer writes it.", examples=["Llama 3.1 405B"])
+    developer: Word = Field(description="A file under data/developers/, by name.", examples=["meta"])
+    released: DayOrMonth | None = Field(None, description="First public release, YYYY-MM-DD or YYYY-MM.")
+    about: Text | None = Field(None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."])
+    modalities: tuple[Word, ...] = Field((), description="What goes in and comes out.", examples=[["text"]])
+    aliases: tuple[Word, ...] = Field((), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
+    sources: Sources = Field(default_factory=Sources, description="Where `fetch` looks.")
+    derived_from: tuple[Phrase, ...] | None = Field(
+        None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
+    )
+    lineage: Lineage | None = Field(None, description="How we know `derived-from`.")
+    training_compute: TrainingCompute | None = Field(None, description="FLOP used for training, as a range.")
+    claims: tuple[Claim, ...] = Field((), max_length=20, description="What its developer calls it.")
+    components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
+    data_information: DataInformation | None = Field(None, description="What is said of the training data.")
+    answers: dict[Word, Answer] = Field(default_factory=dict, description="Answers to the questions of the vocabulary.")
+    settled: tuple[Settled, ...] = Field(
+        (),
+        max_length=40,
+        description="Conflicts between sources that a person looked into.",
+        examples=[[{"conflict": "file-and-card.weights.1a2b3c4d", "because": "The card is a template.", "by": "maintainers", "on": "2026-11-20"}]],
+    )
+    fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+
+    def licensed(self) -> Iterator[tuple[str, str]]:
+        """(component, license expression) of every part with a license, data sets included, as written; what data information says comes last."""
+        for key, part in self.components.items():
+            for holder in (part, *(part.datasets or ())):
+                if holder.license:
+                    yield key, holder.license
+        if self.data_information and self.data_information.license:
+            yield "data-information", self.data_information.license

@@ -1,0 +1,45 @@
+"""Other indexes, as data: where their files are and how their own rules sum them up."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from howopen.records.types import Link, Phrase, Record, Text, Word
+
+
+class PeerGrade(Record):
+    """A class of a peer that sums up its components: reached when every one is there under terms that it takes for open."""
+
+    label: Phrase
+    needs: tuple[Phrase, ...] = Field(description="Its components.")
+    instead: dict[Phrase, Phrase] = Field(default_factory=dict, description="A component that need not be there when another is.")
+
+
+class Peer(Record):
+    """Another index, whose results are shown beside ours: where its files are and how its own rules sum them up."""
+
+    who: Word = Field(description="Its name in the vocabulary's `people`.")
+    key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")
+    repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$")] = Field(description="owner/name on GitHub.")
+    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "main"
+    folder: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]*$")] = Field("", description="The folder of its files; empty: the top.")
+    ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
+    shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
+    criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
+    kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
+    of: tuple[Phrase, ...] = Field((), description="For classes: the criteria whose links lead to what is judged.")
+    of_same_owner: tuple[Phrase, ...] = Field((), description="For classes: those whose links lead there too, when the owner is the same.")
+    worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
+    open_licenses: tuple[Phrase, ...] = Field((), description="For licenses: those it takes for open beside the free ones of SPDX.")
+    grades: tuple[PeerGrade, ...] = Field((), description="For licenses: its classes, easiest first; each includes those before.")
+    none: Phrase = Field("none", description="Its word for reaching no class.")
+    as_of: Text = Field(description="Which state of its rules this follows.")
+    cite: Link = Field(description="Where they are written.")
+
+
+class Peers(Record):
+    """Every other index whose results are shown."""
+
+    peers: tuple[Peer, ...]

@@ -1,0 +1,162 @@
+"""What the judge finds. Codes and values only: templates have the words."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+from howopen.records.definition import Requirement
+from howopen.records.model import Checked
+
+
+class Outcome(enum.IntEnum):
+    """Three values in the order that makes all-of the least and any-of the greatest (strong Kleene logic)."""
+
+    word: str  # by which data, templates and answers name it
+
+    UNMET = 0, "not-met"
+    UNKNOWN = 1, "undetermined"
+    MET = 2, "met"
+
+    def __new__(cls, value: int, word: str) -> Self:
+        one = int.__new__(cls, value)
+        one._value_, one.word = value, word
+        return one
+
+
+class Reason(enum.StrEnum):
+    """Why a finding came out as it did."""
+
+    # met
+    PUBLISHED = "published"
+    TERMS_FIT = "terms-fit"
+    FACT_FITS = "fact-fits"
+    ANSWERED = "answered"
+    NOTHING_TO_ASK = "nothing-to-ask"
+    EACH_MEETS = "each-meets"
+    # not met
+    NOT_PUBLISHED = "not-published"
+    ONLY_IN_PART = "only-in-part"
+    GATED = "gated"
+    ON_REQUEST = "on-request"
+    GATE_MISSES = "gate-misses"
+    NO_LICENSE = "no-license"
+    TERMS_MISS = "terms-miss"
+    TERMS_RESTRICT = "terms-restrict"
+    TERMS_PENDING = "terms-pending"
+    FACT_MISSES = "fact-misses"
+    ANSWERED_OTHERWISE = "answered-otherwise"
+    ONE_MISSES = "one-misses"
+    # undetermined
+    NOBODY_LOOKED = "nobody-looked"
+    AVAILABILITY_UNKNOWN = "availability-unknown"
+    AVAILABILITY_UNCLEAR = "availability-unclear"
+    COVERAGE_UNKNOWN = "coverage-unknown"
+    GATE_UNKNOWN = "gate-unknown"
+    LICENSE_UNKNOWN = "license-unknown"
+    LICENSE_NOT_ASSESSED = "license-not-assessed"
+    LICENSE_INHERITED = "license-inherited"
+    FACT_UNKNOWN = "fact-unknown"
+    FACT_UNCLEAR = "fact-unclear"
+    UNANSWERED = "unanswered"
+    UNSURE = "unsure"
+    DISPUTED = "disputed"
+    EVIDENCE_GONE = "evidence-gone"
+    LINEAGE_UNKNOWN = "lineage-unknown"
+    LIST_INCOMPLETE = "list-incomplete"
+    ONE_UNKNOWN = "one-unknown"
+    MEANT_TO_BE_USED = "meant-to-be-used"
+    # drops out
+    NOT_USED = "not-used"
+    # branches speak through what is within them
+    WITHIN = "within"
+
+
+class Finding(NamedTuple):
+    """What one requirement makes of one model. There are 150 for each, and a tuple is made three times as fast as another frozen record."""
+
+    requirement: Requirement
+    outcome: Outcome
+    reason: Reason
+    applies: bool = True  # false: the part is not used and drops out
+    subject: str = ""  # the component, fact, question, data set or ancestor asked about
+    value: str = ""  # what was found: an availability, an extent, a license expression, an answer
+    clauses: tuple[tuple[str, str, str], ...] = ()  # (license id, tag or freedom, clause) that decided it
+    evidence: tuple[str, ...] = ()  # addresses
+    checked: Checked | None = None
+    note: str = ""  # what the person who looked wrote
+    within: tuple[Finding, ...] = ()
+    fetched: bool = False  # whether it rests on a fetched fact that nobody has confirmed
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it speaks for itself. A for-each does: whoever knows a list knows its members."""
+        return self.requirement.all_of is None and self.requirement.any_of is None
+
+    @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """The findings within that make its outcome what it is; of alternatives, only those as good as the best."""
+        if self.requirement.any_of is None:
+            return self.within
+        best = tuple(inner for inner in self.within if inner.outcome is self.outcome and inner.applies)
+        return best[:1] if self.outcome is Outcome.MET else best
+
+    def leaves(self) -> Iterator[Finding]:
+        """The findings that speak for themselves and bear on the outcome, in order."""
+        if self.is_leaf:
+            yield self
+        else:
+            for inner in self.deciding:
+                yield from inner.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level's result: `own` for its requirements alone, `outcome` with the levels before it."""
+
+    id: str
+    outcome: Outcome
+    own: Outcome
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One definition's result for one model."""
+
+    definition: str
+    rungs: tuple[Rung, ...]
+    reached: str | None  # the highest level proven
+    possible: str | None  # the highest level that nothing rules out
+    outcome: Outcome  # of the highest level; for a plain verdict, the verdict
+    scope: Finding | None
+    views: tuple[Rung, ...]
+    unknowns: tuple[Finding, ...]  # the unknown facts that bear on the level after `reached`, in order
+    changes: tuple[tuple[Finding, ...], ...]  # smallest sets of findings that would have to be met for the next level
+    score: tuple[float, float] | None = None  # proven and possible share, 0 to 1
+
+    @property
+    def in_scope(self) -> Outcome | None:
+        """Whether the definition speaks of such a model; None where it speaks of every model."""
+        return None if self.scope is None else self.scope.outcome
+
+    @property
+    def unknown(self) -> int:
+        """How many unknown facts bear on the next level."""
+        return len(self.unknowns)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Everything the judge says of one model."""
+
+    model: str
+    verdicts: dict[str, Verdict]  # by definition, in the definitions' order
+    strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
+    claim: str  # holds | fails | unclear | none: the developer's claim against the board's headline definition
+    rank: int = 0  # 1 is first
+    score: tuple[float, float] = (0.0, 1.0)  # proven and possible, 0 to 1
+    # by definition, what each requirement on ancestors makes of this model when another derives from it
+    passed_on: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)

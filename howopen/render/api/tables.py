@@ -1,0 +1,163 @@
+"""The catalogue as tables: two CSV files and one SQLite file. The same input gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.summary import Part, Summary
+from howopen.render import lookups
+
+UNKNOWN = "unknown"  # what a cell says when nobody has looked
+_NOTHING = Part(None, None, None, None, None, None, ())  # what is known of a part that nobody has looked for
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
+
+SCHEMA = """
+create table definitions (id text primary key, name text not null, short text not null, version text not null, kind text not null) without rowid;
+create table developers (id text primary key, name text not null, url text, country text) without rowid;
+create table licenses (id text primary key, name text not null, url text, on_spdx_list integer not null) without rowid;
+create table components (id text primary key, label text not null, part_of text not null) without rowid;
+create table models (
+  id text primary key, name text not null, developer text not null references developers, released text, checked text, claim text not null,
+  rank integer not null, score_proven real not null, score_possible real not null
+) without rowid;
+create table huggingface (id text primary key, model text not null references models) without rowid;
+create table aliases (id text primary key, model text not null references models) without rowid;
+create table verdicts (
+  model text not null references models, definition text not null references definitions, version text not null, result text not null,
+  reached text, possible text, unknown integer not null, primary key (model, definition)
+) without rowid;
+create table parts (
+  model text not null references models, component text not null references components, availability text not null, state text,
+  coverage text, license text, license_scope text, checked_on text, checked_by text, primary key (model, component)
+) without rowid;
+create table part_licenses (
+  model text not null, component text not null, license text not null references licenses, primary key (model, component, license),
+  foreign key (model, component) references parts
+) without rowid;
+create table part_evidence (
+  model text not null, component text not null, place integer not null, url text not null, primary key (model, component, place),
+  foreign key (model, component) references parts
+) without rowid;
+create table about (key text primary key, value text not null) without rowid;
+"""
+
+
+def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
+    """(name, content) of each table file."""
+    yield "models.csv", _table(_models(known, models))
+    yield "components.csv", _table(_components(known, models))
+    yield "howopen.sqlite", database(known, models)
+
+
+# ---- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def safe(value: Any) -> str:
+    """The value as a cell that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _table(rows: Iterable[Iterable[Any]]) -> str:
+    into = io.StringIO()
+    csv.writer(into).writerows([safe(value) for value in row] for row in rows)
+    return into.getvalue()
+
+
+def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
+    """A head, then one row a model, best first."""
+    yield [
+        *("id", "name", "developer", "released", "modalities", "huggingface", "checked", "claim", "rank", "proven", "possible", "weights-license"),
+        *known.definitions,
+        *known.vocabulary.components,
+    ]
+    for key, one in models.items():
+        weights = one.parts.get("weights")
+        yield [
+            *(key, one.name, one.developer, one.released, " ".join(one.modalities), " ".join(one.huggingface)),
+            *(one.checked, one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
+            *(results.code(known.definitions[name], verdict) for name, verdict in one.verdicts.items()),
+            *(one.parts.get(name, _NOTHING).availability or UNKNOWN for name in known.vocabulary.components),
+        ]
+
+
+def _components(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
+    """A head, then one row a model and component."""
+    yield ["model", "component", "group", "availability", "coverage", "license", "license-scope", "checked-on", "checked-by", "evidence"]
+    groups = {name: word.group for name, word in known.vocabulary.components.items()}
+    for key, one in models.items():
+        for name, group in groups.items():
+            there, coverage, license_, scope, on, by, evidence = one.parts.get(name, _NOTHING)
+            yield [key, name, group, there or UNKNOWN, coverage, license_, scope, on, by, " ".join(evidence)]
+
+
+# ---- SQLite -----------------------------------------------------------------------------------------------------------
+
+
+def database(known: Catalogue, models: Mapping[str, Summary]) -> bytes:
+    """A SQLite file with foreign keys; docs/api.md explains its tables."""
+    base = sqlite3.connect(":memory:")
+    try:
+        # foreign keys are looked at by a test; for each row here they would take a fifth of the time
+        base.executescript(f"pragma page_size = 4096; pragma foreign_keys = off; {SCHEMA}")
+        for table, rows in _rows(known, models):
+            if rows:
+                base.executemany(f"insert into {table} values ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608  our own table names
+        base.commit()
+        base.execute("vacuum")
+        return _settled(base.serialize())
+    finally:
+        base.close()
+
+
+def _settled(file: bytes) -> bytes:
+    """The file without the counter of changes and the version of the library that wrote it: they tell of the machine, not of the data.
+
+    https://www.sqlite.org/fileformat2.html, 1.3: offsets 24, 92 and 96; the counter and the number it was valid for must agree.
+    """
+    head = bytearray(file)
+    for offset, value in ((24, 1), (92, 1), (96, 3_040_000)):
+        struct.pack_into(">I", head, offset, value)
+    return bytes(head)
+
+
+def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple]]]:
+    """Each table's rows."""
+    every = [models[key] for key in sorted(models)]
+    yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]
+    yield "developers", [(key, one.name, one.url, one.country) for key, one in known.developers.items()]
+    yield "licenses", [(key, one.name, one.url or None, int(one.spdx)) for key, one in lookups.license_facts(known).items()]
+    yield "components", [(key, word.label, word.group) for key, word in known.vocabulary.components.items()]
+    yield "models", [(one.model, one.name, one.developer, one.released, one.checked or None, one.claim, one.rank, *one.score) for one in every]
+    yield "huggingface", [(hub, one.model) for one in every for hub in dict.fromkeys(one.huggingface)]
+    yield "aliases", [(alias, one.model) for one in every for alias in dict.fromkeys(one.aliases)]
+    yield (
+        "verdicts",
+        [
+            (one.model, key, known.definitions[key].version, results.code(known.definitions[key], found), found.reached, found.possible, found.unknown)
+            for one in every
+            for key, found in one.verdicts.items()
+        ],
+    )
+    parts = [(one.model, name, part) for one in every for name, part in one.parts.items()]
+    cells = {one.model: dict(one.strip) for one in every}
+    yield (
+        "parts",
+        [
+            (one.model, name, there or UNKNOWN, cells[one.model].get(name), *rest)
+            for one in every
+            for name in known.vocabulary.components
+            for there, *rest, _ in (one.parts.get(name, _NOTHING),)
+        ],
+    )
+    named = {expression: tuple(dict.fromkeys(one.id for one in terms.licenses())) for expression, terms in known.terms.items()}
+    yield "part_licenses", [(model, name, license_) for model, name, part in parts if part.license for license_ in named[part.license]]
+    yield "part_evidence", [(model, name, place, url) for model, name, part in parts for place, url in enumerate(part.evidence)]
+    yield "about", [("license", known.site.data_license), ("spdx-list", known.spdx_version)]

@@ -1,0 +1,1 @@
+"""Pages: templates, wording, and what each kind of page shows."""

@@ -1,0 +1,95 @@
+"""The leaderboard as pages: one, or past a number of rows several by rank, and then one index of all rows for the script."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from howopen.records.summary import Summary
+from howopen.render.html import board_rows
+from howopen.render.html.templates import Press
+from howopen.render.svg import strip as strip_svg
+
+
+class Sheet(NamedTuple):
+    """One page of the leaderboard, and where it stands among the others."""
+
+    number: int  # from 1
+    of: int
+    models: tuple[Summary, ...]
+
+    @staticmethod
+    def path(number: int) -> str:
+        """Where the page of that number stands."""
+        return f"page/{number}/" if number > 1 else ""
+
+
+def every(press: Press, found: Mapping[str, Summary], headline: Mapping[str, int]) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of each page of the leaderboard and, when there are several, of the index; `found` are all there are, best first."""
+    models = tuple(found.values())
+    sheets = list(_sheets(models, press.known.board.most_rows, press.known.board.page_rows))
+    if press.only is not None and not press.only.startswith("assets/") and press.only not in [f"{Sheet.path(one.number)}index.html" for one in sheets]:
+        yield from ((f"{Sheet.path(one.number)}index.html", "") for one in sheets)
+        return
+    drawer = board_rows.Drawer(press)
+    rows = [drawer.row(one) for one in models]
+    facets = board_rows.facets(rows, press.known, press.words)
+    name, content = "", b""
+    if len(sheets) > 1:
+        content = index(rows, models, facets, press.groups)
+        name = f"assets/board.{hashlib.sha256(content).hexdigest()[:10]}.json"
+        yield name, content
+        facets = [(key, label, {}) for key, label, _ in facets]
+    drawn = iter(zip(rows, models, strict=True))
+    for sheet in sheets:
+        root = "../" * Sheet.path(sheet.number).count("/") or "./"
+        html = [drawer.html(row, one.rank, root) for _, (row, one) in zip(sheet.models, drawn, strict=False)]
+        yield press.page(Sheet.path(sheet.number), "board.html", sheet=sheet, rows=html, facets=board_rows.json_block(facets), index=name, headline=headline)
+
+
+def _sheets(models: Sequence[Summary], most: int, each: int) -> Iterator[Sheet]:
+    """The pages in order of rank; at least one."""
+    if len(models) <= most:
+        yield Sheet(1, 1, tuple(models))
+        return
+    count = -(-len(models) // each)
+    for number in range(1, count + 1):
+        yield Sheet(number, count, tuple(models[(number - 1) * each : number * each]))
+
+
+def index(rows: Sequence[board_rows.Row], models: Sequence[Summary], facets: Sequence[board_rows.Facet], groups: tuple[tuple[str, str], ...]) -> bytes:
+    """All rows as JSON, small: columns as arrays; what stands in a column as a list of its different cells and, for each row, which one.
+
+    {facets, ids, names, ranks, strip, columns: [{at, cells: [[html, key, facets]], rows}]}; `at` is the place among a row's cells, none for what
+    is not shown; a cell of the column `strip.at` is written as the letters of its parts.
+    """
+    results = len(rows[0].results)
+    # rank, model, first, freedoms, results, parts, license, score, checked: made and claim stand with the model
+    at = [1, 1, 2, 3, *range(4, 4 + results), *range(4 + results, 8 + results), None]
+    columns = [
+        {"at": place, **_column([(cell.html, cell.key, cell.facets) for cell in cells])}
+        for place, cells in zip(at, zip(*(row.cells() for row in rows), strict=True), strict=True)
+        if place != 4 + results
+    ]
+    columns.append({"at": 4 + results, **_column([(row.strip, row.parts.key, ()) for row in rows])})
+    edges = strip_svg.left_edges(tuple(key for key, _ in models[0].strip), groups)
+    strip = {"at": 4 + results, "edges": edges, "states": [[board_rows.LETTERS[key], key, word, *strip_svg.CELL[key]] for key, word in strip_svg.WORDS.items()]}
+    found = {
+        "facets": facets,
+        "ids": [row.id for row in rows],
+        "names": [row.name for row in rows],
+        "ranks": [one.rank for one in models],
+        "strip": strip,
+        "columns": columns,
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _column(cells: list[tuple[str, float | None, tuple[str, ...]]]) -> dict[str, list]:
+    """The different cells in order of first use, and which of them each row has. What a cell leaves out at its end is nothing."""
+    places: dict[tuple, int] = {}
+    rows = [places.setdefault(cell, len(places)) for cell in cells]
+    written = [[html, key, " ".join(facets)] if facets else [html, key] if key is not None else [html] for html, key, facets in places]
+    return {"cells": written, "rows": rows}

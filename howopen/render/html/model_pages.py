@@ -1,0 +1,78 @@
+"""The pages of single models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from howopen.records.model import Model
+from howopen.records.summary import Summary
+from howopen.records.verdict import Judged
+from howopen.render.html import catalogue_pages
+from howopen.render.html.templates import Press
+from howopen.render.svg import badges, strip
+from howopen.stats.summary import checked_on, claims
+
+
+class Pages:
+    """Makes the pages of the models of a catalogue, each by itself: what it derives from has to be in the catalogue, other models need not."""
+
+    def __init__(self, press: Press, judged: Mapping[str, Judged], derived: Mapping[str, Iterable[str]]) -> None:
+        """`derived`: the models that derive from a model, nearest or further, by id, of all there are."""
+        self._press, self._known, self._words = press, press.known, press.words
+        self._judged, self._derived = judged, derived
+        self._kinds = badges.kinds(press.known)
+
+    def of(self, one: Judged, summary: Summary) -> Iterator[tuple[str, str]]:
+        """(path, content) of the page of a model, and of those that lead to it from its former ids."""
+        known, model = self._known, self._known.models[one.model]
+        yield self._press.page(
+            f"models/{model.id}/",
+            "model.html",
+            model=model,
+            one=one,
+            developer=known.developers[model.developer],
+            checked_on=checked_on(model),
+            said=claims(model, known),
+            groups_of=[self._group(key, word, model, one) for key, word in known.vocabulary.groups.items()],
+            no_information=self._without(known.vocabulary.data_information, model.data_information.aspects if model.data_information else {}),
+            lineage=self._lineage(model),
+            derived=self._derived.get(model.id, ()),
+            opinions=catalogue_pages.opinions(summary, known),
+            conflicts=known.conflicts.get(model.id, ()),
+            second_opinions=known.second_opinions.get(model.id, ()),
+            own_badges={kind: badges.of(kind, one.verdicts[definition.id], self._words) for kind, definition in self._kinds.items()},
+            snippets={kind: badges.snippets(kind, model, known, self._press.stamp.base_url) for kind in (*self._kinds, "label")},
+        )
+        for alias in model.aliases:
+            yield self._press.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
+
+    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple], str]:
+        """(word, strip, (word, part) of each part that somebody looked for, those that nobody has looked for) of one group of parts."""
+        named = {key: one for key, one in self._known.vocabulary.components.items() if one.group == group}
+        cells = tuple(cell for cell in one.strip if cell[0] in named)
+        parts = [(one, model.components[key]) for key, one in named.items() if key in model.components]
+        return word, strip.strip(cells, self._press.groups), parts, self._without(named, model.components)
+
+    def _without(self, named: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+        """The words that something is missing for, as a list."""
+        return ", ".join(word.label for key, word in named.items() if key not in there).lower()
+
+    def _lineage(self, model: Model) -> list[tuple]:
+        """What a model derives from, as (id, name, its verdicts or None, what that derives from); no id: nobody has said."""
+        nodes: list[tuple] = []
+        for name in model.derived_from or ():
+            key = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            if key not in self._known.models:
+                hub = key.removeprefix("hf:")
+                nodes.append((hub, hub, None, []))
+                continue
+            base = self._known.models[key]
+            further = self._lineage(base) if base.derived_from is not None else [("", "what it derives from is unknown", None, [])]
+            nodes.append((key, base.name, self._judged[key], further))
+        return nodes
+
+    @cached_property
+    def _by_hub(self) -> dict[str, str]:
+        return {hub.lower(): key for key, model in self._known.models.items() for hub in model.sources.huggingface}

@@ -1,0 +1,122 @@
+"""The pages on no single model: the leaderboard, the lists, the pages of words, made from summaries of all models."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from howopen.records import results
+from howopen.records.summary import Summary
+from howopen.records.verdict import Outcome
+from howopen.render import lookups
+from howopen.render.html import board_pages, board_rows, catalogue_pages, chart_data, markdown, schema_org, wording
+from howopen.render.html.templates import Press
+from howopen.render.svg import badges
+from howopen.stats import summary
+
+
+def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
+    known, page = press.known, press.page
+    yield from board_pages.every(press, models, headline(models, known.board.headline))
+    yield page("compare/", "compare.html", compare_words=board_rows.compare_words(known, press.words))
+    yield page("pictures/", "pictures.html", **figures(press, models))
+    yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(press, models, key) for key in known.definitions})
+    for key, definition in known.definitions.items():
+        counts = tally(press, models, key)
+        steps = {"funnel": funnel(press, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
+        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
+    users = lookups.license_users(models)
+    licenses = sorted(lookups.license_facts(known).values(), key=lambda one: (-len(users.get(one.id, [])), one.name.lower()))
+    yield page("licenses/", "licenses.html", licenses=[{"facts": one, "users": users.get(one.id, [])} for one in licenses])
+    for one in licenses:
+        yield page(f"licenses/{one.id}/", "license.html", license=one, users=users.get(one.id, []))
+    developers = lookups.by_developer(known, models)
+    yield page("developers/", "developers.html", developers=developers)
+    for developer, own in developers:
+        yield page(f"developers/{developer.id}/", "developer.html", developer=developer, models=own)
+    checked = max((one.checked for one in models.values()), default="")
+    for key, (head, body) in known.pages.items():
+        data_block = schema_org.block(known, checked, press.stamp.base_url) if key == "data" else ""
+        yield page(f"{key}/", "prose.html", page=head, key=key, body=markdown.to_html(body, "../"), data_block=data_block)
+    yield page("contribute/propose/", "propose.html")
+    yield page("badges/", "badge-kinds.html", specimens=specimens(press, models), first=next(iter(models.values()), None))
+    yield page("changes/", "changes.html")
+    yield from catalogue_pages.every(press, models)
+    yield page("404.html", "404.html")
+
+
+def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:
+    """How many models are called what the definition of that id defines, and how many of those and of the others meet it."""
+    claims = Counter(one.claim for one in models.values())
+    others = sum(one.claim == "none" and one.verdicts[key].outcome is Outcome.MET for one in models.values())
+    counts = {"models": len(models), "called": len(models) - claims["none"], "others": others}
+    return counts | {word: claims[word] for word in ("holds", "fails", "unclear")}
+
+
+def standings(press: Press, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:
+    """(what to ask the leaderboard for, state, in words, how many models) of each standing that models have under a definition, best first."""
+    definition, found = press.known.definitions[key], dict[str, list]()
+    for one in models.values():
+        found.setdefault(results.code(definition, one.verdicts[key]), []).append(one.verdicts[key])
+    return [
+        (f"{key}={board_rows.value(definition, verdicts[0])}", wording.state(definition, verdicts[0]), press.words.standing(definition, code), len(verdicts))
+        for code in results.codes(definition)
+        if (verdicts := found.get(code))
+    ]
+
+
+def figures(press: Press, models: Mapping[str, Summary]) -> dict[str, Any]:
+    """The figures behind the pictures, with the words of the ladder's levels."""
+    known = press.known
+    ladder = known.definitions[known.board.rank_by[0]]
+    levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
+    dots, marks = chart_data.over_compute(models, known)
+    return {
+        "by_year": chart_data.by_year(models, known),
+        "by_part": chart_data.by_part(models, known),
+        "by_developer": chart_data.by_developer(models, known),
+        "dots": dots,
+        "marks": marks,
+        "tier_names": levels | {"undetermined": press.words.said["outcome"]["undetermined"], "not-met": ladder.none},
+        "tier_states": [*levels, "undetermined", "not-met"],
+        "tier_classes": {key: f"t{at}" for at, key in enumerate(levels, start=1)},
+    }
+
+
+def specimens(press: Press, models: Mapping[str, Summary]) -> dict[str, list]:
+    """By kind of badge: (path, what it says, a model that has it or None) in each state."""
+    known, found = press.known, dict[str, list]()
+    having: dict[tuple[str, str], Summary] = {}
+    for one in models.values():
+        for key, verdict in one.verdicts.items():
+            having.setdefault((key, results.code(known.definitions[key], verdict)), one)
+    for kind, code, unknowns in badges.specimens(known):
+        of = having.get((badges.kinds(known)[kind].id, code))
+        found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, press.words), of))
+    return found
+
+
+def tally(press: Press, models: Mapping[str, Summary], key: str) -> dict[str, list[int]]:
+    """For each level and requirement of a definition, by id: how many models meet it, leave it open and miss it."""
+    names = summary.tallies(press.known.definitions[key])
+    counts: dict[str, list[int]] = {}
+    for name, column in zip(names, zip(*(one.tally[key] for one in models.values()), strict=True), strict=False):
+        found = {outcome: column.count(str(int(outcome))) for outcome in Outcome}
+        if any(found.values()):
+            counts[name] = [found[Outcome.MET], found[Outcome.UNKNOWN], found[Outcome.UNMET]]
+    return counts
+
+
+def funnel(press: Press, counts: Mapping[str, list[int]], key: str) -> list[tuple[str, str, int, int]]:
+    """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
+    definition = press.known.definitions[key]
+    if len(definition.levels) > 1:
+        steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
+    else:
+        tops = [requirement for requirement in definition.levels[0].requires if requirement.id]
+        if len(tops) == 1:
+            tops = [inner for inner in tops[0].all_of or () if inner.id]
+        steps = [(one.id or "", one.says or "", one.id or "") for one in tops]
+    return [(anchor, says, *counts.get(name, [0, 0])[:2]) for anchor, says, name in steps]

@@ -1,0 +1,1 @@
+"""Pictures: badges, the openness label, social cards, the strip of components."""

@@ -1,0 +1,160 @@
+"""Badges: a stable address whose picture changes with the verdict. SVG of our own, and the same for the shields.io endpoint.
+
+A badge holds no ids and no style sheet, so that any number can stand in one page and under any policy; the text is fitted to a
+computed width, so that it is not cut in whatever font the reader has.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
+from howopen.records.model import Model
+from howopen.records.summary import Result
+from howopen.records.verdict import Judged, Verdict
+from howopen.render import names
+from howopen.render.html.wording import Words
+from howopen.render.svg import text_width
+
+FIRST = "openness"  # the badge we offer first; it speaks of the board's badge definition
+LEFT = "#444444"
+COLORS = {"met": "#1a7f37", "part": "#0a5cad", "not-met": "#b3261e", "undetermined": "#7a5200", "none": "#5a5f66"}  # white on each: at least 4.5:1
+SIZE, PADDING, HEIGHT = 11, 6, 20  # pixels
+CACHE_SECONDS = 86400  # a verdict changes by a reviewed edit, a few times a year
+Draw = Callable[[str], bytes]  # SVG -> PNG
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What one badge says."""
+
+    label: str
+    message: str
+    tone: str  # a key of COLORS
+
+    @property
+    def middle(self) -> int:
+        """Where its right half begins, in pixels."""
+        return round(text_width.width(self.label, SIZE) + 2 * PADDING)
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.middle + round(text_width.width(self.message, SIZE) + 2 * PADDING)
+
+
+def kinds(known: Catalogue) -> dict[str, Definition]:
+    """Each kind of badge by the name of its file, and the definition it speaks of; the one we offer first comes first."""
+    return {FIRST: known.definitions[known.board.badge]} | known.definitions
+
+
+def of(kind: str, verdict: Verdict | Result, words: Words) -> Badge:
+    """The badge of that kind for a verdict."""
+    return said(kind, results.code(kinds(words.known)[kind], verdict), verdict.unknown, words)
+
+
+def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
+    """The badge of that kind for a standing; `unknowns` counts the facts that would settle what is undetermined."""
+    definition = kinds(words.known)[kind]
+    return Badge(_label(kind, definition, words.known), words.standing(definition, code, unknowns), results.tone(definition, code))
+
+
+def _label(kind: str, definition: Definition, known: Catalogue) -> str:
+    """What the badge speaks of, with the definition's version."""
+    if kind == FIRST:
+        return known.board.badge_label
+    if definition.badge:
+        return definition.badge
+    return definition.short if definition.version in definition.short else f"{definition.short} {definition.version}"
+
+
+@functools.lru_cache(maxsize=4096)
+def svg(badge: Badge) -> str:
+    """The badge as a picture, 20 pixels high."""
+    left, right = (text_width.width(text, SIZE) for text in (badge.label, badge.message))
+    middle, whole = badge.middle, badge.width
+    both = html.escape(f"{badge.label}: {badge.message}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{HEIGHT}" viewBox="0 0 {whole} {HEIGHT}" role="img" aria-label="{both}">'
+        f"<title>{both}</title>"
+        f'<path fill="{LEFT}" d="M3 0H{middle}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z"/>'
+        f'<path fill="{COLORS[badge.tone]}" d="M{middle} 0H{whole - 3}a3 3 0 0 1 3 3V17a3 3 0 0 1-3 3H{middle}z"/>'
+        f'<g fill="#fff" font-family="Verdana,Geneva,\'DejaVu Sans\',sans-serif" font-size="{SIZE}" aria-hidden="true">'
+        f'<text x="{PADDING}" y="14" textLength="{left}">{html.escape(badge.label)}</text>'
+        f'<text x="{middle + PADDING}" y="14" textLength="{right}">{html.escape(badge.message)}</text></g></svg>\n'
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def endpoint(badge: Badge) -> str:
+    """The badge as shields.io's endpoint reads it. It refuses unknown keys, so nothing else may stand here."""
+    answer = {
+        "schemaVersion": 1,
+        "label": badge.label,
+        "message": badge.message,
+        "color": COLORS[badge.tone][1:],
+        "labelColor": LEFT[1:],
+        "cacheSeconds": CACHE_SECONDS,
+    }
+    return json.dumps(answer, ensure_ascii=False) + "\n"
+
+
+def of_model(one: Judged, card: str, words: Words, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
+    """(path, content) of every badge of one model and of its label, `card`, under each of its names; PNG only where `draw` is given."""
+    known = words.known
+    pictures = {kind: of(kind, one.verdicts[definition.id], words) for kind, definition in kinds(known).items()}
+    drawn = {kind: draw(svg(badge)) for kind, badge in pictures.items()} if draw else {}
+    for name in names.names(known.models[one.model]):
+        yield f"badges/{name}/label.svg", card
+        for kind, badge in pictures.items():
+            yield f"badges/{name}/{kind}.svg", svg(badge)
+            yield f"badges/{name}/{kind}.json", endpoint(badge)
+            if draw:
+                yield f"badges/{name}/{kind}.png", drawn[kind]
+
+
+def samples(words: Words) -> Iterator[tuple[str, str]]:
+    """(path, content) of a badge of each kind in each state."""
+    yield from ((specimen(kind, code), svg(said(kind, code, unknowns, words))) for kind, code, unknowns in specimens(words.known))
+
+
+def specimens(known: Catalogue) -> Iterator[tuple[str, str, int]]:
+    """(kind, code, count of unknowns) of one badge of each kind in each state, for the page that shows them."""
+    for kind, definition in kinds(known).items():
+        yield from ((kind, code, 3 if code == "undetermined" else 0) for code in results.codes(definition))
+
+
+def specimen(kind: str, code: str) -> str:
+    """The path of the specimen of that kind in that state."""
+    return f"assets/badges/{kind}.{code}.svg"
+
+
+# ---- what to paste ---------------------------------------------------------------------------------------------------
+
+
+def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[str, str]:
+    """What to paste into a page, by the name of its format: the badge, linked to the model's page."""
+    picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
+    about = "Openness label" if kind == "label" else "Openness" if kind == FIRST else kinds(known)[kind].short
+    text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
+    return {
+        "Markdown": f"[![{_MARKDOWN.sub(_backslash, text)}]({picture})]({page})",
+        "HTML": f'<a href="{html.escape(page)}"><img src="{html.escape(picture)}" alt="{html.escape(text)}"></a>',
+        "reStructuredText": f".. image:: {picture}\n   :target: {page}\n   :alt: {text}",
+        "AsciiDoc": f'image:{picture}["{text.translate(_ASCIIDOC)}",link="{page}"]',
+    }
+
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|!~#]")
+_ASCIIDOC = str.maketrans('[]"', "()'")  # no escape within a quoted attribute holds in every renderer
+
+
+def _backslash(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"

@@ -1,0 +1,148 @@
+"""The catalogue in numbers: models, facts, evidence, verdicts, claims. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition, Requirement
+from howopen.records.model import Checked, Model
+from howopen.records.summary import Result, Summary
+from howopen.records.verdict import Outcome
+
+# A branch moves: what an address on it shows today may not be what was read. Only GitHub's addresses tell.
+_MOVING = re.compile(r"https://github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:main|master|develop|dev)(?:/|\Z)")
+
+
+class Fact(NamedTuple):
+    """One thing recorded of a model."""
+
+    part: str  # component, `data-information`, `claims`, a question ...
+    name: str  # what of it: availability, license, an aspect ...
+    evidence: tuple[str, ...]
+    checked: Checked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Every figure that `counts` prints and the quality page shows."""
+
+    models: int
+    in_depth: int
+    decided_in_depth: int  # of those, the verdict under the headline's definition is met or not met
+    named_only: int  # models of which nothing but the name is known
+    facts: int
+    with_evidence: int
+    undetermined: dict[str, int]  # by definition: models whose result is not settled
+    conflicts: int
+    claims: dict[str, int]  # holds, fails, unclear: claims of what the headline's definition defines
+
+
+def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
+    """The figures."""
+    every, headline = found.values(), known.board.headline
+    deep = [one for one in every if one.in_depth]
+    claims = Counter(one.claim for one in every)
+    return Counts(
+        models=len(found),
+        in_depth=len(deep),
+        decided_in_depth=sum(one.verdicts[headline].outcome is not Outcome.UNKNOWN for one in deep),
+        named_only=sum(not one.facts for one in every),
+        facts=sum(one.facts for one in every),
+        with_evidence=sum(one.with_evidence for one in every),
+        undetermined={key: sum(not _is_settled(one.verdicts[key], definition) for one in every) for key, definition in known.definitions.items()},
+        conflicts=sum(one.conflicts for one in every),
+        claims={word: claims[word] for word in ("holds", "fails", "unclear")},
+    )
+
+
+def _is_settled(verdict: Result, definition: Definition) -> bool:
+    """Whether the result is known: on a ladder the level, elsewhere the outcome. One that does not apply is settled."""
+    if verdict.in_scope is Outcome.UNMET:
+        return True
+    return verdict.reached == verdict.possible if definition.kind == "ladder" else verdict.outcome is not Outcome.UNKNOWN
+
+
+def moving(recorded: Iterable[Fact]) -> list[str]:
+    """Addresses of evidence that lie on a branch, which moves, rather than at a commit; sorted, each once."""
+    return sorted({address for fact in recorded for address in fact.evidence if _MOVING.match(address)})
+
+
+def facts(model: Model) -> Iterator[Fact]:
+    """Everything recorded of a model beyond its name and where to look."""
+    for key, part in model.components.items():
+        for name in ("availability", "coverage", "license", "gate"):
+            if getattr(part, name) is not None:
+                yield Fact(key, name, part.evidence, part.checked)
+        for aspect in part.aspects or ():
+            yield Fact(key, aspect, part.evidence, part.checked)
+        for dataset in part.datasets or ():
+            for name in ("kind", "availability", "coverage", "license", "withheld_reason"):
+                if getattr(dataset, name) is not None:
+                    yield Fact(key, name, dataset.evidence or part.evidence, part.checked)
+    if model.data_information:
+        given = model.data_information
+        for aspect in (*given.aspects, *(["license"] if given.license else [])):
+            yield Fact("data-information", aspect, given.evidence, given.checked)
+    for key, answer in model.answers.items():
+        yield Fact(key, "answer", answer.evidence, Checked(on=answer.on, by=answer.by))
+    for claim in model.claims:
+        yield Fact("claims", "says", (claim.url,), None)
+    if model.derived_from is not None:
+        yield Fact("lineage", "derived-from", model.lineage.evidence if model.lineage else (), model.lineage.checked if model.lineage else None)
+    if model.training_compute:
+        yield Fact("training-compute", "range", model.training_compute.evidence, model.training_compute.checked)
+
+
+def is_in_depth(model: Model, known: Catalogue) -> bool:
+    """Whether this project itself looked at each part that the headline's definition cannot do without, and at the data information.
+
+    What was taken from another index does not count.
+    """
+    return required_parts(known) <= looked_at(facts(model), known)
+
+
+def looked_at(recorded: Iterable[Fact], known: Catalogue) -> set[str]:
+    """The parts that this project itself looked at."""
+    return {fact.part for fact in recorded if fact.checked is not None and is_own(fact.checked, known)}
+
+
+def required_parts(known: Catalogue) -> set[str]:
+    """The components that the headline's definition asks of every model, and the data information."""
+    found = {"data-information"}
+
+    def walk(requirement: Requirement) -> None:
+        if requirement.component and not requirement.if_used and requirement.component in known.vocabulary.components:
+            found.add(requirement.component)
+        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
+            walk(inner)
+
+    for level in known.definitions[known.board.headline].levels:
+        for requirement in level.requires:
+            walk(requirement)
+    return found
+
+
+def is_own(checked: Checked, known: Catalogue) -> bool:
+    """Whether a person of this project looked: a GitHub account, or a name of the vocabulary without a site of its own."""
+    person = known.vocabulary.people.get(checked.by)
+    return person is None or person.url is None
+
+
+def text(found: Counts, known: Catalogue) -> str:
+    """The figures in lines, for a terminal."""
+    lines = [
+        f"{found.models:6} models",
+        f"{found.in_depth:6} in depth, {found.decided_in_depth} of them with a settled verdict under {known.definitions[known.board.headline].short}",
+        f"{found.named_only:6} known by name only",
+        f"{found.facts:6} facts, {found.with_evidence} of them with evidence",
+        f"{found.conflicts:6} conflicts",
+    ]
+    lines += [f"{number:6} undetermined under {known.definitions[key].short}" for key, number in found.undetermined.items()]
+    claim = known.board.claim_words[0]
+    lines += [f"{found.claims[key]:6} claims of {claim} that {word}" for key, word in (("holds", "hold"), ("fails", "fail"), ("unclear", "are not settled"))]
+    return "\n".join(lines)

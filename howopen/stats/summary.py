@@ -1,0 +1,161 @@
+"""A model and what the judge says of it -> what lists need of it. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition, Requirement
+from howopen.records.model import Component, Model
+from howopen.records.summary import Check, Part, Result, Seen, Summary
+from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.stats import counts
+
+
+class Frame(NamedTuple):
+    """What the summaries of all models share."""
+
+    tallies: Mapping[str, tuple[str, ...]]  # by definition, what `Summary.tally` has a digit for
+    required: frozenset[str]  # the parts that somebody must have looked at for a model to be in depth
+
+
+def frame(known: Catalogue) -> Frame:
+    """That of a catalogue."""
+    return Frame({key: tallies(definition) for key, definition in known.definitions.items()}, frozenset(counts.required_parts(known)))
+
+
+def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
+    """The summary of one model of the catalogue, without a rank and without what is drawn."""
+    model = known.models[one.model]
+    recorded = list(counts.facts(model))
+    headline = one.verdicts[known.board.headline]
+    checks = Counter((fact.checked.on, fact.checked.by) for fact in recorded if fact.checked)
+    own = [fact.checked is None or counts.is_own(fact.checked, known) for fact in recorded]
+    return Summary(
+        model=model.id,
+        name=model.name,
+        developer=model.developer,
+        released=model.released,
+        modalities=model.modalities,
+        huggingface=model.sources.huggingface,
+        aliases=model.aliases,
+        derived_from=model.derived_from,
+        claimed=bool(model.claims),
+        called=next((claim.says for claim in claims(model, known)), ""),
+        claim=one.claim,
+        verdicts={key: result(verdict) for key, verdict in one.verdicts.items()},
+        strip=one.strip,
+        score=one.score,
+        checked=checked_on(model),
+        parts={key: _part(part) for key, part in model.components.items()},
+        expressions=tuple(dict.fromkeys(expression for _, expression in model.licensed())),
+        licenses=_licenses(model, known),
+        compute=max(math.sqrt(model.training_compute.low * model.training_compute.high), 1.0) if model.training_compute else None,
+        facts=len(recorded),
+        with_evidence=sum(bool(fact.evidence) for fact in recorded),
+        checks=tuple(Check(on, by, number) for (on, by), number in sorted(checks.items())),
+        in_depth=shared.required <= counts.looked_at(recorded, known),
+        only_taken=bool(own) and not any(own),
+        unknown=tuple(dict.fromkeys(finding.subject for finding in headline.unknowns)),
+        conflicts=len(known.disputes_of(model.id)),
+        moving=len(counts.moving(recorded)),
+        tally={key: _digits(shared.tallies[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
+        passed_on={key: _digits(tuple(found), found) for key, found in one.passed_on.items()},
+    )
+
+
+def every(known: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Summary]:
+    """Every model's summary, ranked, best first."""
+    shared = frame(known)
+    return ranked({key: of(one, known, shared) for key, one in judged.items()}, known)
+
+
+def ranked(found: Mapping[str, Summary], known: Catalogue) -> dict[str, Summary]:
+    """The summaries with their ranks, best first."""
+    ranks = results.ranks(found, {key: one.name for key, one in found.items()}, known)
+    return {key: replace(found[key], rank=rank) for key, rank in ranks.items()}
+
+
+def result(verdict: Verdict) -> Result:
+    """A verdict without its reasons."""
+    views = tuple(Seen(view.id, view.outcome) for view in verdict.views)
+    return Result(verdict.reached, verdict.possible, verdict.outcome, verdict.in_scope, views, verdict.unknown)
+
+
+def checked_on(model: Model) -> str:
+    """The newest day on which anybody looked at any part, YYYY-MM-DD; empty when nobody did."""
+    days = [part.checked.on for part in model.components.values() if part.checked]
+    days += [answer.on for answer in model.answers.values()]
+    if model.data_information and model.data_information.checked:
+        days.append(model.data_information.checked.on)
+    return max(days, default="")
+
+
+def claims(model: Model, known: Catalogue) -> list:
+    """What the developer calls the model itself, what uses the headline's words first."""
+    said = [claim for claim in model.claims if claim.of in ("model", "weights")]
+    return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in known.board.claim_words))
+
+
+def _part(part: Component) -> Part:
+    checked = (part.checked.on, part.checked.by) if part.checked else (None, None)
+    return Part(part.availability, part.coverage, part.license, part.license_scope, *checked, part.evidence)
+
+
+def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for part, expression in model.licensed():
+        if part not in model.components:
+            continue  # what data information says of its terms is no part
+        for license_ in known.terms[expression].licenses():
+            found.setdefault(license_.id, {})[part] = None
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
+# ---- outcomes as digits ------------------------------------------------------------------------------------------------
+
+
+def tallies(definition: Definition) -> tuple[str, ...]:
+    """What `Summary.tally` has a digit for, in order: `level:<id>` of each level, then each requirement by id."""
+
+    def walk(requirement: Requirement) -> Iterator[str]:
+        if requirement.id:
+            yield requirement.id
+        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
+            yield from walk(inner)
+
+    levels = tuple(f"level:{level.id}" for level in definition.levels)
+    return (*levels, *dict.fromkeys(found for level in definition.levels for requirement in level.requires for found in walk(requirement)))
+
+
+def _outcomes(verdict: Verdict) -> dict[str, Outcome]:
+    """What each level and requirement came out as; one that does not apply is left out, and so is what lies within a for-each."""
+    found: dict[str, Outcome] = {}
+
+    def walk(finding: Finding) -> None:
+        requirement: Requirement = finding.requirement
+        if requirement.id and finding.applies:
+            found.setdefault(requirement.id, finding.outcome)
+        if requirement.for_each is None:
+            for inner in finding.within:
+                walk(inner)
+
+    for rung in verdict.rungs:
+        found[f"level:{rung.id}"] = rung.outcome
+        for finding in rung.findings:
+            walk(finding)
+    return found
+
+
+def _digits(names: tuple[str, ...], found: Mapping[str, Outcome]) -> str:
+    return "".join(str(int(found[name])) if name in found else "-" for name in names)
+
+
+def outcomes(names: tuple[str, ...], digits: str) -> Iterator[tuple[str, Outcome]]:
+    """The outcomes that the digits tell, by name, in order."""
+    return ((name, Outcome(int(digit))) for name, digit in zip(names, digits, strict=True) if digit != "-")
