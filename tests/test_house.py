@@ -7,18 +7,11 @@ import re
 import tomllib
 from pathlib import Path
 
+from tools import architecture
+from tools.architecture import RANK
+
 HERE = Path(__file__).resolve().parent.parent
 ROOMS = sorted((HERE / "howopen").rglob("*.py"))
-# the one law of imports: a module imports from folders of a strictly lower rank, or from its own
-RANK = {
-    "records": 0,
-    "files": 1,
-    "licenses": 1,
-    **dict.fromkeys(("load", "enrich", "judge", "fetch", "history", "stats"), 2),
-    "render": 3,
-    "pipeline": 4,
-    "commands": 4,
-}
 ONLY_ROOM = {
     "click": {"build.py", "howopen/commands/options.py"},
     "yaml": {"howopen/files/yaml_strict.py"},
@@ -45,16 +38,16 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-MODULES = {".".join(file.relative_to(HERE).with_suffix("").parts).removesuffix(".__init__"): file for file in ROOMS}
+MODULES = architecture.modules(HERE / "howopen")
 
 
 def ours(file: Path) -> set[str]:
-    """Modules of ours that the file imports anywhere, within functions too. Of `from a import b`, b where that is a module, else a."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {whole if (whole := f"{node.module}.{name.name}") in MODULES else node.module for name in node.names}
-    return found & MODULES.keys()
+    """Modules of ours that the file imports anywhere."""
+    return architecture.imported(file, MODULES)
+
+
+def test_the_picture_of_the_architecture_is_that_of_the_imports():
+    assert architecture.PICTURE.read_text("utf-8") == architecture.svg(MODULES), "run `python -m tools.architecture`"
 
 
 def test_every_folder_has_a_rank_and_nothing_lies_loose():
