@@ -117,3 +117,10 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
     done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=120, env=environment, check=False)
     assert done.returncode == expect, done.stdout + done.stderr
     return done
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs the whole site or a browser; other slow tests say so themselves."""
+    for item in items:
+        if {"site", "chromium", "page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
