@@ -151,7 +151,7 @@ def show(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
     from howopen import enrich, judge, load
     from howopen.commands import show as show_
-    from howopen.load import schema_errors
+    from howopen.files import suggest
 
     known = _known(data)
     file = Path(what)
@@ -160,7 +160,7 @@ def show(what: str, as_json: bool, data: Path) -> None:
         known = enrich.with_model(known, model)
         what = model.id
     if what not in known.models:
-        raise click.ClickException(f"{what!r} is no model here and no file; {schema_errors.nearest(what, known.models)}")
+        raise click.ClickException(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
     ranked = judge.catalogue(known)
     if as_json:
         from howopen.render import api
@@ -188,12 +188,12 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     from howopen import fetch
     from howopen.fetch import progress
     from howopen.fetch import report as fetched
-    from howopen.load import schema_errors
+    from howopen.files import suggest
 
     with options.told():
         before = _known(data)
         if model and model not in before.models:
-            raise click.ClickException(f"{model!r} is no model here; {schema_errors.nearest(model, before.models)}")
+            raise click.ClickException(f"{model!r} is no model here; {suggest.cure(model, before.models, 'see the models there are')}")
         world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
         meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
         try:
@@ -320,7 +320,7 @@ def counts_command(data: Path) -> None:
 @options.told()
 def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
-    from howopen.load import schema_errors
+    from howopen.files import suggest
     from howopen.render import names
     from howopen.render.svg import badges
 
@@ -328,7 +328,7 @@ def badge(model: str, data: Path, base_url: str) -> None:
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
     found = by_name.get(model.lower())
     if found is None:
-        raise click.ClickException(f"{model!r} is no model here; {schema_errors.nearest(model, by_name)}")
+        raise click.ClickException(f"{model!r} is no model here; {suggest.cure(model, by_name, 'see the models there are')}")
     for kind in (*badges.kinds(known), "label"):
         for name, text in badges.snippets(kind, found, known, base_url).items():
             click.echo(f"# {kind}, {name}\n{text}\n")

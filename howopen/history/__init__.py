@@ -10,12 +10,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from howopen.files import atomic
 from howopen.files.git import Commit, Repository, Unreadable
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
@@ -220,10 +220,6 @@ def _kept(file: Path) -> list[Step]:
 def _keep(file: Path, steps: list[Step]) -> None:
     """Write the file whole or not at all. A cache that cannot be written costs time, nothing else."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(steps, stream)
-        Path(name).replace(file)
+        atomic.write(file, json.dumps(steps))
     except OSError:
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from howopen import licenses
+from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import ConflictKind
@@ -58,9 +58,7 @@ def _at(document: Document, keys: tuple, what: str, *, of_key: bool = False) -> 
 
 
 def _unknown(document: Document, keys: tuple, word: str, known: Iterable[str], noun: str, *, of_key: bool = False) -> Problem:
-    names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
-    cure = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(names)}" if len(names) <= 12 else f"see the {noun}s there are"
+    cure = suggest.cure(word, known, f"see the {noun}s there are")
     return _at(document, keys, f"{word[:80]!r} is not a known {noun}; {cure}", of_key=of_key)
 
 
