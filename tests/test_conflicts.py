@@ -17,8 +17,8 @@ from howopen.files import yaml as yaml_files
 from howopen.records.conflict import ConflictKind
 from howopen.records.errors import BadData
 from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts
+from howopen.records.license import LicenseAliases
 from howopen.records.model import Model
-from howopen.records.registry import LicenseAliases
 from howopen.records.verdict import Reason
 
 HERE = Path(__file__).resolve().parent.parent

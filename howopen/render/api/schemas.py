@@ -9,10 +9,12 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Definition
+from howopen.records.license import License
 from howopen.records.model import Model, Settled
-from howopen.records.registry import Developer, License, Vocabulary
+from howopen.records.site import Developer
 from howopen.records.types import Record
 from howopen.records.verdict import Reason
+from howopen.records.vocabulary import Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
