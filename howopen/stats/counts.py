@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import Definition, Requirement
+from howopen.records.definition import Definition
 from howopen.records.model import Checked, Model
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
@@ -113,18 +113,10 @@ def looked_at(recorded: Iterable[Fact], known: Catalogue) -> set[str]:
 
 def required_parts(known: Catalogue) -> set[str]:
     """The components that the headline's definition asks of every model, and the data information."""
-    found = {"data-information"}
-
-    def walk(requirement: Requirement) -> None:
-        if requirement.component and not requirement.if_used and requirement.component in known.vocabulary.components:
-            found.add(requirement.component)
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
-            walk(inner)
-
-    for level in known.definitions[known.board.headline].levels:
-        for requirement in level.requires:
-            walk(requirement)
-    return found
+    levels = known.definitions[known.board.headline].levels
+    asked = [inner for level in levels for requirement in level.requires for inner in requirement.walk(into_lists=False)]
+    needed = {one.component for one in asked if one.component and not one.if_used and one.component in known.vocabulary.components}
+    return {"data-information", *needed}
 
 
 def is_own(checked: Checked, known: Catalogue) -> bool:

@@ -122,15 +122,9 @@ def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def tallies(definition: Definition) -> tuple[str, ...]:
     """What `Summary.tally` has a digit for, in order: `level:<id>` of each level, then each requirement by id."""
-
-    def walk(requirement: Requirement) -> Iterator[str]:
-        if requirement.id:
-            yield requirement.id
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
-            yield from walk(inner)
-
     levels = tuple(f"level:{level.id}" for level in definition.levels)
-    return (*levels, *dict.fromkeys(found for level in definition.levels for requirement in level.requires for found in walk(requirement)))
+    asked = (inner for level in definition.levels for requirement in level.requires for inner in requirement.walk(into_lists=False))
+    return (*levels, *dict.fromkeys(one.id for one in asked if one.id))
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:
