@@ -6,8 +6,8 @@ out where the definition says so, and if everything drops out the result is unkn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
 from howopen.judge import evaluator, next_steps
 from howopen.records import results
@@ -23,30 +23,11 @@ def catalogue(known: Catalogue) -> dict[str, Judged]:
     return _ranked({key: _model(model, known, judging) for key, model in known.models.items()}, known)
 
 
-def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
-    """What `catalogue(known)` gives, with the verdicts of an earlier catalogue where nothing that bears on them has changed."""
-    if (
-        known.fetched.dead != before.fetched.dead
-        or any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN)
-        or any(before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms)
-    ):
-        return catalogue(known)
-    other = {key for key in {**known.models, **before.models} if known.models.get(key) != before.models.get(key)}
+def again(known: Catalogue, judged: Mapping[str, Judged], stale: Set[str]) -> dict[str, Judged]:
+    """Verdicts as `catalogue(known)` gives them, taken from `judged` for all models but those that are new or in `stale`."""
     judging = evaluator.Evaluator(known)
-    kept = {
-        key: judged[key]
-        for key in known.models.keys() - other
-        if known.ancestors[key] == before.ancestors[key] and other.isdisjoint(known.ancestors[key] or ())
-    }
+    kept = {key: judged[key] for key in known.models.keys() & judged.keys() - stale}
     return _ranked({key: kept.get(key) or _model(model, known, judging) for key, model in known.models.items()}, known)
-
-
-# what of a catalogue bears on single models, or on no verdict at all
-_OWN = {
-    *("models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"),
-    # what enrich laid into the models, and what it made that from
-    *("written", "filled", "conflicts", "gaps", "second_opinions", "fetched", "spellings", "peers"),
-}
 
 
 class Verdicts(Mapping[str, Judged]):

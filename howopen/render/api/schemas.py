@@ -270,7 +270,9 @@ def _change(result: Schema) -> Schema:
             "developer": ID,
             "on": WHEN,
             "commit": {"type": "string", "pattern": "^[0-9a-f]{40,64}$"},
-            "causes": _list(_object({"kind": {"enum": ["model", "base-model", "license", "fetched", "definition", "vocabulary"]}, "id": TEXT})),
+            "causes": _list(
+                _object({"kind": {"enum": ["model", "base-model", "license", "license-aliases", "fetched", "definition", "vocabulary"]}, "id": TEXT})
+            ),
             # a level that a definition had then need not be one it has now
             "verdicts": _list(_object({"definition": ID, "version": TEXT, "before": _or_null(ID), "after": ID})),
         },
