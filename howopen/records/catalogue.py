@@ -13,6 +13,7 @@ from howopen.records.model import Model
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
 from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.types import Freedom
 from howopen.records.vocabulary import Vocabulary
 
 
@@ -25,7 +26,7 @@ class LicenseFacts:
     url: str
     spdx: bool  # whether SPDX lists it
     record: License | None  # our file on it, if there is one
-    freedoms: dict[str, Clause]  # one left out was not assessed
+    freedoms: dict[Freedom, Clause]  # one left out was not assessed
     tags: dict[str, Tag]  # one left out was not assessed
 
 
