@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.registry import Developer
+from howopen.records.site import Developer
 
 # plain in YAML 1.1 and 1.2, and no word or number of either
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*\Z")

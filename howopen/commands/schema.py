@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from howopen.records.definition import Definition
+from howopen.records.license import License
 from howopen.records.model import Model
-from howopen.records.registry import Developer, License, Vocabulary
+from howopen.records.site import Developer
+from howopen.records.vocabulary import Vocabulary
 
 KINDS = {"model": Model, "license": License, "definition": Definition, "developer": Developer}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from howopen.licenses import Book
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
-from howopen.records.registry import Alias
+from howopen.records.license import Alias
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Definition, Requirement
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
+from howopen.records.license import License
 from howopen.records.lineage import Lines, head
 from howopen.records.model import Model
-from howopen.records.registry import License
 
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
 
@@ -138,26 +138,9 @@ def _license(record: License, document: Document, among: Catalogue) -> Iterator[
         yield _at(document, ("tags", "fsf-libre"), "`fsf-libre` of a license that SPDX lists comes from SPDX; remove it", of_key=True)
 
 
-def _requirements(definition: Definition) -> Iterator[tuple[tuple, Requirement]]:
-    """Every requirement with its place in the file."""
-
-    def walk(requirement: Requirement, keys: tuple) -> Iterator[tuple[tuple, Requirement]]:
-        yield keys, requirement
-        for name in ("all_of", "any_of", "requires"):
-            for at, inner in enumerate(getattr(requirement, name) or ()):
-                yield from walk(inner, (*keys, name.replace("_", "-"), at))
-
-    if definition.scope:
-        yield from walk(definition.scope, ("scope",))
-    for name in ("levels", "views"):
-        for at, part in enumerate(getattr(definition, name)):
-            for number, requirement in enumerate(part.requires):
-                yield from walk(requirement, (name, at, "requires", number))
-
-
 def _definition(record: Definition, document: Document, among: Catalogue) -> Iterator[Problem]:
     words, seen = among.vocabulary, set()
-    everything = list(_requirements(record))
+    everything = list(record.placed())
     ids = {requirement.id for _, requirement in everything if requirement.id}
     for keys, requirement in everything:
         if requirement.id and requirement.id in seen:
@@ -190,7 +173,7 @@ def _same_as_loop(record: Definition, everything: list[tuple[tuple, Requirement]
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
 
     def reaches(requirement: Requirement, target: str, seen: frozenset[str]) -> bool:
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ()), *(requirement.requires or ())):
+        for _, _, inner in requirement.within():
             if reaches(inner, target, seen):
                 return True
         if requirement.same_as and requirement.same_as not in seen and requirement.same_as in by_id:

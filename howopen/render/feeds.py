@@ -89,7 +89,11 @@ class _Press:
         return self._said.standing(definition, code) if definition else code
 
     def _cause(self, cause: Any) -> str:
-        said = {"model": "what is known of the model", "vocabulary": "the words and lists that all verdicts share"}.get(cause.kind)
+        said = {
+            "model": "what is known of the model",
+            "license-aliases": "how names of licenses are read",
+            "vocabulary": "the words and lists that all verdicts share",
+        }.get(cause.kind)
         return said or f"{ {'base-model': 'its base', 'fetched': 'facts fetched anew,'}.get(cause.kind, f'the {cause.kind}') } {cause.id}"
 
 

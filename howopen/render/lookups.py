@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from howopen.records.catalogue import Catalogue, LicenseFacts
-from howopen.records.registry import Developer
+from howopen.records.site import Developer
 from howopen.records.summary import Summary
 
 

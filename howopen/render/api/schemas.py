@@ -9,10 +9,12 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Definition
+from howopen.records.license import License
 from howopen.records.model import Model, Settled
-from howopen.records.registry import Developer, License, Vocabulary
+from howopen.records.site import Developer
 from howopen.records.types import Record
 from howopen.records.verdict import Reason
+from howopen.records.vocabulary import Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -268,7 +270,9 @@ def _change(result: Schema) -> Schema:
             "developer": ID,
             "on": WHEN,
             "commit": {"type": "string", "pattern": "^[0-9a-f]{40,64}$"},
-            "causes": _list(_object({"kind": {"enum": ["model", "base-model", "license", "fetched", "definition", "vocabulary"]}, "id": TEXT})),
+            "causes": _list(
+                _object({"kind": {"enum": ["model", "base-model", "license", "license-aliases", "fetched", "definition", "vocabulary"]}, "id": TEXT})
+            ),
             # a level that a definition had then need not be one it has now
             "verdicts": _list(_object({"definition": ID, "version": TEXT, "before": _or_null(ID), "after": ID})),
         },
