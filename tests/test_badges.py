@@ -15,8 +15,8 @@ from playwright.sync_api import sync_playwright
 
 from howopen import render
 from howopen.records import results
-from howopen.render import Stamp
-from howopen.render.html import wording
+from howopen.render import Stamp, wording
+from howopen.render.names import FIRST_BADGE
 from howopen.render.svg import badges, label, png, text_width
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -200,7 +200,7 @@ def test_badges_are_seen_as_meant_in_light_and_dark_pages(browser, known, said, 
 
 
 def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
-    picture = badges.svg(badges.said(badges.FIRST, "undetermined", 3, said))
+    picture = badges.svg(badges.said(FIRST_BADGE, "undetermined", 3, said))
     draw = png.drawer(tmp_path / "pictures")
     first = draw(picture)
 

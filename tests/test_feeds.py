@@ -13,8 +13,8 @@ from conftest import HERE
 from playwright.sync_api import sync_playwright
 
 from howopen.records.change import Cause, Change, History, Shift
-from howopen.render import Stamp, feeds
-from howopen.render.html import schema_org, wording
+from howopen.render import Stamp, feeds, wording
+from howopen.render.html import schema_org
 from howopen.stats import summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -21,9 +21,9 @@ from howopen.records.verdict import Judged
 from howopen.render import names
 from howopen.render.api import answers, cyclonedx
 from howopen.render.api.answers import VERSION, entry, report
+from howopen.render.api_paths import BASE
 
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report"]
-BASE = "api/v1/"
 
 
 def of_model(one: Judged, entry: dict[str, Any], known: Catalogue, stamp: Any, past: History) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,8 @@ from howopen.records.change import NO_HISTORY, Change, History
 from howopen.records.registry import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
-from howopen.render import lookups
+from howopen.render import lookups, names
 from howopen.render.api import provenance
-from howopen.render.html import board_rows
-from howopen.render.svg.badges import FIRST
 from howopen.stats.summary import checked_on
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
@@ -55,7 +53,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
             "availability": weights.availability if weights else None,
             "license": weights.license if weights else None,
             "license-scope": weights.license_scope if weights else None,
-            "commercial-use": board_rows.commercial((weights.license if weights else None) or "", known),
+            "commercial-use": lookups.commercial((weights.license if weights else None) or "", known),
             "choices": choices(known.terms[weights.license], known) if weights and weights.license else None,
         },
         "verdicts": {key: summary(verdict, known) for key, verdict in one.verdicts.items()},
@@ -63,7 +61,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
             "page": f"{base_url}models/{one.model}/",
             "answer": f"{base_url}api/v1/models/{one.model}.json",
             "cyclonedx": f"{base_url}api/v1/models/{one.model}.cdx.json",
-            "badge": f"{base_url}badges/{one.model}/{FIRST}.svg",
+            "badge": f"{base_url}badges/{one.model}/{names.FIRST_BADGE}.svg",
         },
     }
 
@@ -163,24 +161,7 @@ def choices(terms: Terms, known: Catalogue) -> list[dict[str, Any]]:
 
     `A OR B` is two choices; under `A AND B` what the stricter one says holds. A freedom or tag that nobody assessed is left out.
     """
-    return [_choice(licenses, known) for licenses in _alternatives(terms)]
-
-
-def _alternatives(terms: Terms) -> list[tuple[LicenseFacts, ...]]:
-    """Every set of licenses that suffices, each once. An expression has 160 characters at most, so the sets stay few."""
-    if terms.license is not None:
-        return [(terms.license,)]
-    if terms.operator == "OR":
-        return [found for part in terms.within for found in _alternatives(part)]
-    sets: dict[tuple[str, ...], tuple[LicenseFacts, ...]] = {(): ()}
-    for part in terms.within:
-        further = _alternatives(part)
-        sets = {_ids(one + other): one + other for one in sets.values() for other in further}
-    return [one for one in sets.values() if one]
-
-
-def _ids(licenses: tuple[LicenseFacts, ...]) -> tuple[str, ...]:
-    return tuple(sorted({one.id for one in licenses}))
+    return [_choice(licenses, known) for licenses in lookups.alternatives(terms)]
 
 
 def _choice(licenses: tuple[LicenseFacts, ...], known: Catalogue) -> dict[str, Any]:
@@ -191,7 +172,7 @@ def _choice(licenses: tuple[LicenseFacts, ...], known: Catalogue) -> dict[str, A
         place = {"yes": f"{word.side}s", "pending": "pending", None: "not-assessed"}.get(state)
         if place:
             tags[place].append(key)
-    return {"licenses": list(_ids(licenses)), "freedoms": {key: state for key, state in freedoms.items() if state}, **tags}
+    return {"licenses": list(lookups.license_ids(licenses)), "freedoms": {key: state for key, state in freedoms.items() if state}, **tags}
 
 
 def _worst(states: list[str | None], order: tuple[str | None, ...]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from howopen.records.catalogue import Catalogue
-from howopen.render.api.openapi import FILES
+from howopen.render.api_paths import BASE, FILES
 
 CONTEXT = "https://schema.org/"
 
@@ -38,5 +38,5 @@ def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
         "creator": {"@type": "Organization", "name": known.site.name, "url": base_url},
         "dateModified": checked or None,
         "variableMeasured": [definition.name for definition in known.definitions.values()],
-        "distribution": [{"@type": "DataDownload", "contentUrl": f"{base_url}api/v1/{path}", "encodingFormat": media} for path, media in downloads],
+        "distribution": [{"@type": "DataDownload", "contentUrl": f"{base_url}{BASE}{path}", "encodingFormat": media} for path, media in downloads],
     }

@@ -20,10 +20,9 @@ from howopen.records.model import Model
 from howopen.records.summary import Result
 from howopen.records.verdict import Judged, Verdict
 from howopen.render import names
-from howopen.render.html.wording import Words
 from howopen.render.svg import text_width
+from howopen.render.wording import Words
 
-FIRST = "openness"  # the badge we offer first; it speaks of the board's badge definition
 LEFT = "#444444"
 COLORS = {"met": "#1a7f37", "part": "#0a5cad", "not-met": "#b3261e", "undetermined": "#7a5200", "none": "#5a5f66"}  # white on each: at least 4.5:1
 SIZE, PADDING, HEIGHT = 11, 6, 20  # pixels
@@ -52,7 +51,7 @@ class Badge:
 
 def kinds(known: Catalogue) -> dict[str, Definition]:
     """Each kind of badge by the name of its file, and the definition it speaks of; the one we offer first comes first."""
-    return {FIRST: known.definitions[known.board.badge]} | known.definitions
+    return {names.FIRST_BADGE: known.definitions[known.board.badge]} | known.definitions
 
 
 def of(kind: str, verdict: Verdict | Result, words: Words) -> Badge:
@@ -68,7 +67,7 @@ def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
 
 def _label(kind: str, definition: Definition, known: Catalogue) -> str:
     """What the badge speaks of, with the definition's version."""
-    if kind == FIRST:
+    if kind == names.FIRST_BADGE:
         return known.board.badge_label
     if definition.badge:
         return definition.badge
@@ -142,7 +141,7 @@ def specimen(kind: str, code: str) -> str:
 def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[str, str]:
     """What to paste into a page, by the name of its format: the badge, linked to the model's page."""
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
-    about = "Openness label" if kind == "label" else "Openness" if kind == FIRST else kinds(known)[kind].short
+    about = "Openness label" if kind == "label" else "Openness" if kind == names.FIRST_BADGE else kinds(known)[kind].short
     text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
     return {
         "Markdown": f"[![{_MARKDOWN.sub(_backslash, text)}]({picture})]({page})",

@@ -8,8 +8,8 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
 from howopen.records.verdict import Judged
-from howopen.render.html.wording import Words
 from howopen.render.svg import strip, text_width
+from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
 WIDTH, EDGE = 320, 12  # pixels

@@ -6,9 +6,9 @@ import html
 
 from howopen.records import results
 from howopen.records.verdict import Judged
-from howopen.render.html.wording import Words
 from howopen.render.svg import label, text_width
 from howopen.render.svg import strip as strip_svg
+from howopen.render.wording import Words
 
 WIDTH, HEIGHT, EDGE = 600, 315, 36  # pixels
 SITE = "cards/site.png"  # of pages that are about no single model
