@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from howopen.files import harmless
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.summary import Result, Summary
@@ -229,4 +229,4 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
 
 def json_block(found: object) -> Markup:
     """JSON within a page: an escaped "<" cannot end the block early."""
-    return Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
+    return Markup(harmless.json_block(found))  # noqa: S704

@@ -7,12 +7,11 @@ computed width, so that it is not cut in whatever font the reader has.
 from __future__ import annotations
 
 import functools
-import html
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
@@ -79,15 +78,15 @@ def svg(badge: Badge) -> str:
     """The badge as a picture, 20 pixels high."""
     left, right = (text_width.width(text, SIZE) for text in (badge.label, badge.message))
     middle, whole = badge.middle, badge.width
-    both = html.escape(f"{badge.label}: {badge.message}")
+    both = harmless.markup(f"{badge.label}: {badge.message}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{HEIGHT}" viewBox="0 0 {whole} {HEIGHT}" role="img" aria-label="{both}">'
         f"<title>{both}</title>"
         f'<path fill="{LEFT}" d="M3 0H{middle}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z"/>'
         f'<path fill="{COLORS[badge.tone]}" d="M{middle} 0H{whole - 3}a3 3 0 0 1 3 3V17a3 3 0 0 1-3 3H{middle}z"/>'
         f'<g fill="#fff" font-family="Verdana,Geneva,\'DejaVu Sans\',sans-serif" font-size="{SIZE}" aria-hidden="true">'
-        f'<text x="{PADDING}" y="14" textLength="{left}">{html.escape(badge.label)}</text>'
-        f'<text x="{middle + PADDING}" y="14" textLength="{right}">{html.escape(badge.message)}</text></g></svg>\n'
+        f'<text x="{PADDING}" y="14" textLength="{left}">{harmless.markup(badge.label)}</text>'
+        f'<text x="{middle + PADDING}" y="14" textLength="{right}">{harmless.markup(badge.message)}</text></g></svg>\n'
     )
 
 
@@ -144,16 +143,8 @@ def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[s
     about = "Openness label" if kind == "label" else "Openness" if kind == names.FIRST_BADGE else kinds(known)[kind].short
     text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
     return {
-        "Markdown": f"[![{_MARKDOWN.sub(_backslash, text)}]({picture})]({page})",
-        "HTML": f'<a href="{html.escape(page)}"><img src="{html.escape(picture)}" alt="{html.escape(text)}"></a>',
+        "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
+        "HTML": f'<a href="{harmless.markup(page)}"><img src="{harmless.markup(picture)}" alt="{harmless.markup(text)}"></a>',
         "reStructuredText": f".. image:: {picture}\n   :target: {page}\n   :alt: {text}",
-        "AsciiDoc": f'image:{picture}["{text.translate(_ASCIIDOC)}",link="{page}"]',
+        "AsciiDoc": f'image:{picture}["{harmless.asciidoc_attribute(text)}",link="{page}"]',
     }
-
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|!~#]")
-_ASCIIDOC = str.maketrans('[]"', "()'")  # no escape within a quoted attribute holds in every renderer
-
-
-def _backslash(found: re.Match[str]) -> str:
-    return f"\\{found[0]}"

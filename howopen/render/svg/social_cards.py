@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.verdict import Judged
 from howopen.render.svg import label, text_width
@@ -70,4 +69,4 @@ def _text(line: str, size: int, color: str, y: float, *, bold: bool = False) -> 
     # the font that PNGs are drawn with has no bold letters; a thin line around them does as well
     weight = f' stroke="{color}" stroke-width="{size / 40:g}"' if bold else ""
     width = text_width.width(line, size)
-    return f'<text x="{EDGE}" y="{y:g}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{html.escape(line)}</text>'
+    return f'<text x="{EDGE}" y="{y:g}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{harmless.markup(line)}</text>'
