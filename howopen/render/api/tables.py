@@ -122,7 +122,7 @@ def _settled(file: bytes) -> bytes:
     return bytes(head)
 
 
-def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple]]]:
+def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Each table's rows."""
     every = [models[key] for key in sorted(models)]
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]

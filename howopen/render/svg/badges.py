@@ -7,7 +7,6 @@ computed width, so that it is not cut in whatever font the reader has.
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from howopen.records.definition import Definition
 from howopen.records.model import Model
 from howopen.records.summary import Result
 from howopen.records.verdict import Judged, Verdict
-from howopen.render import names
+from howopen.render import names, shields
 from howopen.render.svg import text_width
 from howopen.render.wording import Words
 
@@ -92,16 +91,9 @@ def svg(badge: Badge) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def endpoint(badge: Badge) -> str:
-    """The badge as shields.io's endpoint reads it. It refuses unknown keys, so nothing else may stand here."""
-    answer = {
-        "schemaVersion": 1,
-        "label": badge.label,
-        "message": badge.message,
-        "color": COLORS[badge.tone][1:],
-        "labelColor": LEFT[1:],
-        "cacheSeconds": CACHE_SECONDS,
-    }
-    return json.dumps(answer, ensure_ascii=False) + "\n"
+    """The badge as shields.io's endpoint reads it."""
+    color, label_color = COLORS[badge.tone][1:], LEFT[1:]
+    return shields.text(shields.Endpoint(label=badge.label, message=badge.message, color=color, label_color=label_color, cache_seconds=CACHE_SECONDS))
 
 
 def of_model(one: Judged, card: str, words: Words, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
