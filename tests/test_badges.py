@@ -13,8 +13,8 @@ from conftest import HERE, run
 
 from howopen import render
 from howopen.records import results
-from howopen.render import Stamp
-from howopen.render.html import wording
+from howopen.render import Stamp, wording
+from howopen.render.names import FIRST_BADGE
 from howopen.render.svg import badges, label, png, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -187,7 +187,7 @@ def test_badges_are_seen_as_meant_in_light_and_dark_pages(chromium, known, said,
 
 
 def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
-    picture = badges.svg(badges.said(badges.FIRST, "undetermined", 3, said))
+    picture = badges.svg(badges.said(FIRST_BADGE, "undetermined", 3, said))
     draw = png.drawer(tmp_path / "pictures")
     first = draw(picture)
 

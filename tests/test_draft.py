@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from small_data import small
 
 from howopen import enrich, load
-from howopen.commands import check, draft, draft_text
+from howopen.commands import check, draft
 from howopen.fetch import hub_card
-from howopen.files import yaml
+from howopen.files import harmless, yaml
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 # shape from the Hub's documentation and its own client, 2026-11
@@ -149,8 +149,8 @@ def test_a_model_that_is_here_is_refused_with_its_file(known):
 
 @given(st.text(max_size=400))
 def test_any_text_stays_one_value(text):
-    value = yaml.parse(f"a: {draft_text.scalar(text)}\nb: [{draft_text.scalar(text)}, x]\n", "file").value
-    assert value == {"a": draft_text.clean(text), "b": [draft_text.clean(text), "x"]}
+    value = yaml.parse(f"a: {harmless.yaml_scalar(text)}\nb: [{harmless.yaml_scalar(text)}, x]\n", "file").value
+    assert value == {"a": harmless.shortened(text), "b": [harmless.shortened(text), "x"]}
 
 
 def nested(inner):

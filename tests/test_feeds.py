@@ -11,8 +11,8 @@ import pytest
 from conftest import HERE
 
 from howopen.records.change import Cause, Change, History, Shift
-from howopen.render import Stamp, feeds
-from howopen.render.html import schema_org, wording
+from howopen.render import Stamp, feeds, wording
+from howopen.render.html import schema_org
 from howopen.stats import summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"

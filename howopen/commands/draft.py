@@ -7,7 +7,8 @@ from typing import Any
 
 from howopen import licenses
 from howopen.commands import draft_text
-from howopen.commands.draft_text import HUB, Draft, checked, clean, listed, scalar
+from howopen.commands.draft_text import HUB, Draft, checked, listed
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 
@@ -62,7 +63,7 @@ def named(text: str) -> str:
     match = _ADDRESS.match(text.strip())
     name = match[1] if match else text.strip().removesuffix("/")
     if not _ID.match(name) or name.split("/")[0] in ("datasets", "spaces", "api", "collections", "papers"):
-        raise NoModel(f"{clean(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
+        raise NoModel(f"{shortened(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
     return name
 
 
@@ -87,12 +88,12 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
         f"A draft of {today} from {at}. What the Hub is sure of is filled in; a comment says what a person has to look for.",
         "Left out is unknown, never no: fill in what you find, with the address that shows it, and delete the other comments.",
     )
-    lines += [f"name: {scalar(name)}  # the repository's name; write it as the developer does", f"developer: {developer or draft_text.slug(org)}"]
+    lines += [f"name: {yaml_scalar(name)}  # the repository's name; write it as the developer does", f"developer: {developer or draft_text.slug(org)}"]
     lines += _released(record)
     task = record.get("pipeline_tag")
     words = [word for word in _TASKS.get(task, []) if word in known.vocabulary.modalities] if isinstance(task, str) else []
     lines += [f"modalities: {listed(words)}" if words else "# modalities: what goes in and comes out, such as [text]"]
-    lines += ["sources:", f"  huggingface: {scalar(hub)}", "  # github: owner/name of the repository that the developer points to"]
+    lines += ["sources:", f"  huggingface: {yaml_scalar(hub)}", "  # github: owner/name of the repository that the developer points to"]
     papers = [paper for paper in _tagged(record, "arxiv") if _PAPER.match(paper)]
     if papers:
         quoted = ", ".join(f'"{paper}"' for paper in papers)
@@ -160,13 +161,13 @@ def _weights(record: dict, card: dict, files: list[str], at: str, readme: str, s
 
 def _license(card: dict, known: Catalogue) -> list[str]:
     tags = [tag for tag in _list(card, "license") if isinstance(tag, str)]
-    name, link = (clean(str(card[key])) if card.get(key) else "" for key in ("license_name", "license_link"))
+    name, link = (shortened(str(card[key])) if card.get(key) else "" for key in ("license_name", "license_link"))
     found = _one_license(tags[0], name, known) if len(tags) == 1 else ""  # of several it does not say whether all or one of them
     if found:
         return [f"    license: {found}", "    license-scope: stated"]
     if not tags:
         return ["    # license: the card names none; look for a license file"]
-    said = ", ".join(clean(tag) for tag in tags) + (f" {name!r}" if name else "") + (f" at {link}" if link else "")
+    said = ", ".join(shortened(tag) for tag in tags) + (f" {name!r}" if name else "") + (f" at {link}" if link else "")
     return [f"    # license: the card says {said}; find it under data/licenses/ or add it there"]
 
 
@@ -189,7 +190,7 @@ def _data(record: dict, card: dict, readme: str, signed: str) -> list[_Part]:
     if not sets:
         return []
     lines = ["  training-data:  # the card names these; say `complete: true` when they are all, and what each may be used for", "    datasets:"]
-    lines += [f"      - {{name: {scalar(one)}, where: {HUB}datasets/{one}, huggingface: {scalar(one)}}}" for one in sets]
+    lines += [f"      - {{name: {yaml_scalar(one)}, where: {HUB}datasets/{one}, huggingface: {yaml_scalar(one)}}}" for one in sets]
     return [("training-data", [*lines, f"    evidence: {listed([readme])}", f"    {signed}"])]
 
 
@@ -199,5 +200,5 @@ def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:
     for key, pattern in _CODE.items():
         seen = next((file for file in files if pattern.match(file)), None)
         if seen:
-            found[key] = f"{HUB}{hub}/blob/{sha or 'main'}/{clean(seen)} looks like it; look, and say how much of it is there"
+            found[key] = f"{HUB}{hub}/blob/{sha or 'main'}/{shortened(seen)} looks like it; look, and say how much of it is there"
     return found

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.site import Developer
 
-# plain in YAML 1.1 and 1.2, and no word or number of either
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*\Z")
-_WORD = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)\Z", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^,\[\]#]+\Z")
 HUB = "https://huggingface.co/"
 
 
@@ -26,23 +22,9 @@ class Draft:
     developer: tuple[str, str] | None  # id and text
 
 
-def scalar(text: str) -> str:
-    """The text as one YAML value, in quotes where it needs them."""
-    text = clean(text)
-    if _DAY.match(text) or (_ADDRESS.match(text) and not text.endswith(":")) or (_PLAIN.match(text) and not _WORD.match(text)):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def listed(texts: Iterable[str]) -> str:
     """The texts as one YAML list on one line."""
-    return f"[{', '.join(scalar(text) for text in texts)}]"
-
-
-def clean(text: str, most: int = 160) -> str:
-    """The text on one line, without what cannot be printed, shortened."""
-    flat = " ".join("".join(character if character.isprintable() else " " for character in text).split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+    return f"[{', '.join(yaml_scalar(text) for text in texts)}]"
 
 
 def slug(name: str) -> str:
@@ -52,12 +34,12 @@ def slug(name: str) -> str:
 
 def head(kind: str, *comments: str) -> list[str]:
     """The first lines of a draft."""
-    return [f"# yaml-language-server: $schema=../../schema/{kind}.schema.json", *(f"# {clean(comment, 400)}" for comment in comments)]
+    return [f"# yaml-language-server: $schema=../../schema/{kind}.schema.json", *(f"# {shortened(comment, 400)}" for comment in comments)]
 
 
 def checked(day: str, by: str) -> str:
     """Who looked, and when."""
-    return f"checked: {{on: {day}, by: {scalar(by)}}}"
+    return f"checked: {{on: {day}, by: {yaml_scalar(by)}}}"
 
 
 def developer_of(known: Catalogue, *names: str) -> str | None:
@@ -72,7 +54,7 @@ def _names(key: str, one: Developer) -> set[str]:
 
 def developer_file(name: str, hub: str = "") -> tuple[str, str]:
     """The id and text of a developer file that has only the name."""
-    lines = [*head("developer", "A draft: write the name as the developer does, and add what you can find."), f"name: {scalar(name)}"]
+    lines = [*head("developer", "A draft: write the name as the developer does, and add what you can find."), f"name: {yaml_scalar(name)}"]
     if hub:
         lines.append(f"huggingface: {listed([hub])}")
     lines += ["# url: its home page", "# country: where it is based, in English", "# kind: company, university, non-profit, public-body or community"]
@@ -93,7 +75,7 @@ def still_to_find(known: Catalogue, written: Iterable[str], leads: dict[str, str
     """A comment for each part that nobody has written, saying what to look for, or where one was seen."""
     done = set(written)
     return [
-        f"  # {key}: {clean(leads[key], 400) if key in leads else clean(word.meaning or word.label, 400)}"
+        f"  # {key}: {shortened(leads[key], 400) if key in leads else shortened(word.meaning or word.label, 400)}"
         for key, word in known.vocabulary.components.items()
         if key not in done and (word.strip or key in leads)
     ]

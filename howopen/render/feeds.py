@@ -9,7 +9,7 @@ from typing import Any
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import Change, History
 from howopen.records.summary import Summary
-from howopen.render.html.wording import Words
+from howopen.render.wording import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

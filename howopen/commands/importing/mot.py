@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from howopen.commands import draft_text
-from howopen.commands.draft_text import Draft, listed, scalar
+from howopen.commands.draft_text import Draft, listed
 from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, part, text
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 
 # the Model Openness Framework's names of parts, in the vocabulary's words
@@ -49,7 +50,7 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
         "What it lists is a lead, not a finding: look at each part yourself, and write what you find with its address.",
     )
     version = text(release, "version")
-    lines += [f"name: {scalar(name)}" + (f"  # the tool gives the version as {draft_text.clean(version)!r}" if version else "")]
+    lines += [f"name: {yaml_scalar(name)}" + (f"  # the tool gives the version as {shortened(version)!r}" if version else "")]
     lines += [
         f"developer: {developer or draft_text.slug(maker)}",
         "# released: the day of the announcement, YYYY-MM-DD",
@@ -57,7 +58,7 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
     ]
     if hubs or repositories:
         lines.append("sources:")
-        lines += [f"  huggingface: {scalar(hubs[0])}"] if hubs else []
+        lines += [f"  huggingface: {yaml_scalar(hubs[0])}"] if hubs else []
         lines += [f"  github: {listed(repositories)}"] if repositories else []
     lines += ["# derived-from: [] when trained from scratch, else ids or hf:org/name", "components: {}"]
     lines += draft_text.still_to_find(known, (), _leads(release)) + draft_text.rest(known)
@@ -72,6 +73,6 @@ def _leads(release: dict[str, Any]) -> dict[str, str]:
         if key:
             path, license_ = links(one, "component_path"), text(one, "license")
             at = f" at {path[0]}" if path else ""
-            under = f", under {draft_text.clean(license_)!r}" if license_ else ""
+            under = f", under {shortened(license_)!r}" if license_ else ""
             found[key] = f"the tool lists it{at}{under}"
     return found
