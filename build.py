@@ -54,6 +54,12 @@ def _past(data: Path) -> History:
     return history.read(git.around(data), _assessed, options.CACHE / "history", HERE / "howopen")
 
 
+def _sources() -> tuple[str, ...]:
+    from howopen import fetch
+
+    return fetch.names()
+
+
 # ---- the commands ---------------------------------------------------------------------------------------------------
 
 
@@ -172,9 +178,7 @@ def show(what: str, as_json: bool, data: Path) -> None:
 
 
 @main.command("fetch")
-@click.option(
-    "--only", multiple=True, type=click.Choice(["huggingface", "github", "arxiv", "peers"]), help="Ask only this source; may be given more than once."
-)
+@click.option("--only", multiple=True, type=options.Names(_sources), help="Ask only this source; may be given more than once.")
 @click.option("--model", default="", metavar="ID", help="Ask only about this model.")
 @click.option("--links", is_flag=True, help="Also check whether the addresses of evidence still answer.")
 @click.option("--dry-run", is_flag=True, help="Ask, and tell what would change; write nothing under data/fetched/.")
@@ -186,29 +190,13 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 
     Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
     """
-    from howopen import fetch
-    from howopen.fetch import progress
-    from howopen.fetch import report as fetched
-    from howopen.files import suggest
+    from howopen.commands import fetch
 
+    asked = fetch.Wanted(only, model, links, dry_run, report_file)
+    today = today or datetime.datetime.now(datetime.UTC).date().isoformat()
+    terminal = fetch.Terminal(click.echo, lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
     with options.told():
-        before = _known(data)
-        if model and model not in before.models:
-            raise click.ClickException(f"{model!r} is no model here; {suggest.cure(model, before.models, 'see the models there are')}")
-        world = fetch.World(today or datetime.datetime.now(datetime.UTC).date().isoformat(), time.time)
-        meter = progress.Progress(lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
-        try:
-            summary = fetch.refresh(
-                before, data / "fetched", fetch.Addresses.of(os.environ), world, meter, only=only, model=model, check_links=links, dry=dry_run
-            )
-        finally:
-            meter.finish()
-        after = _known(data)
-    for line in fetched.lines(summary, dry_run):
-        click.echo(line)
-    if report_file:
-        report_file.write_text(fetched.markdown(summary, *fetched.differing(before, after), after.gaps))
-    sys.exit(0 if summary.whole else 3)
+        sys.exit(fetch.run(asked, data, _known, os.environ, today, time.time, terminal))
 
 
 @main.command("draft")
@@ -223,12 +211,13 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
     """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
     from howopen.commands import draft, draft_files
     from howopen.fetch import hub_card as hub_
+    from howopen.fetch.runtime import Runtime
     from howopen.files import yaml
 
     if (model is None) == (record is None):
         raise click.UsageError("give a model, org/name, or --from FILE")
     with options.told():
-        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""))
+        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""), Runtime("", time.time))
         click.echo(draft_files.offer(draft.model(answer, _known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
 
 

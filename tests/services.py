@@ -46,6 +46,8 @@ class Services(ThreadingHTTPServer):
         self.fault_rate, self.seed, self.faults = 0.0, 0, FAULTS
         self.injected: list[tuple[str, str]] = []  # (fault, path)
         self.limit_left: int | None = None  # requests until the Hub's window is used up
+        self.pause_after: int | None = None  # requests that are answered before one is kept waiting
+        self.paused = False
         self._times: dict[str, int] = {}
         self._lock = threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
@@ -107,6 +109,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append((self.command, self.path, {key.lower(): value for key, value in self.headers.items()}))
+        while self.server.pause_after is not None and len(self.server.asked) > self.server.pause_after:
+            self.server.paused = True
+            time.sleep(0.02)
+            self.close_connection = True  # whoever asked may have been killed meanwhile
         fault = self.server.fault(self.path) if self.server.fault_rate else None
         if fault:
             self.fail(fault)

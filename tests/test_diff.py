@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import tarfile
 from pathlib import Path
 
 import markdown_it
@@ -12,6 +14,7 @@ from small_data import DEVELOPER, LICENSE, MODEL, small, write
 
 from howopen import load
 from howopen.commands import diff
+from howopen.files import git as git_
 
 
 def git(folder: Path, *words: str) -> None:
@@ -99,3 +102,27 @@ def test_bad_data_are_named_and_no_table_is_printed(kept):
     write(kept, "developers/example-institute.yaml", DEVELOPER.replace("name", "nmae"))
     done = run("diff", "--data", kept, "--base", "main", expect=1)
     assert done.stdout == "" and "data/developers/example-institute.yaml:1:1" in done.stderr
+
+
+def test_the_past_is_written_file_by_file_and_links_are_left_out(kept, tmp_path):
+    (kept / "models" / "link.yaml").symlink_to("/etc/hostname")
+    git(kept, "add", "-A")
+    git(kept, "commit", "-q", "-m", "A link")
+
+    past = git_.as_of(kept, "main", tmp_path / "past")
+
+    there = {file.relative_to(kept) for file in kept.rglob("*") if file.is_file() and not file.is_symlink()}
+    assert {file.relative_to(past) for file in past.rglob("*") if file.is_file()} == there
+    assert not (past / "models" / "link.yaml").is_symlink()
+    assert all((past / name).read_bytes() == (kept / name).read_bytes() for name in there)
+
+
+@pytest.mark.parametrize("name", ["../out", "data/../../out", "/out"])
+def test_a_name_that_leads_out_of_the_past_is_refused(tmp_path, name):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    packed.seek(0)
+
+    with tarfile.open(fileobj=packed) as archive, pytest.raises(git_.Unreadable, match="leads out of its folder"):
+        git_._write_files(archive, tmp_path / "past")

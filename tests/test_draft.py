@@ -5,9 +5,10 @@ from __future__ import annotations
 import http.server
 import json
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 from conftest import run
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +18,11 @@ from small_data import small
 from howopen import enrich, load
 from howopen.commands import check, draft
 from howopen.fetch import hub_card
+from howopen.fetch.runtime import Runtime
 from howopen.files import harmless, yaml
+from howopen.records.errors import Refused
 
+RUNTIME = Runtime("2026-11-26", time.time)
 SHA = "0123456789abcdef0123456789abcdef01234567"
 # shape from the Hub's documentation and its own client, 2026-11
 RECORD = {
@@ -223,6 +227,7 @@ class Hub(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         for key, value in headers.items():
             self.send_header(key, value)
+        self.send_header("Content-Type", "text/html" if body.startswith(b"<") else "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -242,6 +247,7 @@ ANSWERS = {
     "acme/limited": (429, {}, b"{}"),
     "acme/broken": (503, {}, b"{}"),
     "acme/html": (200, {}, b"<html>"),
+    "acme/broken-json": (200, {}, b'{"id": '),
     "acme/large": (200, {}, b"x" * (hub_card.MOST_BYTES + 1)),
 }
 
@@ -256,8 +262,7 @@ def origin():
 
 
 def test_a_record_is_fetched_also_when_the_repository_was_renamed(origin):
-    with httpx.Client() as client:
-        assert hub_card.record(client, origin, "acme/Foo-7B") == hub_card.record(client, f"{origin}/", "acme/old") == RECORD
+    assert hub_card.ask(origin, "acme/Foo-7B", RUNTIME) == hub_card.ask(f"{origin}/", "acme/old", RUNTIME) == RECORD
 
 
 @pytest.mark.parametrize(
@@ -270,19 +275,35 @@ def test_a_record_is_fetched_also_when_the_repository_was_renamed(origin):
         ("acme/limited", "try again in five minutes"),
         ("acme/broken", "the Hub answers with status 503"),
         ("acme/html", "the Hub's answer is no JSON"),
+        ("acme/broken-json", "the Hub's answer is no JSON"),
         ("acme/large", "is larger than 8 MB"),
         ("acme/away", "points to another host"),
         ("acme/loop", "redirects without end"),
     ],
 )
 def test_each_way_to_fail_says_what_to_do(origin, name, said):
-    with httpx.Client() as client, pytest.raises(hub_card.NoRecord, match=said):
-        hub_card.record(client, origin, name)
+    with pytest.raises(hub_card.NoRecord, match=said):
+        hub_card.ask(origin, name, RUNTIME)
 
 
 def test_a_hub_that_is_not_there_is_told_with_the_way_out():
-    with httpx.Client() as client, pytest.raises(hub_card.NoRecord, match=r"cannot be reached .*--from FILE"):
-        hub_card.record(client, "http://127.0.0.1:9", "acme/x")
+    with pytest.raises(hub_card.NoRecord, match=r"cannot be reached; .*--from FILE"):
+        hub_card.ask("http://127.0.0.1:9", "acme/x", RUNTIME)
+
+
+def test_a_record_at_the_largest_size_is_read_and_one_byte_more_is_not(origin, monkeypatch):
+    whole = len(json.dumps(RECORD))
+    monkeypatch.setattr(hub_card, "BOUNDS", replace(hub_card.BOUNDS, bytes_=whole))
+    assert hub_card.ask(origin, "acme/Foo-7B", RUNTIME) == RECORD
+    monkeypatch.setattr(hub_card, "BOUNDS", replace(hub_card.BOUNDS, bytes_=whole - 1))
+    with pytest.raises(hub_card.NoRecord, match="is larger than"):
+        hub_card.ask(origin, "acme/Foo-7B", RUNTIME)
+
+
+def test_a_proxy_that_cannot_be_used_is_named(origin, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "nonsense://x")
+    with pytest.raises(Refused, match="the proxy that the environment names cannot be used"):
+        hub_card.ask(origin, "acme/Foo-7B", RUNTIME)
 
 
 def test_the_command_asks_the_hub_it_is_given(origin, tmp_path):

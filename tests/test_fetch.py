@@ -86,9 +86,9 @@ def bare(known: Catalogue, sources: dict[str, dict]) -> Catalogue:
 
 def ask(known: Catalogue, into: Path, services: Services, today: str = TODAY, token: str = "", bounds: fetch.Bounds | None = None, **more) -> fetch.Summary:
     time = Time()
-    addresses = fetch.Addresses(services.base, services.base, f"{services.base}/raw", services.base, token, token and f"gh{token}")
-    world = fetch.World(today, time, time.sleep, random.Random(0))
-    return fetch.refresh(known, into, addresses, world, lambda *_: None, bounds=bounds, **more)
+    environment = services.environment() | {"HF_TOKEN": token, "GITHUB_TOKEN": token and f"gh{token}"} | more.pop("environment", {})
+    runtime = fetch.Runtime(today, time, time.sleep, random.Random(0))
+    return fetch.refresh(known, into, environment, runtime, lambda *_: None, bounds=bounds, **more)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -303,8 +303,8 @@ def only_one(data: Path, services: Services, **more) -> None:
 def test_one_source_that_is_down_does_not_stop_another(many, services):
     known = known_of(many)
     time = Time()
-    addresses = fetch.Addresses("http://127.0.0.1:9", services.base, f"{services.base}/raw", services.base)
-    summary = fetch.refresh(known, many / "fetched", addresses, fetch.World(TODAY, time, time.sleep), lambda *_: None)
+    environment = services.environment() | {"HF_ENDPOINT": "http://127.0.0.1:9"}
+    summary = fetch.refresh(known, many / "fetched", environment, fetch.Runtime(TODAY, time, time.sleep), lambda *_: None)
 
     failed = {failure.source for failure in summary.failures}
     assert failed == {"huggingface-models"}
@@ -326,7 +326,7 @@ def test_a_limit_that_lasts_longer_than_the_bounds_is_given_up_with_a_clear_line
     summary = refresh(many, services, only=["huggingface"], bounds=fetch.Bounds(wait=60))
 
     details = {failure.detail for failure in summary.failures}
-    assert details == {"Hugging Face is at its rate limit for 121 more seconds"}
+    assert details == {"Hugging Face is at its rate limit for 121 more seconds; set HF_TOKEN, since a token raises the limit"}
     assert sum(path.startswith("/api/models/") for _, path, _ in services.asked) == 20
 
 
@@ -355,9 +355,8 @@ def test_a_half_written_file_is_never_left_by_whoever_is_interrupted(many, servi
         if done == 20:
             raise KeyboardInterrupt
 
-    addresses = fetch.Addresses(services.base, services.base, services.base, services.base)
     with pytest.raises(BaseException):  # noqa: B017  whatever an interruption becomes on its way out
-        fetch.refresh(known, many / "fetched", addresses, fetch.World(TODAY, time, time.sleep), stop)
+        fetch.refresh(known, many / "fetched", services.environment(), fetch.Runtime(TODAY, time, time.sleep), stop)
 
     assert load.catalogue(many).fetched.models
     assert not list((many / "fetched").rglob("*.part"))

@@ -18,7 +18,7 @@ ONLY_ROOM = {
     "click": {"build.py", "howopen/commands/options.py"},
     "yaml": {"howopen/files/yaml_strict.py"},
     "ryaml": {"howopen/files/yaml.py"},
-    "httpx": {"howopen/fetch"},
+    "httpx": {"howopen/fetch/http.py"},
     "jinja2": {"howopen/render"},
     "markdown_it": {"howopen/render"},
     "resvg_py": {"howopen/render/svg/png.py"},

@@ -57,8 +57,7 @@ def services():
 
 def ask(known, into, services: Services, today: str = "2026-11-20") -> fetch.Summary:
     time = Time()
-    addresses = fetch.Addresses(services.base, services.base, f"{services.base}/raw", services.base)
-    return fetch.refresh(known, into, addresses, fetch.World(today, time, time.sleep), lambda *_: None, only=["peers"])
+    return fetch.refresh(known, into, services.environment(), fetch.Runtime(today, time, time.sleep), lambda *_: None, only=["peers"])
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,6 +47,23 @@ def part(_context: click.Context, _option: click.Parameter, value: str | None) -
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
         raise click.BadParameter("must be K/N, the K-th of N parts, such as 2/8")
     return int(number), int(count)
+
+
+class Names(click.ParamType):
+    """One of some names that are looked up only when they are needed, since what knows them takes long to import."""
+
+    name = "name"
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+
+    def convert(self, value: str, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The name. Raises BadParameter."""
+        return click.Choice(tuple(self._names())).convert(value, param, context)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The names, for help."""
+        return click.Choice(tuple(self._names())).get_metavar(param, ctx)
 
 
 def run(command: click.Command) -> NoReturn:

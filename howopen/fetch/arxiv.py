@@ -1,4 +1,4 @@
-"""The license of papers on arXiv, by OAI-PMH. Rules: info.arxiv.org/help/oa, one request in three seconds."""
+"""Licenses of papers on arXiv, by OAI-PMH. Rules: info.arxiv.org/help/oa, one request in three seconds."""
 
 from __future__ import annotations
 
@@ -7,43 +7,48 @@ import re
 import xml.etree.ElementTree as xml
 from collections.abc import Iterable
 
-from howopen.fetch.http import Failed, Host, Kind
-from howopen.fetch.session import Asked, Desk
+from howopen.fetch.endpoints import Service
+from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.session import Answered, Etags, Session
 from howopen.files.snapshots import built
+from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import PaperFacts
 from howopen.records.model import Model
 
-SOURCE = "arxiv"
-EVERY = 3.0  # seconds between two requests
+NAME = FOLDER = "arxiv"
+SERVICE = Service("arXiv", "https://oaipmh.arxiv.org", "ARXIV_OAI_URL", every=3)
+SERVICES = (SERVICE,)
+KINDS = {FOLDER: PaperFacts}
 AGAIN = 30  # days; a paper's license changes at most with a new version
-_ID = re.compile(r"\d{4}\.\d{4,5}\Z")
+_ID = re.compile(r"\d{4}\.\d{4,5}\Z", re.ASCII)
 
 
-def papers(of: Iterable[Model], confirmed: dict[str, str], today: str) -> list[str]:
-    """The ids of the papers that the files name and that nobody asked for within a month."""
-    names = sorted({name for model in of for name in model.sources.arxiv if _ID.match(name)})
-    since = (datetime.date.fromisoformat(today) - datetime.timedelta(days=AGAIN)).isoformat()
-    return [name for name in names if confirmed.get(name, "") <= since]
+async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
+    """Visit the papers that the models name and that nobody asked for within a month; returns all that they name."""
+    host = session.host(SERVICE)
+
+    async def ask(name: str, before: PaperFacts | None, etags: Etags) -> Answered:
+        path = f"/oai?verb=GetRecord&identifier=oai:arXiv.org:{name}&metadataPrefix=arXivRaw"
+        answer = await host.get(path, etag=etags.get("record", ""), accept="text/xml, application/xml", most=512 * 1024)
+        if answer.status == 304:
+            return before, etags
+        if "xml" not in answer.headers.get("content-type", ""):
+            raise Failed(Kind.WRONG_TYPE, answer.status)
+        return _facts(name, answer.body), {"record": answer.etag} if answer.etag else {}
+
+    named = {name for model in models for name in model.sources.arxiv}
+    since = (datetime.date.fromisoformat(session.today) - datetime.timedelta(days=AGAIN)).isoformat()
+    await session.visit_all(FOLDER, _due(named, session, since), ask)
+    return {FOLDER: named}
 
 
-async def refresh(names: Iterable[str], host: Host, desk: Desk) -> None:
-    """Visit each paper, in order."""
-    for name in names:
-
-        async def ask(_before: PaperFacts | None, etags: dict[str, str], name: str = name) -> Asked:
-            path = f"/oai?verb=GetRecord&identifier=oai:arXiv.org:{name}&metadataPrefix=arXivRaw"
-            answer = await host.get(path, etag=etags.get("record", ""), accept="text/xml, application/xml", most=512 * 1024)
-            if answer.status == 304:
-                return _before, etags
-            if "xml" not in answer.headers.get("content-type", ""):
-                raise Failed(Kind.WRONG_TYPE, answer.status)
-            return _facts(name, answer.body), {"record": answer.etag} if answer.etag else {}
-
-        await desk.visit(SOURCE, name, ask)
+def _due(names: Iterable[str], session: Session, since: str) -> list[str]:
+    """Valid ids among the names that were last confirmed on that day or before, or never."""
+    return [name for name in names if _ID.match(name) and (session.standing(FOLDER, name).confirmed or "") <= since]
 
 
 def _facts(name: str, body: bytes) -> PaperFacts:
-    """What the record says. Raises Failed; an unknown id is an answer with an <error> and status 200."""
+    """Facts in a record. Raises Failed; an unknown id is an answer with an <error> and status 200."""
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise Failed(Kind.HOSTILE, detail="it declares entities")
     try:

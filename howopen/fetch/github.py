@@ -8,35 +8,48 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from howopen.fetch.http import Failed, Host, Kind
-from howopen.fetch.session import Asked, Desk, license_text
+from howopen.fetch.endpoints import Service
+from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.http import Host
+from howopen.fetch.session import Answered, Etags, Session, license_text
 from howopen.files.snapshots import built
+from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import LicenseText, RepositoryFacts
 from howopen.records.model import Model
 
-SOURCE = "github"
-HEADERS = {"X-GitHub-Api-Version": "2022-11-28"}
+NAME = FOLDER = "github"
+SERVICE = Service(
+    "GitHub",
+    "https://api.github.com",
+    "GITHUB_API_URL",
+    token_variable="GITHUB_TOKEN",  # noqa: S106  its name
+    headers=(("X-GitHub-Api-Version", "2022-11-28"),),
+)
+SERVICES = (SERVICE,)
+KINDS = {FOLDER: RepositoryFacts}
 ACCEPT = "application/vnd.github+json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9_.-]+\Z")
 
 
-def repositories(of: Iterable[Model]) -> list[str]:
-    """The repositories that the files name, as owner/name."""
-    found = {name.lower(): name for model in of for name in model.sources.github if _ID.match(name)}
+async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
+    """Visit the repositories that the models name; returns their names."""
+    host = session.host(SERVICE)
+
+    async def ask(name: str, before: RepositoryFacts | None, etags: Etags) -> Answered:
+        return await _ask(name, host, before, etags, session.today)
+
+    names = repositories(models)
+    await session.visit_all(FOLDER, names, ask)
+    return {FOLDER: set(names)}
+
+
+def repositories(models: Iterable[Model]) -> list[str]:
+    """Repositories that the models name, as owner/name, sorted."""
+    found = {name.lower(): name for model in models for name in model.sources.github if _ID.match(name)}
     return sorted(found.values(), key=str.lower)
 
 
-async def refresh(names: Iterable[str], host: Host, desk: Desk) -> None:
-    """Visit each repository, in order."""
-    for name in names:
-
-        async def ask(before: RepositoryFacts | None, etags: dict[str, str], name: str = name) -> Asked:
-            return await _ask(name, host, before, etags, desk.today)
-
-        await desk.visit(SOURCE, name, ask)
-
-
-async def _ask(name: str, host: Host, before: RepositoryFacts | None, etags: dict[str, str], today: str) -> Asked:
+async def _ask(name: str, host: Host, before: RepositoryFacts | None, etags: Etags, today: str) -> Answered:
     answer = await host.get(f"/repos/{name}", etag=etags.get("repository", ""), accept=ACCEPT)
     if answer.status == 304 and before is not None:
         facts, etag = before, etags["repository"]  # a 304 may spell it without its W/

@@ -1,4 +1,4 @@
-"""One polite, bounded, suspicious asker a host: conditional GET and HEAD. The only user of httpx.
+"""HTTP client: conditional GET and HEAD, one request after the other at each host, bounded and suspicious.
 
 Bounds: time to connect, to read and in all; bytes, on the wire and unpacked; redirects, few and only to https; tries; and how long
 a host may make us wait. A token goes to the origin it is for and nowhere else, and an answer that repeats it is thrown away.
@@ -7,61 +7,35 @@ a host may make us wait. A token goes to the origin it is for and nowhere else, 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import datetime
 import email.utils
-import enum
 import json
-import random
 import re
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from howopen.fetch.failures import Failed, GivenUp, Kind
+from howopen.fetch.runtime import Runtime
+from howopen.fetch.secrets import Secrets
+from howopen.records.errors import Refused
+
 RETRIED = {429, 500, 502, 503, 504}
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+LONGEST = 86_400  # seconds; whoever asks to wait for more than a day says nonsense
+ELSEWHERE, ENDLESS = "it leads to another host", "too many redirects"
+TOLD = 5  # seconds; a shorter wait is not worth a word
 _WINDOW = re.compile(r'"([a-z-]{1,40})"\s*;\s*r=(\d{1,9})(?:\s*;\s*t=(\d{1,9}))?')
-
-
-class Kind(enum.StrEnum):
-    """How asking failed."""
-
-    GATED = "gated"
-    ABSENT = "absent-or-private"
-    REFUSED = "refused"
-    LIMITED = "rate-limited"
-    UNAVAILABLE = "server-error"
-    UNREACHABLE = "unreachable"
-    UNKNOWN_HOST = "unknown-host"
-    TIMEOUT = "timeout"
-    CUT = "cut-short"
-    TOO_LARGE = "too-large"
-    WRONG_TYPE = "wrong-type"
-    NOT_JSON = "not-json"
-    SHAPE = "unexpected-shape"
-    HOSTILE = "hostile"
-    REDIRECT = "bad-redirect"
-    STATUS = "unexpected-status"
-    NOT_ASKED = "not-asked"
-
-
-class Failed(Exception):
-    """An answer that cannot be used. Says only what we say: nothing of the answer, no address, no token."""
-
-    def __init__(self, kind: Kind, status: int | None = None, detail: str = "") -> None:
-        super().__init__(f"{kind}{f' (HTTP {status})' if status else ''}{f': {detail}' if detail else ''}")
-        self.kind, self.status, self.detail = kind, status, detail
-
-
-class GivenUp(Failed):
-    """The host will not be asked any more in this run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one run allows. Seconds and bytes."""
+    """Bounds of one run, in seconds and bytes."""
 
     connect: float = 10
     read: float = 20
@@ -73,6 +47,7 @@ class Bounds:
     wait: float = 900  # all waiting for rate limits and retries at one host
     run: float = 2400  # all of a run at one host
     in_a_row: int = 5  # things that fail one after the other before a host is taken to be down
+    same_origin: bool = False  # whether a redirect to another origin is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +70,35 @@ class Answer:
             raise Failed(Kind.NOT_JSON, self.status) from None
 
 
+Connections = httpx.AsyncClient
+
+
+@contextlib.asynccontextmanager
+async def connections() -> AsyncIterator[Connections]:
+    """Connections that all hosts of a run share. Raises Refused when the environment names a proxy that cannot be used."""
+    try:
+        client = httpx.AsyncClient(limits=httpx.Limits(max_connections=32))
+    except (ValueError, ImportError, httpx.InvalidURL):
+        raise Refused("the proxy that the environment names cannot be used; look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY") from None
+    async with client:
+        yield client
+
+
 @dataclass
 class Host:
-    """Asks one host, one thing after the other."""
+    """Client of one host, which asks one thing after the other."""
 
     name: str  # for people
     base: str  # its address, without a slash at the end
-    http: httpx.AsyncClient
-    clock: Callable[[], float]  # seconds since the epoch
-    sleep: Callable[[float], Awaitable[None]]
+    http: Connections
+    runtime: Runtime
     agent: str  # who asks, and where to complain
     token: str = field(default="", repr=False)
+    token_variable: str = ""  # environment variable that a person gives a token by
     bounds: Bounds = field(default_factory=Bounds)
     every: float = 0  # seconds between two requests
     headers: dict[str, str] = field(default_factory=dict)
-    jitter: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311  spreads retries, guards nothing
-    secrets: tuple[str, ...] = field(default=(), repr=False)  # never to be kept or shown, whoever repeats them
+    secrets: Secrets = field(default_factory=lambda: Secrets(()))  # never to be kept or shown, whoever repeats them
     requests: int = 0
     conditional: int = 0
     unchanged: int = 0
@@ -125,7 +113,7 @@ class Host:
     async def get(
         self, path: str, *, etag: str = "", limit: str = "", accept: str = "application/json", most: int | None = None, method: str = "GET"
     ) -> Answer:
-        """The answer to `path`, an address at this host. 304 only when `etag` was given. Raises Failed; GivenUp when the host is out of bounds."""
+        """Answer to `path`, an address at this host. 304 only when `etag` was given. Raises Failed; GivenUp when the host is out of bounds."""
         address = path if "://" in path else self.base + path
         headers = {"User-Agent": self.agent, "Accept": accept, "Accept-Encoding": "gzip", **self.headers}
         if etag:
@@ -137,7 +125,7 @@ class Host:
         etag = headers.get("If-None-Match", "")
         failure = Failed(Kind.UNREACHABLE)
         for attempt in range(self.bounds.tries):
-            await self._turn(limit, self.bounds.pause * 2 ** (attempt - 1) * self.jitter.uniform(0.5, 1.5) if attempt else 0)
+            await self._turn(limit, self.bounds.pause * 2 ** (attempt - 1) * self.runtime.jitter.uniform(0.5, 1.5) if attempt else 0)
             self.requests += 1
             self.conditional += bool(etag)
             try:
@@ -160,7 +148,7 @@ class Host:
 
     async def _turn(self, limit: str, pause: float) -> None:
         """Wait until the host may be asked again. Raises GivenUp when that would take longer than the bounds allow."""
-        now = self.clock()
+        now = self.runtime.clock()
         self._began = now if self._began is None else self._began
         if self._over:
             raise GivenUp(Kind.NOT_ASKED, detail=self._over)
@@ -170,11 +158,14 @@ class Host:
         until = max(self._next, now + pause, self._open_at.get(limit, 0), self._open_at.get("*", 0))
         wait = until - now
         if wait > self.every + 0.001 and self.waited + wait > self.bounds.wait:
-            self._over = f"{self.name} is at its rate limit for {round(wait)} more seconds"
+            cure = f"; set {self.token_variable}, since a token raises the limit" if self.token_variable and not self.token else ""
+            self._over = f"{self.name} is at its rate limit for {round(wait)} more seconds{cure}"
             raise GivenUp(Kind.NOT_ASKED, detail=self._over)
         if wait > 0:
             self.waited += wait if wait > self.every else 0
-            await self.sleep(wait)
+            if wait > TOLD:
+                self.runtime.waiting(self.name, wait)
+            await self.runtime.sleep(wait)
         self._next = max(until, now) + self.every
 
     async def _within_time(self, method: str, address: str, headers: dict[str, str], most: int) -> Answer:
@@ -203,12 +194,12 @@ class Host:
                     raise self._refusal(response)
                 body = b"" if response.status_code == 304 or method == "HEAD" else await _body(response, most)
                 return self._answer(response, body, address)
-        raise Failed(Kind.REDIRECT, detail="too many redirects")
+        raise Failed(Kind.REDIRECT, detail=ENDLESS)
 
     def _answer(self, response: httpx.Response, body: bytes, address: str) -> Answer:
         kept = {key: response.headers[key] for key in ("content-type", "etag", "x-repo-commit") if key in response.headers}
         said = body + " ".join((*kept.values(), address)).encode(errors="replace")
-        if any(secret.encode() in said for secret in self.secrets if secret):
+        if self.secrets.within(said.decode("latin-1")):
             raise Failed(Kind.HOSTILE, response.status_code, "it repeats a secret")
         etag = kept.get("etag", "")
         return Answer(response.status_code, body, kept, etag if re.fullmatch(r'(W/)?"[!#-~]{1,150}"', etag) else "", address)
@@ -221,20 +212,24 @@ class Host:
             _ = parts.port  # raises for one that is no number
         except ValueError:
             raise Failed(Kind.REDIRECT, detail="it leads to no address") from None
-        local = urlsplit(address).hostname in _LOOPBACK
-        there = parts.hostname in _LOOPBACK
+        local = urlsplit(address).hostname in LOOPBACK
+        there = parts.hostname in LOOPBACK
         if not to or parts.username or parts.password or (there and not local) or (parts.scheme != "https" and not (parts.scheme == "http" and there)):
             raise Failed(Kind.REDIRECT, detail="it leads elsewhere than https")
+        if self.bounds.same_origin and _origin(target) != _origin(self.base):
+            raise Failed(Kind.REDIRECT, detail=ELSEWHERE)
+        if self.secrets.within(target):
+            raise Failed(Kind.HOSTILE, detail="it repeats a secret")
         return target
 
     def _read_limits(self, response: httpx.Response) -> None:
-        """Note until when the host wants no further request of a kind."""
-        now, headers = self.clock(), response.headers
+        """Note until when the host wants no further request of a kind; a wait of more than a day is nonsense and is not waited for."""
+        now, headers = self.runtime.clock(), response.headers
         for name, left, seconds in _WINDOW.findall(headers.get("ratelimit", "")[:400]):
-            if left == "0" and seconds:
+            if left == "0" and seconds and float(seconds) <= LONGEST:
                 self._open_at[name] = now + float(seconds) + 1
         remaining, reset = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
-        if remaining == "0" and re.fullmatch(r"\d{1,12}", reset):
+        if remaining == "0" and re.fullmatch(r"[0-9]{1,12}", reset) and float(reset) <= now + LONGEST:
             self._open_at["*"] = max(now, float(reset) + 1)
         if response.status_code in (403, 429, 503) and "retry-after" in headers:
             self._open_at["*"] = max(self._open_at.get("*", 0), now + _seconds(headers["retry-after"], now))
@@ -242,7 +237,7 @@ class Host:
             self._open_at["*"] = now + 60  # GitHub: at least a minute where no header says how long
 
     def _refusal(self, response: httpx.Response) -> Failed:
-        """Why there is no answer."""
+        """Failure that a status other than 200 and 304 means."""
         status, code = response.status_code, response.headers.get("x-error-code", "")
         if status == 429 or (status == 403 and (response.headers.get("x-ratelimit-remaining") == "0" or "retry-after" in response.headers)):
             return Failed(Kind.LIMITED, status)
@@ -297,10 +292,13 @@ def _origin(address: str) -> tuple[str, str | None, int | None]:
 
 
 def _seconds(value: str, now: float) -> float:
-    """A Retry-After, in seconds from now: a number or a date. Nonsense is a minute."""
-    if re.fullmatch(r"\d{1,9}", value.strip()):
-        return float(value)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
-        return 60.0
+    """Seconds from now that a Retry-After asks to wait: a number or a date. Nonsense, and more than a day, is no wait at all."""
+    if re.fullmatch(r"[0-9]{1,9}", value.strip()):
+        seconds = float(value)
+    else:
+        try:
+            day = email.utils.parsedate_to_datetime(value)
+            seconds = day.replace(tzinfo=day.tzinfo or datetime.UTC).timestamp() - now
+        except (ValueError, TypeError, OverflowError):
+            return 0.0
+    return max(0.0, seconds) if seconds <= LONGEST else 0.0

@@ -7,13 +7,20 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from howopen.fetch.http import Failed, Host, Kind
-from howopen.fetch.session import Asked, Desk, license_text
+from howopen.fetch.endpoints import Service
+from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.http import Host
+from howopen.fetch.session import Answered, Ask, Etags, Session, license_text
 from howopen.files.snapshots import built
+from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.model import Model
 
+NAME = "huggingface"
 MODELS, DATASETS = "huggingface-models", "huggingface-datasets"
+SERVICE = Service("Hugging Face", "https://huggingface.co", "HF_ENDPOINT", token_variable="HF_TOKEN")  # noqa: S106  its name
+SERVICES = (SERVICE,)
+KINDS = {MODELS: HubFacts, DATASETS: HubFacts}
 # only what does not change with every download or like, so that an etag lasts
 _STABLE = ("sha", "cardData", "gated", "private", "disabled", "tags", "siblings", "createdAt", "lastModified")
 _EXPAND = {
@@ -28,26 +35,47 @@ _LICENSE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,190}\Z")
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 
 
-def models(of: Iterable[Model]) -> list[str]:
-    """The ids of the models that the files name, and of those that they derive from."""
+async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
+    """Visit the models that the files name, then those that they derive from, then the data sets of both; returns the names of all."""
+    host = session.host(SERVICE)
+
+    def asking(folder: str) -> Ask:
+        async def ask(name: str, before: HubFacts | None, etags: Etags) -> Answered:
+            return await _ask(name, folder, host, before, etags, session.today)
+
+        return ask
+
+    names = named(models)
+    await session.visit_all(MODELS, names, asking(MODELS))
+    own = (name for model in models for name in model.sources.huggingface)
+    cards = [facts for name in own if (facts := session.store.facts(MODELS, name)) is not None]
+    further = bases(names, cards)
+    await session.visit_all(MODELS, further, asking(MODELS))
+    sets = datasets(models, cards)
+    await session.visit_all(DATASETS, sets, asking(DATASETS))
+    return {MODELS: {*names, *further}, DATASETS: set(sets)}
+
+
+def named(models: Iterable[Model]) -> list[str]:
+    """Ids of the models that the files name, and of those that they derive from."""
     found: dict[str, str] = {}
-    for model in of:
+    for model in models:
         for name in (*model.sources.huggingface, *(base[3:] for base in model.derived_from or () if base.startswith("hf:"))):
             found.setdefault(name.lower(), name)
     return _valid(found.values())
 
 
 def bases(names: Iterable[str], cards: Iterable[HubFacts]) -> list[str]:
-    """The ids of the models that the cards say they derive from, without those in `names`."""
+    """Ids of the models that the cards say they derive from, without those in `names`."""
     known = {name.lower() for name in names}
     found = {base.lower(): base for card in cards for base in card.base_models}
     return _valid(base for key, base in found.items() if key not in known)
 
 
-def datasets(of: Iterable[Model], cards: Iterable[HubFacts]) -> list[str]:
-    """The ids of the data sets that the files and the cards name."""
+def datasets(models: Iterable[Model], cards: Iterable[HubFacts]) -> list[str]:
+    """Ids of the data sets that the files and the cards name."""
     found: dict[str, str] = {}
-    for model in of:
+    for model in models:
         for part in model.components.values():
             for dataset in part.datasets or ():
                 if dataset.huggingface:
@@ -62,18 +90,8 @@ def _valid(names: Iterable[str]) -> list[str]:
     return sorted((name for name in names if _ID.match(name)), key=str.lower)
 
 
-async def refresh(names: Iterable[str], source: str, host: Host, desk: Desk) -> None:
-    """Visit each model, or each data set, in order."""
-    for name in names:
-
-        async def ask(before: HubFacts | None, etags: dict[str, str], name: str = name) -> Asked:
-            return await _ask(name, source, host, before, etags, desk.today)
-
-        await desk.visit(source, name, ask)
-
-
-async def _ask(name: str, source: str, host: Host, before: HubFacts | None, etags: dict[str, str], today: str) -> Asked:
-    answer = await host.get(f"{_ADDRESS[source]}{name}?{_EXPAND[source]}", etag=etags.get("card", ""), limit="api")
+async def _ask(name: str, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str) -> Answered:
+    answer = await host.get(f"{_ADDRESS[folder]}{name}?{_EXPAND[folder]}", etag=etags.get("card", ""), limit="api")
     if answer.status == 304:
         if before is None or "text" in etags:
             return before, etags
@@ -85,20 +103,20 @@ async def _ask(name: str, source: str, host: Host, before: HubFacts | None, etag
     kept = {"card": etag} if etag else {}
     if before is not None and "text" in etags and before.sha == facts.sha:
         return facts.model_copy(update={"text": before.text}), kept | {"text": etags["text"]}
-    text, text_etag = await _text(files, facts, source, host, before, etags, today)
+    text, text_etag = await _text(files, facts, folder, host, before, etags, today)
     return facts.model_copy(update={"text": text}), kept | {"text": text_etag}
 
 
 async def _text(
-    files: list[str], facts: HubFacts, source: str, host: Host, before: HubFacts | None, etags: dict[str, str], today: str
+    files: list[str], facts: HubFacts, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str
 ) -> tuple[LicenseText | None, str]:
-    """The license file's fingerprints, and its etag. A gate before it is an answer: what was seen earlier stands."""
+    """Digests of the license file, and its etag. A gate before it is an answer: what was seen earlier stands."""
     old = before.text if before else None
     if not files:
         return None, '"none"'
     etag = etags.get("text", "") if old and old.path == files[0] else ""
     try:
-        answer = await host.get(f"{_FILES[source]}{facts.id}/resolve/{facts.sha}/{quote(files[0])}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
+        answer = await host.get(f"{_FILES[folder]}{facts.id}/resolve/{facts.sha}/{quote(files[0])}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
     except Failed as failed:
         if failed.kind in (Kind.GATED, Kind.TOO_LARGE):
             return old, f'"{failed.kind}"'
@@ -109,7 +127,7 @@ async def _text(
 
 
 def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
-    """The facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot."""
+    """Facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot."""
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         raise Failed(Kind.SHAPE, detail="id")
     card = answer.get("cardData") or {}

@@ -1,25 +1,54 @@
-"""Whether the addresses that evidence stands on still answer: HEAD, then GET, host by host."""
+"""Check of the addresses that evidence stands on: HEAD, then GET, host by host. A source that is asked only on demand."""
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from howopen.fetch.http import Failed, GivenUp, Host, Kind
-from howopen.fetch.session import Desk, Failure
+from howopen.fetch.endpoints import Service
+from howopen.fetch.failures import Failed, GivenUp, Kind
+from howopen.fetch.http import Host
+from howopen.fetch.session import Failure, Session
 from howopen.files.snapshots import LINKS
+from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import DeadLink, DeadLinks
 from howopen.records.model import Model
+from howopen.records.types import Record
 
-SOURCE = "links"
+NAME = "links"
+SERVICES: tuple[Service, ...] = ()  # each host of evidence is one
+KINDS: dict[str, type[Record]] = {}
 EVERY = 1.0  # seconds between two requests to one host
+HOSTS_AT_ONCE = 8
 
 
-def addresses(of: Iterable[Model], *, local: bool) -> dict[str, list[str]]:
-    """Every address of evidence, without fragments, sorted, by origin. Those of private networks are left out; `local` lets loopback in, for tests."""
+async def refresh(models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
+    """Ask for every address of evidence, host by host, and write down those that are gone."""
+    local = session.hosts.endpoints.local
+    found = addresses(models, local=local)
+    session.expect(NAME, sum(map(len, found.values())))
+    dead = dict(session.store.shared(LINKS, DeadLinks).links)
+    some = asyncio.Semaphore(HOSTS_AT_ONCE)
+
+    async def one(origin: str, named: list[str]) -> None:
+        async with some:
+            await _check(named, session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY)), session, dead)
+
+    async with asyncio.TaskGroup() as tasks:
+        for origin, named in found.items():
+            tasks.create_task(one(origin, named))
+    every = addresses((known.written or known.models).values(), local=local)
+    still = {address for group in every.values() for address in group}
+    session.store.keep_shared(LINKS, DeadLinks(links={address: gone for address, gone in sorted(dead.items()) if address in still}))
+    return {}
+
+
+def addresses(models: Iterable[Model], *, local: bool) -> dict[str, list[str]]:
+    """Addresses of evidence, without fragments, sorted, by origin. Those of private networks are left out; `local` lets loopback in, for tests."""
     found: dict[str, list[str]] = {}
-    for address in sorted({address.partition("#")[0] for model in of for address in _evidence(model)}):
+    for address in sorted({address.partition("#")[0] for model in models for address in _evidence(model)}):
         try:
             parts = urlsplit(address)
             if parts.username or parts.password or not parts.hostname or (_private(parts.hostname) and not local):
@@ -48,26 +77,26 @@ def _private(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
-async def refresh(found: list[str], host: Host, desk: Desk, dead: dict[str, DeadLink]) -> None:
+async def _check(found: list[str], host: Host, session: Session, dead: dict[str, DeadLink]) -> None:
     """Ask for each address of one host; those that are gone are put into `dead`, those that answer are taken out."""
     for at, address in enumerate(found):
         try:
             alive = await _alive(address, host)
         except GivenUp as failed:
-            desk.summary.failures.append(Failure(SOURCE, host.name, failed.kind, 0, f"{len(found) - at} addresses not asked: {failed.detail}", True))
-            desk.summary.unsure += len(found) - at
+            session.summary.failures.append(Failure(NAME, host.name, failed.kind, 0, f"{len(found) - at} addresses not asked: {failed.detail}", True))
+            session.summary.unsure += len(found) - at
             return
         except Failed as failed:
             if failed.kind in (Kind.ABSENT, Kind.UNKNOWN_HOST):
                 known = dead.get(address)
-                dead[address] = known or DeadLink(since=desk.today, status=failed.status)
-                desk.summary.dead.append((address, dead[address].since, known is None))
+                dead[address] = known or DeadLink(since=session.today, status=failed.status)
+                session.summary.dead.append((address, dead[address].since, known is None))
             else:
-                desk.summary.unsure += 1  # it may be down for an hour, or refuse programs
+                session.summary.unsure += 1  # it may be down for an hour, or refuse programs
         else:
             if alive:
                 dead.pop(address, None)
-        desk.done(SOURCE)
+        session.done(NAME)
 
 
 async def _alive(address: str, host: Host) -> bool:
@@ -88,8 +117,3 @@ async def _alive(address: str, host: Host) -> bool:
         if failed.kind is not Kind.TOO_LARGE and failed.kind is not Kind.GATED:
             raise
     return True
-
-
-def keep(desk: Desk, dead: dict[str, DeadLink], named: set[str]) -> None:
-    """Write the dead addresses that evidence still names."""
-    desk.store.keep_shared(LINKS, DeadLinks(links={address: found for address, found in sorted(dead.items()) if address in named}))

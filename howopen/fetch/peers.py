@@ -1,4 +1,4 @@
-"""The files of other indexes, from their public repositories: what they say of the models here. No fact of ours."""
+"""Files of other indexes, from their public repositories, that speak of the models here. No fact of ours."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from howopen.fetch.github import ACCEPT
-from howopen.fetch.http import Answer, Failed, Host, Kind
-from howopen.fetch.session import Asked, Desk, Failure
+from howopen.fetch import github
+from howopen.fetch.endpoints import Service
+from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.session import Answered, Ask, Etags, Failure, Session, stands
 from howopen.files import yaml
-from howopen.files.snapshots import INDEX, BadSnapshot, built
-from howopen.records.fetched import PeerFacts, PeerFile, PeerIndex, Standing
+from howopen.files.snapshots import INDEX, BadSnapshot, built, name_of
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import BadYaml
+from howopen.records.fetched import PeerFacts, PeerFile, PeerIndex
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
@@ -21,40 +24,48 @@ _HUB = re.compile(r"https://huggingface\.co/([A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z
 _NO_MODEL = {"datasets", "papers", "spaces", "collections", "blog", "docs", "posts", "models"}
 MOST_FILE = 128 * 1024
 LIST = "files of "
+NAME = "peers"
+RAW = Service("Files on GitHub", "https://raw.githubusercontent.com", "GITHUB_RAW_URL")  # the files of public repositories
+SERVICES = (github.SERVICE, RAW)
+KINDS = {"osai": PeerFacts, "mot": PeerFacts}
 
 
-async def refresh(peer: Peer, of: list[Model], github: Host, raw: Host, desk: Desk) -> set[str]:
-    """Read the peer's files that changed, keep those that speak of the models here; the names of those kept."""
-    index = desk.store.shared(f"{peer.key}/{INDEX}", PeerIndex)
-    desk.expect(peer.key, 1)
+async def refresh(models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
+    """Read the files of each peer that changed, and keep those that speak of the models; returns the names of those kept, by peer."""
+    return {peer.key: {*await _refresh(peer, models, session), f"{LIST}{peer.repository}"} for peer in known.peers.peers}
+
+
+async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str]:
+    index = session.store.shared(f"{peer.key}/{INDEX}", PeerIndex)
+    session.expect(peer.key, 1)
     try:
-        listed = await _listed(peer, github, desk)
+        listed = await _listed(peer, session)
     except Failed as failed:
-        desk.summary.failures.append(Failure(peer.key, LIST + peer.repository, failed.kind, failed.status or 0, failed.detail, bool(index.files)))
-        return {name for name in index.files if _speaks_of(name, index.files[name], peer, of)}
+        session.summary.failures.append(Failure(peer.key, LIST + peer.repository, failed.kind, failed.status or 0, failed.detail, bool(index.files)))
+        return {name for name in index.files if _speaks_of(name, index.files[name], peer, models)}
     finally:
-        desk.done(peer.key)
+        session.done(peer.key)
     blobs = {name: found.blob for name, found in index.files.items()} if listed is None else listed
     changed = [name for name, blob in blobs.items() if name not in index.files or index.files[name].blob != blob]
     files = {name: found for name, found in index.files.items() if blobs.get(name) == found.blob}
-    missing = [name for name, found in files.items() if _speaks_of(name, found, peer, of) and _lacks(desk.store.facts(peer.key, name), found.blob)]
-    desk.expect(peer.key, len(changed) + len(missing))
+    missing = [name for name, found in files.items() if _speaks_of(name, found, peer, models) and _lacks(session.store.facts(peer.key, name), found.blob)]
+    session.expect(peer.key, len(changed) + len(missing))
     for name in sorted({*changed, *missing}):
-        facts = await _read(peer, name, blobs[name], raw, desk)
+        facts = await _read(peer, name, blobs[name], session)
         if facts is not None:
             files[name] = PeerFile(blob=facts.blob, ids=facts.ids, names=facts.names)
-            if _speaks_of(name, facts, peer, of):
-                await desk.visit(peer.key, name, _given(facts))
+            if _speaks_of(name, facts, peer, models):
+                await session.visit(peer.key, name, _given(facts))
                 continue
         elif name in index.files:
             files[name] = index.files[name]  # its blob is the old one, so it is read again next time
-        desk.done(peer.key)
-    desk.store.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
-    spoken = {name for name, found in files.items() if _speaks_of(name, found, peer, of)}
+        session.done(peer.key)
+    session.store.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
+    spoken = {name for name, found in files.items() if _speaks_of(name, found, peer, models)}
     for name in sorted(spoken - {*changed, *missing}):
-        standing = desk.store.standing.get(f"{peer.key}/{name}".lower(), Standing())
+        standing = session.standing(peer.key, name)
         if listed is not None or standing.confirmed:
-            desk.store.stand(peer.key, name, standing.model_copy(update={"confirmed": desk.today, "failed": None}))
+            session.stand(peer.key, name, standing.model_copy(update={"confirmed": session.today, "failed": None}))
     return spoken
 
 
@@ -62,23 +73,23 @@ def _lacks(facts: PeerFacts | None, blob: str) -> bool:
     return facts is None or facts.blob != blob
 
 
-def _given(facts: PeerFacts):
-    async def ask(_before: PeerFacts | None, _etags: dict[str, str]) -> Asked:
+def _given(facts: PeerFacts) -> Ask:
+    async def ask(_name: str, _before: PeerFacts | None, _etags: Etags) -> Answered:
         return facts, {}
 
     return ask
 
 
-def _speaks_of(name: str, file: PeerFile, peer: Peer, of: list[Model]) -> bool:
-    return any(name in getattr(model.sources, peer.key) or file.is_of(model.sources.huggingface) for model in of)
+def _speaks_of(name: str, file: PeerFile, peer: Peer, models: list[Model]) -> bool:
+    return any(name in getattr(model.sources, peer.key) or file.is_of(model.sources.huggingface) for model in models)
 
 
-async def _listed(peer: Peer, github: Host, desk: Desk) -> dict[str, str] | None:
+async def _listed(peer: Peer, session: Session) -> dict[str, str] | None:
     """The blob of each of the peer's files, by name; None when nothing changed since. Raises Failed."""
     key = f"{LIST}{peer.repository}"
-    standing = desk.store.standing.get(f"{peer.key}/{key}".lower(), Standing())
-    etag = standing.etags.get("tree", "") if desk.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
-    answer: Answer = await github.get(f"/repos/{peer.repository}/git/trees/{peer.branch}?recursive=1", etag=etag, accept=ACCEPT)
+    etag = session.standing(peer.key, key).etags.get("tree", "") if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
+    host = session.host(github.SERVICE)
+    answer = await host.get(f"/repos/{peer.repository}/git/trees/{peer.branch}?recursive=1", etag=etag, accept=github.ACCEPT)
     if answer.status == 304:
         return None
     tree: Any = answer.json()
@@ -91,26 +102,31 @@ async def _listed(peer: Peer, github: Host, desk: Desk) -> dict[str, str] | None
         if not isinstance(path, str) or not isinstance(blob, str) or not re.fullmatch(r"[0-9a-f]{40}", blob) or not path.startswith(prefix):
             continue
         name = path.removeprefix(prefix)
-        if name.endswith(peer.ending) and "/" not in name and name[:1] not in "._" and len(name) <= 150 and name.isprintable():
+        if name.endswith(peer.ending) and "/" not in name and name[:1] not in "._" and _fits(name):
             found.setdefault(name, blob)
     lower: dict[str, str] = {}
     found = {name: blob for name, blob in sorted(found.items()) if lower.setdefault(name.lower(), name) == name}
-    desk.store.standing[f"{peer.key}/{key}".lower()] = Standing(confirmed=desk.today, etags={"tree": answer.etag} if answer.etag else {})
+    session.store.standing[f"{peer.key}/{key}".lower()] = stands(confirmed=session.today, etags={"tree": answer.etag} if answer.etag else {})
     return found
 
 
-async def _read(peer: Peer, name: str, blob: str, raw: Host, desk: Desk) -> PeerFacts | None:
+def _fits(name: str) -> bool:
+    """Whether a snapshot can be named after the file: disks take 255 bytes, and a letter beyond ASCII becomes up to 12 of them."""
+    return name.isprintable() and len(name) <= 150 and len(name_of(name)) <= 240
+
+
+async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts | None:
     """What the file says, or None: noted as a failure."""
     folder = f"{peer.folder}/" if peer.folder else ""
     try:
-        answer = await raw.get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
+        answer = await session.host(RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
         value = _value(answer.body, blob)
         values = _classes(peer, value) if peer.shape == "classes" else _licenses(peer, value)
         return built(PeerFacts, values | {"blob": blob, "file": name})
     except Failed as failed:
-        _note(peer, name, failed, desk)
+        _note(peer, name, failed, session)
     except BadSnapshot as bad:
-        _note(peer, name, Failed(Kind.SHAPE, detail=str(bad)[:80]), desk)
+        _note(peer, name, Failed(Kind.SHAPE, detail=str(bad)[:80]), session)
     return None
 
 
@@ -120,46 +136,61 @@ def _value(body: bytes, blob: str) -> dict[str, Any]:
         raise Failed(Kind.SHAPE, detail="another revision than listed")
     try:
         return yaml.parse(body.decode("utf-8-sig"), "it").value
-    except (yaml.BadYaml, UnicodeDecodeError):
+    except (BadYaml, UnicodeDecodeError):
         raise Failed(Kind.SHAPE, detail="no YAML that can be read") from None
 
 
-def _note(peer: Peer, name: str, failed: Failed, desk: Desk) -> None:
-    kept = desk.store.facts(peer.key, name) is not None
-    desk.summary.failures.append(Failure(peer.key, name, failed.kind, failed.status or 0, failed.detail, kept))
+def _note(peer: Peer, name: str, failed: Failed, session: Session) -> None:
+    kept = session.store.facts(peer.key, name) is not None
+    session.summary.failures.append(Failure(peer.key, name, failed.kind, failed.status or 0, failed.detail, kept))
 
 
 def _classes(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
-    """A file that gives each criterion a class and links."""
-    system = value.get("system") if isinstance(value.get("system"), dict) else {}
+    """Values of a file that gives each criterion a class and links."""
+    system = _mapping(value.get("system"))
     criteria: dict[str, Any] = {}
     links: dict[str, list[Any]] = {}
     for key in peer.criteria:
-        said = value.get(key)
-        if not isinstance(said, dict) or not isinstance(said.get("class"), str):
+        said = _mapping(value.get(key))
+        if not isinstance(said.get("class"), str):
             continue
-        links[key] = said.get("link") if isinstance(said.get("link"), list) else [said.get("link")]
+        links[key] = _list(said.get("link")) or [said.get("link")]
         link = next((one for one in links[key] if isinstance(one, str) and re.match(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z", one)), None)
         criteria[key] = {"says": said["class"], "link": link}
     ids = _ids([system.get("link"), *(link for key in peer.of for link in links.get(key, ()))])
     owners = {one.partition("/")[0].lower() for one in ids}
     ids += [one for one in _ids(link for key in peer.of_same_owner for link in links.get(key, ())) if one.partition("/")[0].lower() in owners]
-    names = [system.get("endmodelname"), system.get("name")]
+    names = [_text(system.get(key)) for key in ("endmodelname", "name")]
     return {"names": [one for one in names if one][:1], "ids": sorted(set(ids), key=str.lower)[:20], "criteria": criteria}
 
 
 def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
-    """A file that lists components, each with a license, or inheriting that of its kind, or that of the whole distribution."""
-    release = value.get("release") if isinstance(value.get("release"), dict) else {}
-    general = release.get("license") if isinstance(release.get("license"), dict) else {}
+    """Values of a file that lists components, each with a license, or inheriting that of its kind, or that of the whole distribution."""
+    release = _mapping(value.get("release"))
+    general = _mapping(release.get("license"))
     criteria = {}
-    for component in release.get("components") or ():
-        if isinstance(component, dict) and component.get("name") in peer.criteria:
-            name = component["name"]
+    for component in map(_mapping, _list(release.get("components"))):
+        name = component.get("name")
+        if isinstance(name, str) and name in peer.criteria:
             own = component.get("license")
             inherited = _name(general.get(peer.kinds.get(name, ""))) or _name(general.get("distribution")) or "unlicensed"
             criteria[name] = {"says": (inherited if own is None else str(own) or "unlicensed")[:160]}
-    return {"names": [one for one in (release.get("name"),) if one], "ids": _ids([release.get("huggingface")]), "criteria": criteria}
+    return {"names": [one for one in (_text(release.get("name")),) if one], "ids": _ids([release.get("huggingface")]), "criteria": criteria}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    """The value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    """The value where it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    """The value as a text where it is one or a number, else an empty text."""
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
 def _name(license_: Any) -> str:

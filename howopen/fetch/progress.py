@@ -1,4 +1,4 @@
-"""What a person sees while things are fetched: one line that changes at a terminal, plain lines now and then in a log."""
+"""Progress of a fetch: one line that changes at a terminal, plain lines now and then in a log."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ class Progress:
         elif (first and total) or (done and (done % EVERY_IN_LOG == 0 or done == total)):
             self.write(f"{source}: {done} of {total}{self._left(now)}\n")
 
+    def waiting(self, host: str, seconds: float) -> None:
+        """Tell that a host asks to wait; called before a wait of more than a few seconds."""
+        said = f"waiting for {host}, {round(seconds)} s"
+        self.write(f"\r\x1b[K{said}" if self.at_terminal else f"{said}\n")
+
     def line(self, now: float) -> str:
         """Everything in one line of at most 100 characters."""
         parts = [f"{source} {done}/{total}" for source, (done, total) in self._counts.items() if done < total] or ["done"]
@@ -41,6 +46,7 @@ class Progress:
         """Leave the line behind."""
         if self.at_terminal and self._counts:
             self.write("\r\x1b[K")
+            self._counts.clear()
 
     def _left(self, now: float) -> str:
         """How long the slowest source still takes, at the pace so far; nothing before there is a pace."""

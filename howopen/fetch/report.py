@@ -1,4 +1,4 @@
-"""What a run found, as Markdown for the body of a pull request, and as lines for a terminal.
+"""Report of a run, as Markdown for the body of a pull request, and as lines for a terminal.
 
 Names and values come from outside. In Markdown they stand in code spans, so that none becomes a link, a mention, a picture or a
 command; at a terminal they are printed without characters that move the cursor.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from howopen.fetch.failures import Kind
 from howopen.fetch.session import Change, Failure, Summary
 from howopen.files.harmless import code_span as span
 from howopen.files.harmless import log_line as plain
@@ -44,8 +45,10 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
         yield f"  dead link{' (new)' if fresh else ''}: {plain(address)}, since {since}"
     if summary.unsure:
         yield f"  {_many(summary.unsure, 'address', 'es')} of which nobody can say whether they are dead"
-    for failure in sorted(summary.failures):
+    for failure in _told(summary):
         yield f"  failed: {failure.source} {plain(failure.key)}: {_why(failure)}"
+    for source, count, detail in _not_asked(summary):
+        yield f"  not asked: {source}, {_many(count, 'thing')}: {plain(detail)}"
 
 
 def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], gaps: list[Gap]) -> Iterator[str]:
@@ -73,7 +76,8 @@ def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], 
         yield from _some(f"- {span(address)} since {since}{', new' if fresh else ''}" for address, since, fresh in summary.dead)
     if summary.failures:
         yield from ("", "## What failed", "", "The facts known before stand.", "")
-        yield from _some(f"- {failure.source} {span(failure.key)}: {_why(failure)}" for failure in sorted(summary.failures))
+        yield from _some(f"- {failure.source} {span(failure.key)}: {_why(failure)}" for failure in _told(summary))
+        yield from (f"- {source}: {_many(count, 'thing')} not asked, {plain(detail)}" for source, count, detail in _not_asked(summary))
     if gaps:
         yield from (
             "",
@@ -91,10 +95,22 @@ def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], 
         yield from (f"- {name}: {requests}, {conditional} conditional, {unchanged} unchanged" for name, requests, conditional, unchanged in summary.hosts)
 
 
+def _told(summary: Summary) -> list[Failure]:
+    """Failures that are told one by one, sorted: all but those of things that were not asked for because their host was given up."""
+    return sorted(failure for failure in summary.failures if failure.kind != Kind.NOT_ASKED)
+
+
+def _not_asked(summary: Summary) -> list[tuple[str, int, str]]:
+    """(source, how many things, why) of those that were not asked for, sorted."""
+    left = Counter((failure.source, failure.detail) for failure in summary.failures if failure.kind == Kind.NOT_ASKED)
+    return [(source, count, detail) for (source, detail), count in sorted(left.items())]
+
+
 def _counts(summary: Summary) -> str:
     changed = len({(one.source, one.key) for one in summary.changes})
     whole = "Every answer was usable." if summary.whole else f"{_many(len(summary.failures), 'failure')}; what was known before stands."
-    return f"Asked for {_many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed. {whole}"
+    resumed = f" {summary.resumed} more were answered in the run that was interrupted before." if summary.resumed else ""
+    return f"Asked for {_many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed.{resumed} {whole}"
 
 
 def _many(count: int, noun: str, plural: str = "s") -> str:

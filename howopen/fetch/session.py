@@ -1,32 +1,35 @@
-"""The book that all sources write into: what was asked, what changed, what failed. Keeps the last facts whatever happens."""
+"""One run over all sources: visits of one thing after the other, what changed, what failed. Keeps the last facts whatever happens."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from howopen.fetch.http import Failed, GivenUp, Kind
+from howopen.fetch.endpoints import Hosts, Service
+from howopen.fetch.failures import Failed, GivenUp, Kind
+from howopen.fetch.http import Host
+from howopen.fetch.journal import Journal
 from howopen.files.snapshots import BadSnapshot, Store, changes
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import Refused
 from howopen.records.fetched import LicenseText, Standing, Trouble
-
-
-class Facts(Protocol):
-    """A record of facts."""
-
-    def model_copy(self, *, update: dict[str, Any]) -> Any: ...
-
+from howopen.records.model import Model
+from howopen.records.types import Record
 
 VOLATILE = ("sha", "modified", "blob")  # move with every edit; the diff shows them, the report would drown in them
-Asked = tuple[Any, dict[str, str]]  # the facts, the etags of the answers that they were made of
-Ask = Callable[[Any, dict[str, str]], Awaitable[Asked]]
+Etags = dict[str, str]  # by what was asked for
+Answered = tuple[Record | None, Etags]  # the facts, and the etags of the answers that they were made of
+# asks for one thing: its name, the facts known before, the etags of the answers that those were made of
+Ask = Callable[[str, Any, Etags], Awaitable[Answered]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """One fact that is no longer what it was. What stands in it comes from outside: untrusted."""
+    """One fact that is no longer the same. Untrusted: its texts come from outside."""
 
     source: str
     key: str
@@ -50,15 +53,16 @@ class Failure:
 
 @dataclass
 class Summary:
-    """How a run went."""
+    """Result of a run."""
 
     asked: int = 0
     confirmed: int = 0
+    resumed: int = 0  # answered in the run that was interrupted before this one, and not asked for again
     changes: list[Change] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     renamed: list[tuple[str, str, str]] = field(default_factory=list)  # (source, as we write it, as it is now)
     forgotten: list[str] = field(default_factory=list)
-    unsure: int = 0  # links of which nobody can say
+    unsure: int = 0  # links that are neither alive nor dead for sure
     dead: list[tuple[str, str, bool]] = field(default_factory=list)  # (address, since, found in this run)
     hosts: list[tuple[str, int, int, int]] = field(default_factory=list)  # (name, requests, conditional, unchanged)
 
@@ -69,27 +73,44 @@ class Summary:
 
 
 @dataclass
-class Desk:
-    """Visits one thing after the other for the sources."""
+class Session:
+    """One run: what sources ask through, and where they keep the answers."""
 
     store: Store
+    hosts: Hosts
     today: str  # YYYY-MM-DD
     tell: Callable[[str, int, int], None]  # (source, done, of how many)
+    journal: Journal
     summary: Summary = field(default_factory=Summary)
     _done: dict[str, int] = field(default_factory=dict)
     _total: dict[str, int] = field(default_factory=dict)
 
+    def host(self, service: Service) -> Host:
+        """HTTP host of the service."""
+        return self.hosts.of(service)
+
     def expect(self, source: str, count: int) -> None:
-        """So many things will be visited."""
+        """Announce that so many more things will be visited."""
         self._total[source] = self._total.get(source, 0) + count
         self.tell(source, self._done.get(source, 0), self._total[source])
 
+    async def visit_all(self, source: str, keys: Iterable[str], ask: Ask) -> None:
+        """Visit each thing once, those with the oldest answer first, so that runs that end at a limit still reach everything in time."""
+        names = sorted(keys, key=lambda key: (self.standing(source, key).confirmed or "", key.lower()))
+        self.expect(source, len(names))
+        for name in names:
+            await self.visit(source, name, ask)
+
     async def visit(self, source: str, key: str, ask: Ask) -> None:
-        """Ask for one thing and keep the answer; on any failure keep what is there and note what happened. Raises nothing of the net."""
+        """Ask for one thing and keep the answer; on any failure keep what is there and note what happened. Raises Refused when nothing can be written."""
+        if self.journal.holds(source, key) and self.store.facts(source, key) is not None:
+            self.summary.resumed += 1
+            self.done(source)
+            return
         before = self.store.facts(source, key)
         self.summary.asked += 1
         try:
-            facts, etags = await ask(before, self.store.etags(source, key) if before is not None else {})
+            facts, etags = await ask(key, before, self.store.etags(source, key) if before is not None else {})
             self._keep(source, key, before, facts, etags)
         except BadSnapshot as bad:
             self._failed(source, key, Failed(Kind.SHAPE, detail=str(bad)), before)
@@ -98,28 +119,76 @@ class Desk:
         self.done(source)
 
     def done(self, source: str) -> None:
+        """Count one thing as visited."""
         self._done[source] = self._done.get(source, 0) + 1
         self.tell(source, self._done[source], self._total.get(source, 0))
 
-    def _keep(self, source: str, key: str, before: Any, facts: Any, etags: dict[str, str]) -> None:
-        self.store.keep(source, key, facts)
-        self.store.stand(source, key, Standing(confirmed=self.today, etags=etags))
+    def standing(self, source: str, key: str) -> Standing:
+        """How asking for a thing last ended; an empty one when it was never asked for."""
+        return self.store.standing.get(f"{source}/{key}".lower()) or stands()
+
+    def stand(self, source: str, key: str, standing: Standing) -> None:
+        """Note how asking for a thing ended. Raises Refused when it cannot be written."""
+        try:
+            self.store.stand(source, key, standing)
+            self.journal.note(source, key, self.standing(source, key))
+        except OSError as error:
+            raise _unwritten(error) from None
+
+    def _keep(self, source: str, key: str, before: Record | None, facts: Record | None, etags: Etags) -> None:
+        if facts is None:
+            raise Failed(Kind.SHAPE, detail="unchanged since nothing")
+        if self.hosts.secrets.within(json.dumps(facts.model_dump(mode="json"), ensure_ascii=False) + " ".join(etags.values())):
+            raise Failed(Kind.HOSTILE, detail="it repeats a secret")
+        try:
+            self.store.keep(source, key, facts)
+        except OSError as error:
+            raise _unwritten(error) from None
+        self.stand(source, key, stands(confirmed=self.today, etags=etags))
         self.summary.confirmed += 1
         for fact, old, new in changes(before, facts):
             if fact not in VOLATILE:
                 self.summary.changes.append(Change(source, key, fact, _short(old), _short(new), before is None))
         now = getattr(facts, "id", key)
-        if source != "arxiv" and isinstance(now, str) and now.lower() != key.lower():
+        if isinstance(now, str) and now.lower() != key.lower():
             self.summary.renamed.append((source, key, now))
 
-    def _failed(self, source: str, key: str, failed: Failed, before: Any) -> None:
+    def _failed(self, source: str, key: str, failed: Failed, before: Record | None) -> None:
         self.summary.failures.append(Failure(source, key, failed.kind, failed.status or 0, failed.detail, before is not None))
         if isinstance(failed, GivenUp):
             return  # nothing was learnt of this thing
-        old = self.store.standing.get(f"{source}/{key}".lower(), Standing())
+        old = self.standing(source, key)
         same = old.failed is not None and old.failed.kind == failed.kind
         trouble = Trouble(kind=failed.kind.value, status=failed.status, since=old.failed.since if same and old.failed else self.today)
-        self.store.stand(source, key, old.model_copy(update={"failed": trouble}))
+        self.stand(source, key, old.model_copy(update={"failed": trouble}))
+
+
+class Source(Protocol):
+    """Something that is asked for facts: a module with these names, and one line in `SOURCES`."""
+
+    @property
+    def NAME(self) -> str:
+        """Name as `--only` takes it."""
+
+    @property
+    def SERVICES(self) -> tuple[Service, ...]:
+        """Services that it asks."""
+
+    @property
+    def KINDS(self) -> Mapping[str, type[Record]]:
+        """Records that it keeps, by folder under `data/fetched/`."""
+
+    async def refresh(self, models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
+        """Ask for what the models name; returns the names that are still of use, by folder. Raises nothing of the net."""
+
+
+def stands(confirmed: str | None = None, etags: Etags | None = None) -> Standing:
+    """A standing without a failure."""
+    return Standing(confirmed=confirmed, etags=etags or {}, snapshot=None, failed=None)
+
+
+def _unwritten(error: OSError) -> Refused:
+    return Refused(f"{error.filename or 'the folder'} cannot be written ({error.strerror}); what was kept before stands")
 
 
 def _short(value: Any) -> str:
@@ -135,7 +204,7 @@ def _short(value: Any) -> str:
 
 
 def license_text(path: str, content: bytes, before: LicenseText | None, today: str) -> LicenseText:
-    """The fingerprints of a license file; says what text it replaced, if another was there before."""
+    """Digests of a license file; with the text it replaced, if another was there before."""
     sha256 = hashlib.sha256(content).hexdigest()
     if before is not None and before.sha256 == sha256:
         return before.model_copy(update={"path": path})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -121,8 +121,8 @@ def _key(name: str) -> str:
 class Store:
     """Writes under `data/fetched/`. Every file is replaced at once: whoever is interrupted leaves the old one or the new one."""
 
-    def __init__(self, folder: Path, *, dry: bool = False) -> None:
-        self._folder, self._dry = folder, dry
+    def __init__(self, folder: Path, *, kinds: Mapping[str, type[pydantic.BaseModel]] = KINDS, dry: bool = False) -> None:
+        self._folder, self._kinds, self._dry = folder, kinds, dry
         self._held: dict[Path, Any] = {}  # what a dry run would have written
         try:
             self.standing: dict[str, Standing] = record(folder / CONFIRMED, Standings, MOST_BYTES_SHARED).things
@@ -133,7 +133,7 @@ class Store:
         """The facts last kept, or None when there are none that can be read."""
         try:
             file = self._file(source, key)
-            return self._held[file] if file in self._held else record(file, KINDS[source])
+            return self._held[file] if file in self._held else record(file, self._kinds[source])
         except (FileNotFoundError, BadSnapshot):
             return None
 

@@ -1,0 +1,74 @@
+"""Standings of a run that is under way, one line each as they come, so that a run that was killed is gone on with.
+
+The journal lies beside the snapshots, is locked while a run lasts, and is removed when the run ends by itself.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from howopen.files.snapshots import MOST_BYTES_SHARED, BadSnapshot, built
+from howopen.records.errors import Refused
+from howopen.records.fetched import Standing
+
+NAME = ".fetch.journal"
+
+
+class Journal:
+    """Standings by source and id, such as "github/owner/name", that a run on the same day got before it was interrupted."""
+
+    def __init__(self, folder: Path, today: str, *, dry: bool = False) -> None:
+        """Lock the journal and read what an interrupted run left; with `dry`, neither. Raises Refused when another run has it."""
+        self._file, self._stream = folder / NAME, None if dry else _locked(folder / NAME)
+        self.left: dict[str, Standing] = {}  # by source and id, in lower case; also of another day
+        if self._stream is not None:
+            for line in self._stream.read(MOST_BYTES_SHARED).splitlines():
+                try:
+                    name, values = json.loads(line)
+                    self.left[str(name)] = built(Standing, values)
+                except (ValueError, TypeError, RecursionError, BadSnapshot):
+                    continue  # the line that was being written when the run was killed
+        self._answered = {name for name, standing in self.left.items() if standing.confirmed == today and standing.failed is None}
+
+    def holds(self, source: str, key: str) -> bool:
+        """Whether the interrupted run got an answer for the thing today."""
+        return f"{source}/{key}".lower() in self._answered
+
+    def note(self, source: str, key: str, standing: Standing) -> None:
+        """Write a standing down at once. Raises OSError."""
+        if self._stream is not None:
+            values = standing.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+            self._stream.write(json.dumps([f"{source}/{key}".lower(), values]).encode() + b"\n")
+            self._stream.flush()
+
+    def close(self, *, whole: bool) -> None:
+        """Unlock the journal, and remove it when the run went to its end."""
+        if self._stream is not None:
+            if whole:
+                self._file.unlink(missing_ok=True)
+            self._stream.close()
+
+
+def _locked(file: Path) -> BinaryIO:
+    """The file, opened and locked. Raises Refused when another run has locked it, or when nothing can be written there."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            stream = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644), "r+b")
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                stream.close()
+                raise
+            if file.exists() and os.fstat(stream.fileno()).st_ino == file.stat().st_ino:
+                stream.seek(0)
+                return stream
+            stream.close()  # the run before removed it between our opening and locking it
+    except BlockingIOError:
+        raise Refused(f"another fetch is writing to {file.parent}; wait until it has ended") from None
+    except OSError as error:
+        raise Refused(f"{file} cannot be written ({error.strerror}); nothing was asked") from None
