@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
+from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, RepositoryPath, TagState, Text, Word
 
 
 class Clause(Record):
@@ -262,6 +262,6 @@ class Site(Record):
     question: Phrase = Field(description="The question it answers.")
     summary: Text
     repository: Link = Field(description="Where its files stand, without a slash at the end.")
-    branch: Phrase = "main"
+    branch: RepositoryPath = "main"
     data_license: Phrase
     code_license: Phrase
