@@ -1,15 +1,18 @@
 """Reading one YAML file: each trap of the format is closed, with the place named."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from howopen.files import yaml
-from howopen.records.errors import BadYaml
+from howopen.files import nesting, yaml
+from howopen.records.errors import BadData, BadYaml
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+HERE = Path(__file__).resolve().parent.parent
+DATA = HERE / "data"
 
 
 def said(text: str | bytes, tmp_path) -> list[str]:
@@ -180,3 +183,68 @@ def test_what_is_read_of_some_keys_is_what_the_whole_file_says_of_them(tmp_path)
     assert document.place(("aliases", 1)) == (10, 3), "places are those in the file"
     file.write_text("about: x\n")
     assert yaml.read(file, "it.yaml", only).value == {"about": "x"}, "where none is there, all is read"
+
+
+# ---- nesting that no parser survives -----------------------------------------------------------------------------------
+
+DEEP = {
+    "lists of one line, wide apart": "a:\n  " + "-  " * 42_000 + "x\n",
+    "keys of one line": "?  " * 42_000,
+    "brackets": "[" * 100_000,
+    "brackets within a key": "a: " + "[ " * 100_000,
+    "brackets that close": "a: " + "[" * 50_000 + "]" * 50_000,
+    "brackets that close in quotes alone": "a: " + "['" + "]" * 9 + "', [" * 20_000,
+    "brackets that close in a text of two lines": 'a: ["' + "\n]]]]\n" + '", ' + '["\n]\n", ' * 20_000,
+    "brackets that close in comments alone": "a: " + "[ #]\n" * 40_000,
+    "braces and brackets": "a: " + "[{a: " * 40_000,
+    "a line for each": "a:\n" + "".join(f"{' ' * depth}-\n" for depth in range(1, 700)),
+}
+
+
+@pytest.mark.parametrize("how", DEEP)
+def test_what_is_nested_too_deep_is_refused_before_a_parser_falls(how):
+    code = "import sys; from howopen.files import yaml\ntry: yaml.parse(sys.stdin.read(), 'it.yaml')\nexcept yaml.BadYaml as bad: print(bad.problems[0])"
+    # in a process of its own: a parser whose stack overflows takes it along
+    done = subprocess.run([sys.executable, "-c", code], input=DEEP[how], capture_output=True, text=True, timeout=20, cwd=HERE, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("it.yaml:") and "is nested more than 24 deep; flatten it" in done.stdout
+
+
+def test_the_bound_on_nesting_is_never_too_low_and_exact_for_lines_that_close_what_they_open():
+    assert nesting.flow("[" * 1000) == 1000 and nesting.is_safe("[" * 1000)
+    assert nesting.flow("[" * 1001) == 1001 and not nesting.is_safe("[" * 1001)
+    assert nesting.flow("a: {b: [c]}\n" * 900) == 2
+    assert nesting.flow("[]" * 600) == 600, "so few that nothing more is looked at"
+    assert nesting.flow("]" * 900 + "[" * 1200) == 1200, "what closes nothing makes no room"
+    assert nesting.flow("[" * 600 + "]" * 600 + "[" * 601) == 601
+    assert nesting.flow("[']']\n" * 1200) == 1200, "a quote may hold what seems to close"
+    assert nesting.is_safe(" " * 249 + "x") and not nesting.is_safe(" " * 250 + "x")
+
+
+def test_many_small_lists_cost_no_second_look():
+    text = "a:\n" + "  - {means: [x]}\n" * 4000
+    assert nesting.is_safe(text)
+    assert len(yaml.parse(text, "it.yaml").value["a"]) == 4000
+
+
+def test_of_many_faults_the_first_are_told_and_how_many_more_there_are():
+    with pytest.raises(BadData) as caught:
+        yaml.parse("a: 1\n" * 30_000, "it.yaml")
+    told = [str(problem) for problem in caught.value.problems]
+    assert told[0] == "it.yaml:2:1: has the key 'a' twice; keep one"
+    assert told[-1] == "it.yaml:21:1: there are 29,979 more problems in this file; mend these first"
+    assert len(told) == 21
+
+
+@pytest.mark.parametrize(("count", "last"), [(20, "has the key 'a' twice; keep one"), (21, "there is 1 more problem in this file; mend these first")])
+def test_as_many_faults_as_are_told_are_all_told(count, last):
+    with pytest.raises(BadData) as caught:
+        yaml.parse("a: 1\n" * (count + 1), "it.yaml")
+    assert len(caught.value.problems) == count
+    assert caught.value.problems[-1].what == last
+
+
+def test_the_place_of_a_key_that_stands_twice_is_the_first():
+    document = yaml.Document("it.yaml", {}, "a:\n  b: 1\n  b: 2\n")
+    assert document.place(("a", "b")) == (2, 6)
+    assert document.written(("a", "b")) == "1"

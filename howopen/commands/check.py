@@ -18,7 +18,8 @@ NOBODY = "@your-account"  # what a draft says until a person puts their own name
 STALE_AFTER = 400  # days: a year, and a month to get round to it
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
-_Place = tuple[tuple, str]  # where in the file, and what is said of it
+_Keys = tuple[str | int, ...]
+_Place = tuple[_Keys, str]  # where in the file, and what is said of it
 
 
 def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
@@ -110,7 +111,7 @@ def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
 _DATA_LICENSE = "takes a repository's license for data; a code license seldom covers them, so look for the data's own terms or say `inherited`"
 
 
-def _day(day: str, keys: tuple, today: str) -> Iterator[_Place]:
+def _day(day: str, keys: _Keys, today: str) -> Iterator[_Place]:
     age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
     if age > STALE_AFTER:
         yield keys, f"was last checked {age} days ago; look again and set the day"
@@ -118,14 +119,14 @@ def _day(day: str, keys: tuple, today: str) -> Iterator[_Place]:
         yield keys, f"is a day to come (today is {today}); write the day you looked"
 
 
-def _name(by: str, keys: tuple) -> Iterator[_Place]:
+def _name(by: str, keys: _Keys) -> Iterator[_Place]:
     if by == NOBODY:
         yield keys, f"{NOBODY!r} is nobody; write your own GitHub account, after you looked"
 
 
 def _moving(document: yaml.Document) -> Iterator[_Place]:
     """Evidence whose address points at a branch, each address once."""
-    places: dict[str, list[tuple]] = {}
+    places: dict[str, list[_Keys]] = {}
     for keys, address in _addresses(document.value, ()):
         if "evidence" in keys and moving_branch(address):
             places.setdefault(address, []).append(keys)
@@ -137,7 +138,7 @@ def _moving(document: yaml.Document) -> Iterator[_Place]:
         )
 
 
-def _addresses(value: object, keys: tuple) -> Iterator[tuple[tuple, str]]:
+def _addresses(value: object, keys: _Keys) -> Iterator[_Place]:
     if isinstance(value, str):
         yield keys, value
     elif isinstance(value, (dict, list)):
@@ -151,7 +152,7 @@ def _addresses(value: object, keys: tuple) -> Iterator[tuple[tuple, str]]:
 def _doubles(loaded: Catalogue, documents: dict[str, yaml.Document], asked: Iterable[str]) -> Iterator[Problem]:
     """Those asked for whose developer has another model whose name has the same pieces, in whatever order, case and spelling."""
     wanted = set(asked)
-    first: dict[tuple, str] = {}
+    first: dict[tuple[str, ...], str] = {}
     for key, model in loaded.models.items():
         pieces = (model.developer, *sorted(_PIECE.findall(model.name.lower())))
         other = first.setdefault(pieces, key)

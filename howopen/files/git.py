@@ -53,7 +53,7 @@ class Repository:
                 found.append((text[1:], []))
             elif text and found:
                 found[-1][1].append(text.removeprefix(self.prefix))
-        return [Commit(*head.split(" ", 1), tuple(files)) for head, files in found]
+        return [Commit(head.partition(" ")[0], head.partition(" ")[2], tuple(files)) for head, files in found]
 
     def export(self, commit: str, into: Path) -> Path:
         """The data folder as it was at a commit, written below `into`. Raises Unreadable."""

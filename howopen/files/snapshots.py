@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import pydantic
 
-from howopen.files import atomic
+from howopen.files import atomic, reading
 from howopen.records.errors import Problem
 from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, RepositoryFacts, Standing, Standings
 
@@ -78,14 +78,12 @@ class BadSnapshot(Exception):
 
 def record(file: Path, kind: type[R], most: int = MOST_BYTES) -> R:
     """The file's record. Raises BadSnapshot, or FileNotFoundError."""
-    if file.is_symlink():
-        raise BadSnapshot("is a link")
     if file.suffix != ".json":
         raise BadSnapshot("is no snapshot")
-    with file.open("rb") as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
-        raise BadSnapshot(f"is larger than {most // 1024} kB")
+    try:
+        content = reading.content(file, most)
+    except reading.Unreadable as error:
+        raise BadSnapshot(str(error).partition(";")[0]) from None
     try:
         return kind.model_validate(json.loads(content))
     except pydantic.ValidationError as error:

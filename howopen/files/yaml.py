@@ -1,7 +1,7 @@
 """One YAML file -> plain values, with the line and column of each. With `yaml_strict` the only module that knows YAML.
 
 YAML 1.2's few scalar rules, so that `no`, `on`, `1.10`-as-text and dates stay what was written; no aliases, anchors or tags;
-no key twice; bounded in bytes and depth. Every problem carries its place.
+no key twice; bounded in bytes, depth and problems. Every problem carries its place.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import ryaml
+from ryaml import InvalidYamlError, loads  # type: ignore[attr-defined]  # its own annotations do not name what it re-exports
 
+from howopen.files import nesting, reading
 from howopen.records.errors import BadYaml, Problem
 
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
@@ -57,11 +58,11 @@ class Document:
 
 def parse(text: str, path: str) -> Document:
     """The file's values. Raises BadYaml with every problem."""
-    if not _is_odd(text):
+    if not _is_odd(text) and nesting.flow(text) <= nesting.SAFE:
         try:
             # four to ten times as fast as libyaml's composer; what it refuses is read again below, to be told with its place
-            value = ryaml.loads(text)
-        except (ryaml.InvalidYamlError, ValueError, RecursionError):
+            value = loads(text)
+        except (InvalidYamlError, ValueError, RecursionError):
             pass
         else:
             if type(value) is dict:
@@ -82,9 +83,9 @@ def carefully(text: str, path: str) -> Document:
     return Document(path, yaml_strict.values(text, path), text)
 
 
-def read(file: Path, path: str, only: tuple[str, ...] = ()) -> Document:
-    """The file's values, or only those of some keys at its top; `path` is how it is named in problems. Raises BadYaml."""
-    text = text_of(file, path)
+def read(file: Path, path: str, only: tuple[str, ...] = (), *, given: bool = False) -> Document:
+    """The file's values, or only those of some keys at its top; `path` is how it is named in problems. Raises BadYaml or FileNotFoundError."""
+    text = text_of(file, path, given=given)
     if only:
         # to check one file, all others are read for their names: a tenth of each
         with contextlib.suppress(BadYaml):
@@ -98,12 +99,12 @@ def _section(keys: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(keys)}):.*(?:\n(?:[ #\]}}-].*)?)*", re.MULTILINE)
 
 
-def text_of(file: Path, path: str, most: int = MOST_BYTES) -> str:
-    """The file as text: UTF-8, at most so many bytes. Raises BadYaml."""
-    with file.open("rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
-        raise BadYaml([Problem(path, 1, 1, f"is larger than {most // 1024} kB; split it or shorten it")])
+def text_of(file: Path, path: str, most: int = MOST_BYTES, *, given: bool = False) -> str:
+    """The file as text: UTF-8, at most so many bytes, and no link unless it was `given` by a person. Raises BadYaml or FileNotFoundError."""
+    try:
+        data = reading.given(file, most) if given else reading.content(file, most)
+    except reading.Unreadable as error:
+        raise BadYaml([Problem(path, 1, 1, str(error))]) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,9 +114,9 @@ def text_of(file: Path, path: str, most: int = MOST_BYTES) -> str:
 
 
 def json_of(file: Path, most: int) -> Any:
-    """The values of a JSON file of at most so many bytes. Raises BadYaml."""
+    """The values of a JSON file that a person named, of at most so many bytes. Raises BadYaml."""
     try:
-        return json.loads(text_of(file, str(file), most))
+        return json.loads(text_of(file, str(file), most, given=True))
     except (ValueError, RecursionError):
         raise BadYaml([Problem(str(file), 1, 1, "is no JSON")]) from None
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
-from howopen.records.errors import BadYaml, Problem
+from howopen.files import nesting
+from howopen.records.errors import MOST_TOLD, BadYaml, Problem, more
 
 MOST_DEPTH = 24  # the deepest file needs nine
-SURELY_SAFE = 1000  # levels of nesting that the parser's stack holds many times over
-_FAR_INDENT = re.compile(rf"^ {{{SURELY_SAFE // 2}}}", re.MULTILINE)
 
 
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser with YAML 1.2's core scalars; everything else is text."""
 
-    yaml_implicit_resolvers: dict = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     # path resolvers are not used here; libyaml's loader asks for them at every node
-    def descend_resolver(self, current_node, current_index):
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:
         """Nothing to do."""
 
-    def ascend_resolver(self):
+    def ascend_resolver(self) -> None:
         """Nothing to do."""
 
 
@@ -36,7 +36,7 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), [c.replace("\0", "") for c in _first])
 
-_CONVERT = {
+_CONVERT: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:bool": lambda text: text[0] in "tT",
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
@@ -47,11 +47,12 @@ _CONVERT = {
 
 def place(text: str, keys: tuple[Any, ...], *, of_key: bool) -> tuple[int, int]:
     """Line and column, both from 1, of the value at `keys`, or of its key. Where `keys` leads nowhere: of the last step that exists."""
-    node = _composed(text)
+    nodes = _indexed(text)
+    node = nodes.root
     mark = node.start_mark
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == key), None)
+            pair = nodes.pairs(node).get(key)
             if pair is None:
                 continue  # pydantic names union branches within a location; they are no step of the file
             mark = pair[0].start_mark if of_key or isinstance(pair[1], yaml.MappingNode) else pair[1].start_mark
@@ -64,13 +65,15 @@ def place(text: str, keys: tuple[Any, ...], *, of_key: bool) -> tuple[int, int]:
 
 def written(text: str, keys: tuple[Any, ...]) -> str | None:
     """The single value at `keys` as it stands in the file; None where there is none."""
-    node = _composed(text)
+    nodes = _indexed(text)
+    node = nodes.root
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == key), node)
+            pair = nodes.pairs(node).get(key)
+            node = node if pair is None else pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
             node = node.value[key]
-    return node.value if isinstance(node, yaml.ScalarNode) else None
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
 
 def values(text: str, path: str) -> dict[str, Any]:
@@ -89,26 +92,51 @@ def values(text: str, path: str) -> dict[str, Any]:
     if not isinstance(root, yaml.MappingNode):
         raise BadYaml([Problem(path, 1, 1, "must be a mapping at the top, such as `name: ...`; it is a list or a single value")])
     problems: list[Problem] = []
-    value = _plain(root, path, problems)
+    value: dict[str, Any] = _plain(root, path, problems)
     if problems:
-        raise BadYaml(problems)
+        shown = problems[:MOST_TOLD]
+        left = len(problems) - len(shown)
+        raise BadYaml([*shown, more(path, shown[-1].line, shown[-1].column, left)] if left else shown)
     return value
 
 
-@functools.lru_cache(maxsize=2)
-def _composed(text: str) -> yaml.Node:
-    """The file's nodes, with their marks. Kept for the last files only: nodes of all of them would fill the memory."""
+def _composed(text: str) -> yaml.Node | None:
+    """The file's nodes, with their marks; None for a file without any."""
     return yaml.compose(text, _Loader)
+
+
+class _Nodes:
+    """A file's nodes, and the pairs of each mapping by key, gathered when first asked for."""
+
+    def __init__(self, root: yaml.Node) -> None:
+        self.root = root
+        self._pairs: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    def pairs(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """The nodes of key and value by the key's text; of a key that stands twice the first."""
+        if id(node) not in self._pairs:
+            # from the last to the first, so that the first stays
+            self._pairs[id(node)] = {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, yaml.ScalarNode)}
+        return self._pairs[id(node)]
+
+
+@functools.lru_cache(maxsize=2)
+def _indexed(text: str) -> _Nodes:
+    """Kept for the last files only: nodes of all of them would fill the memory."""
+    return _Nodes(_composed(text) or yaml.ScalarNode("", "", _START, _START))
+
+
+_START = yaml.Mark("", 0, 0, 0, "", 0)
 
 
 def _refuse_what_crashes(text: str, path: str) -> None:
     """Raises BadYaml for anchors and aliases, and for nesting that would overflow the parser's stack (libyaml composes recursively)."""
-    if not ("&" in text or "*" in text or "!" in text or _may_crash(text)):
+    if not ("&" in text or "*" in text or "!" in text or not nesting.is_safe(text)):
         return  # the usual case: nothing that needs a second look
     depth = 0
     try:
         for event in yaml.parse(text, _Loader):
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            line, column = _line_and_column(event.start_mark)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise BadYaml([Problem(path, line, column, "uses an anchor or alias (`&`, `*`); write the value out, or quote the text")])
             if getattr(event, "tag", None):
@@ -123,16 +151,15 @@ def _refuse_what_crashes(text: str, path: str) -> None:
         return  # compose meets the same fault and words it
 
 
-def _may_crash(text: str) -> bool:
-    """Whether the text could be nested so deep that composing it overflows the stack, some ten thousand levels; told by counting openings."""
-    openings = text.count("[") + text.count("{") + text.count("- -") + text.count("? ?")
-    return openings > SURELY_SAFE or _FAR_INDENT.search(text) is not None
+def _line_and_column(mark: yaml.Mark | None) -> tuple[int, int]:
+    """Both from 1."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     # of a quote that nobody closed, the place where it opens tells more than the end of the file
     mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = _line_and_column(mark)
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1][:column]:
         return Problem(path, line, lines[line - 1].index("\t") + 1, "has a tab; indent with spaces")

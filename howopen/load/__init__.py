@@ -8,13 +8,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pydantic
 
 from howopen.files import snapshots, yaml
 from howopen.load import references, schema_errors
-from howopen.records import lineage
+from howopen.records import lineage, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.errors import BadData, BadYaml, Problem
@@ -44,9 +44,10 @@ def catalogue(data: Path) -> Catalogue:
 def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
     """Everything under `data` but the models, and the ids of those, sorted. Raises BadData."""
     loaded, _, problems = everything(data, models=())
+    ids = tuple(file.stem for file in _files(data / "models", ".yaml", data, problems, _ID))
     if loaded is None or any(problem.severity == "error" for problem in problems):
-        raise BadData(problems)
-    return loaded, tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
+        raise BadData(sorted(set(problems)))
+    return loaded, ids
 
 
 def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]) -> dict[str, Model]:
@@ -89,12 +90,12 @@ def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catal
     """
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}
-    stand_ins: dict[str, dict] = {}  # for files that have problems: who names one of them has none for that
+    stand_ins: dict[str, dict[str, Any]] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
         return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
 
-    def folder(name: str, kind: type[R], pattern: re.Pattern = _ID) -> dict[str, R]:
+    def folder(name: str, kind: type[R], pattern: re.Pattern[str] = _ID) -> dict[str, R]:
         found = {}
         for file in _files(data / name, ".yaml", data, problems, pattern):
             record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
@@ -114,8 +115,8 @@ def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catal
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     # a catalogue can do without these two, as those of the first commits do
-    spellings = one("license-aliases", SpellingBook) if (data / "license-aliases.yaml").exists() else SpellingBook()
-    peers = one("peers", Peers) if (data / "peers.yaml").exists() else Peers(peers=())
+    spellings = one("license-aliases", SpellingBook) if os.path.lexists(data / "license-aliases.yaml") else SpellingBook()
+    peers = one("peers", Peers) if os.path.lexists(data / "peers.yaml") else Peers(peers=())
     fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)
@@ -159,7 +160,7 @@ def _some(data: Path, keys: Collection[str], problems: list[Problem], documents:
     return dict(sorted(found.items()))
 
 
-def _lightly(said: dict, key: str) -> Model:
+def _lightly(said: dict[str, Any], key: str) -> Model:
     """A model of which nothing is looked at but its names and its lineage."""
     sources = said.get("sources")
     derived = said.get("derived-from")
@@ -189,8 +190,11 @@ def _safe_stem(file: Path) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", file.stem.lower()).strip("-.") or "model"
 
 
-def _files(folder: Path, ending: str, data: Path, problems: list[Problem], pattern: re.Pattern) -> Iterator[Path]:
-    """The folder's data files, sorted. A name that is no id, or a link that leads out of the folder, is a problem."""
+def _files(folder: Path, ending: str, data: Path, problems: list[Problem], pattern: re.Pattern[str]) -> Iterator[Path]:
+    """The folder's data files, sorted. A name that cannot be an id and what is no regular file are problems; so is a folder that is none."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        problems.append(Problem(_shown(folder, data), 1, 1, "is no folder; put the folder itself here"))
+        return
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
@@ -199,12 +203,16 @@ def _files(folder: Path, ending: str, data: Path, problems: list[Problem], patte
         stem, file = entry.name.removesuffix(ending), folder / entry.name
         if entry.name.startswith("."):
             continue
-        if stem == entry.name or entry.is_dir():
+        if stem == entry.name or entry.is_dir(follow_symlinks=False):
             problems.append(Problem(_shown(file, data), 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
         elif not pattern.match(stem):
             problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
+        elif why := site_paths.refused(folder.name, stem):
+            problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} {why}"))
         elif entry.is_symlink():
             problems.append(Problem(_shown(file, data), 1, 1, "is a link; put the file itself here"))
+        elif not entry.is_file(follow_symlinks=False):
+            problems.append(Problem(_shown(file, data), 1, 1, "is no regular file; put a file here"))
         else:
             yield file
 
@@ -215,7 +223,15 @@ def _shown(file: Path, data: Path) -> str:
 
 
 def _record(
-    file: Path, data: Path, kind: type[R], problems: list[Problem], documents: dict, *, key: str, shown: str | None = None, stem: str | None = None
+    file: Path,
+    data: Path,
+    kind: type[R],
+    problems: list[Problem],
+    documents: dict[str, yaml.Document],
+    *,
+    key: str,
+    shown: str | None = None,
+    stem: str | None = None,
 ) -> R | None:
     shown = shown or _shown(file, data)
     try:
@@ -229,7 +245,7 @@ def _record(
     return _validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
 
 
-def _validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+def _validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
     try:
         record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
     except pydantic.ValidationError:
@@ -240,7 +256,7 @@ def _validated(document: yaml.Document, kind: type[R], problems: list[Problem], 
     return record
 
 
-def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict, *, key: str, stem: str) -> R | None:
+def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
     """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
     try:
         document = yaml.carefully(quick.text, quick.path)
@@ -256,13 +272,13 @@ def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], doc
     try:
         record = kind.model_validate(value)
     except pydantic.ValidationError as error:
-        problems += [schema_errors.problem(document, fault, kind) for fault in error.errors(include_url=False) if not schema_errors.follows(fault)]
+        problems += schema_errors.problems(document, error, kind)
         return None
     documents[key] = document
     return record
 
 
-def _pages(data: Path, problems: list[Problem], documents: dict) -> dict[str, tuple[Page, str]]:
+def _pages(data: Path, problems: list[Problem], documents: dict[str, yaml.Document]) -> dict[str, tuple[Page, str]]:
     pages = {}
     for file in _files(data / "pages", ".md", data, problems, _ID):
         shown = _shown(file, data)

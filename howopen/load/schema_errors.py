@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pydantic
+from pydantic_core import ErrorDetails
 
 from howopen.files import suggest, yaml
-from howopen.records.errors import Problem
+from howopen.records.errors import MOST_TOLD, Problem, more
 
 
-def follows(fault: dict[str, Any]) -> bool:
+def problems(document: yaml.Document, error: pydantic.ValidationError, kind: type[pydantic.BaseModel]) -> Iterator[Problem]:
+    """The faults in our words, at their places in the file: the first, and how many more there are."""
+    faults = [fault for fault in error.errors(include_url=False) if not _follows(fault)]
+    last = None
+    for fault in faults[:MOST_TOLD]:
+        last = _problem(document, fault, kind)
+        yield last
+    if last is not None and len(faults) > MOST_TOLD:
+        yield more(document.path, last.line, last.column, len(faults) - MOST_TOLD)
+
+
+def _follows(fault: ErrorDetails) -> bool:
     """Whether the fault is only that entries with faults of their own were not counted: a list is called too short for that."""
     value = fault["input"]
-    return fault["type"] == "too_short" and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
+    return fault["type"] == "too_short" and isinstance(value, list) and len(value) >= int(fault["ctx"]["min_length"])
 
 
 _VOCABULARY = "see data/vocabulary.yaml for the words there are"
@@ -22,10 +36,12 @@ _VOCABULARY = "see data/vocabulary.yaml for the words there are"
 
 def _key_cure(key: str, known: list[str]) -> str:
     near = suggest.nearest(key, known)
-    return f"did you mean {near!r}?" if near else f"remove it, or write one of {', '.join(known)}"
+    if near:
+        return f"did you mean {near!r}?"
+    return f"remove it, or write one of {', '.join(known)}" if known else "remove it"
 
 
-def problem(document: yaml.Document, fault: dict[str, Any], kind: type[pydantic.BaseModel]) -> Problem:
+def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.BaseModel]) -> Problem:
     """pydantic's fault in our words, at the place in the file."""
     keys, what = fault["loc"], fault["type"]
     name = next((str(key) for key in reversed(keys) if isinstance(key, str) and key != "[key]"), "the file")
@@ -77,7 +93,8 @@ def problem(document: yaml.Document, fault: dict[str, Any], kind: type[pydantic.
 _LOOKS = {
     r"^https?://": "a web address that starts with https://",
     r"^[a-z0-9][a-z0-9.-]*$": "a word of lower-case letters, digits, dots and hyphens",
-    r"^[A-Za-z0-9][\w.-]*/[\w.-]+$": "org/name",
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*$": "org/name, in letters from a to z",
+    r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch or folder, of which no part begins with a dot",
     r"^\d{4}\.\d{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',
 }
 
@@ -97,26 +114,33 @@ def _quoted(value: Any) -> str:
     return repr(short)  # which writes out what cannot be printed
 
 
-def _keys_at(kind: type[pydantic.BaseModel], keys: tuple) -> list[str]:
+def _keys_at(kind: type[pydantic.BaseModel], keys: tuple[int | str, ...]) -> list[str]:
     """The keys that may stand at `keys` within a record of this kind."""
-    schema: Any = kind.model_json_schema(by_alias=True)
-    whole = schema
+    whole = schema = _schema(kind)
     for key in keys:
         schema = _into(schema, key, whole)
     return [key for key, field in _open(schema, whole).get("properties", {}).items() if not field.get("hidden")]
 
 
-def _open(schema: dict, whole: dict) -> dict:
+@functools.cache
+def _schema(kind: type[pydantic.BaseModel]) -> dict[str, Any]:
+    return kind.model_json_schema(by_alias=True)  # takes longer than all else that is done for a fault
+
+
+def _open(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     while "$ref" in schema or "anyOf" in schema:
         schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema["anyOf"][0]
     return schema
 
 
-def _into(schema: dict, key: Any, whole: dict) -> dict:
+def _into(schema: dict[str, Any], key: int | str, whole: dict[str, Any]) -> dict[str, Any]:
+    """The schema one step further in; an empty one where the file goes where no schema does."""
     schema = _open(schema, whole)
+    inner: list[object]
     if isinstance(key, int):
-        return schema.get("items", {})
-    if key in schema.get("properties", {}):
-        return schema["properties"][key]
-    inner = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+        inner = [schema.get("items")]
+    elif key in schema.get("properties", {}):
+        inner = [schema["properties"][key]]
+    else:
+        inner = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
     return next((found for found in inner if isinstance(found, dict)), {})

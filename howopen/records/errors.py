@@ -21,6 +21,14 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {warning}{self.what}"
 
 
+MOST_TOLD = 20  # problems of one file; of the rest it is told how many there are
+
+
+def more(path: str, line: int, column: int, count: int) -> Problem:
+    """The problem that stands for the `count` further ones of a file of which MOST_TOLD are told; `line` and `column` are the last one's."""
+    return Problem(path, line, column, f"there {'is 1 more problem' if count == 1 else f'are {count:,} more problems'} in this file; mend these first")
+
+
 class Refused(Exception):
     """What was asked for cannot be done; says why, and what to do."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from howopen.records.types import Link, Phrase, Record, Text, Word
+from howopen.records.types import HubId, Link, Phrase, Record, RepositoryPath, Text, Word
 
 
 class PeerGrade(Record):
@@ -22,9 +22,9 @@ class Peer(Record):
 
     who: Word = Field(description="Its name in the vocabulary's `people`.")
     key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")
-    repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$")] = Field(description="owner/name on GitHub.")
-    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "main"
-    folder: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]*$")] = Field(default="", description="The folder of its files; empty: the top.")
+    repository: HubId = Field(description="owner/name on GitHub.")
+    branch: RepositoryPath = "main"
+    folder: RepositoryPath | Literal[""] = Field("", description="The folder of its files; empty: the top.")
     ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
     shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from howopen.records.types import Link, Phrase, Record, Text, Word
+from howopen.records.types import Link, Phrase, Record, RepositoryPath, Text, Word
 
 
 class Developer(Record):
@@ -51,6 +51,6 @@ class Site(Record):
     question: Phrase = Field(description="The question it answers.")
     summary: Text
     repository: Link = Field(description="Where its files stand, without a slash at the end.")
-    branch: Phrase = "main"
+    branch: RepositoryPath = "main"
     data_license: Phrase
     code_license: Phrase

@@ -71,7 +71,17 @@ DayOrMonth = Annotated[  # YYYY-MM-DD or YYYY-MM
     str, AfterValidator(_is_day_or_month), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}(-\d{2})?$"})
 ]
 Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # an id of the vocabulary or a file name
-HubId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*/[\w.-]+$", examples=["allenai/OLMo-2-0325-32B"])]  # org/name
+# org/name, in plain letters: one of another script that looks the same is another id. No part is dots alone, which would lead elsewhere.
+HubId = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*$",
+        examples=["allenai/OLMo-2-0325-32B"],
+    ),
+]
+# A branch, or a folder in a repository: parts that begin with no dot, so that none leads out of where it is put
+RepositoryPath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 
 Availability = Literal["public", "gated", "on-request", "none", "not-applicable"]
