@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -99,3 +100,15 @@ def test_bad_data_are_named_and_no_table_is_printed(kept):
     write(kept, "developers/example-institute.yaml", DEVELOPER.replace("name", "nmae"))
     done = run("diff", "--data", kept, "--base", "main", expect=1)
     assert done.stdout == "" and "data/developers/example-institute.yaml:1:1" in done.stderr
+
+
+def test_a_spelling_that_changed_is_laid_to_the_aliases_and_not_to_the_model(kept):
+    write(kept, "models/example-7b.yaml", MODEL.replace("    license: Apache-2.0\n    license-scope: stated\n", ""))
+    facts = {"id": "example-institute/Example-7B", "sha": "0" * 40, "license": ["house-license"], "weight-files": 1}
+    write(kept, "fetched/huggingface-models/example-institute/example-7b.json", json.dumps(facts))
+    git(kept.parent, "add", "-A")
+    git(kept.parent, "commit", "-qm", "The card names a license that nobody has mapped")
+    write(kept, "license-aliases.yaml", "huggingface: {house-license: {means: LicenseRef-Example}}\n")
+    found = rows(kept)
+    assert {row[0] for row in found} == {"Example 7B (example-7b)"}
+    assert all(row[4].endswith("(license-aliases)") for row in found)
