@@ -136,20 +136,34 @@ def answers(bare, chromium):
     return dict(zip([key for key, _ in CASES], in_browser(chromium, proposal_rules.rules(known, summaries), models), strict=True))
 
 
-@pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
-def test_both_give_the_answer_of_the_vector(key, case, bare, answers):
-    wanted = case["wanted"]
+EACH = pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name']}" for key, case in CASES])
+
+
+def in_python(key: str, case: dict, bare: Catalogue) -> dict | None:
+    """What Python makes of a vector; None where it refuses the license."""
     model = Model.model_validate(with_evidence(case["model"]))
-    if "error" in wanted:
+    if "error" in case["wanted"]:
         with pytest.raises(licenses.BadExpression, match=r"is no"):
             enrich.with_model(bare, model)
-        assert isinstance(answers[key], str) and wanted["error"] in answers[key]
-        return
+        return None
     known = as_enriched(enrich.with_model(bare, model), case)
     finding = evaluator.Evaluator(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
-    python = told(finding)
-    assert {name: python[name] for name in ("outcome", "reason", "applies")} == {"applies": True} | wanted
-    assert answers[key][key]["levels"][0]["findings"] == [python]
+    return told(finding)
+
+
+@EACH
+def test_python_gives_the_answer_of_the_vector(key, case, bare):
+    found = in_python(key, case, bare)
+    assert found is None or {name: found[name] for name in ("outcome", "reason", "applies")} == {"applies": True} | case["wanted"]
+
+
+@EACH
+def test_the_page_gives_the_answer_of_the_vector_as_python_does(key, case, bare, answers):
+    found = in_python(key, case, bare)
+    if found is None:
+        assert isinstance(answers[key], str) and case["wanted"]["error"] in answers[key]
+    else:
+        assert answers[key][key]["levels"][0]["findings"] == [found]
 
 
 def test_the_vectors_know_every_reason_that_a_proposal_can_meet():
