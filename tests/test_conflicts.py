@@ -293,6 +293,154 @@ def test_dead_evidence_changes_a_finding_only_where_a_definition_speaks_of_today
     assert after["eu-13"] is Reason.EVIDENCE_GONE
 
 
+# ---- near misses ------------------------------------------------------------------------------------------------------
+
+
+def code(license_: str | None = None, *evidence: str) -> dict:
+    said = {"availability": "public", "evidence": list(evidence or [CODE]), "checked": ON}
+    return said | ({"license": license_, "license-scope": "repository"} if license_ else {})
+
+
+@pytest.mark.parametrize(("address", "filled"), [(CODE, "MIT"), (f"{CODE}/blob/v1/x", "MIT"), (f"{CODE}-2", None), (f"{CODE}.js/tree/v1", None)])
+def test_a_repository_speaks_only_of_what_lies_in_it(world, address, filled):
+    fetched = {"repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
+    bare = {"sources": {"github": ["org/code"]}, "components": {"training-code": code(None, address)}}
+    disputed = {"sources": {"github": ["org/code"]}, "components": {"training-code": code("Apache-2.0", address)}}
+
+    assert part(world(bare, **fetched), "training-code").license == filled
+    assert kinds(world(disputed, **fetched)) == ([ConflictKind.FILE_AND_REPOSITORY] if filled else [])
+
+
+def test_a_repository_speaks_of_no_data_and_of_no_part_that_is_not_public(world):
+    fetched = {"repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
+    parts = {"training-data": code(), "training-code": code() | {"availability": "gated"}}
+    known = world({"sources": {"github": ["org/code"]}, "components": parts}, **fetched)
+    assert [part(known, key).license for key in parts] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("detected", "disputed"),
+    [(("MIT", "MIT"), True), (("MIT", None), False), (("MIT", "NOASSERTION"), False), (("MIT", "Apache-2.0"), False), (("MIT", ""), False)],
+)
+def test_a_part_in_two_repositories_is_in_conflict_only_with_both(world, detected, disputed):
+    """An empty name stands for a repository that nobody fetched."""
+    names = ("org/code", "org/more")
+    repositories = {name: RepositoryFacts(id=name, license=said) for name, said in zip(names, detected, strict=True) if said != ""}
+    parts = {"training-code": code("Apache-2.0", CODE, "https://github.com/org/more")}
+    known = world({"sources": {"github": list(names)}, "components": parts}, repositories=repositories)
+    assert kinds(known) == ([ConflictKind.FILE_AND_REPOSITORY] if disputed else [])
+
+
+def test_a_repository_that_was_renamed_is_known_by_both_names(world):
+    repositories = {"org/old": RepositoryFacts(id="org/new", license="MIT")}
+    for name in ("old", "new"):
+        parts = {"training-code": code(None, f"https://github.com/org/{name}")}
+        assert part(world({"sources": {"github": ["org/old"]}, "components": parts}, repositories=repositories), "training-code").license == "MIT"
+
+
+@pytest.mark.parametrize(
+    ("own", "base", "freer"),
+    [
+        ("MIT", "CC-BY-NC-4.0", True),
+        ("MIT", "CC-BY-NC-4.0 OR Apache-2.0", False),  # whoever takes the base under Apache-2.0 is bound by nothing
+        ("MIT", "CC-BY-NC-4.0 AND Apache-2.0", True),
+        ("MIT", "CC-BY-NC-4.0 OR CC-BY-NC-SA-4.0", True),
+        ("MIT", "(CC-BY-NC-4.0 AND MIT) OR Apache-2.0", False),
+        ("MIT OR CC-BY-NC-4.0", "CC-BY-NC-4.0", True),
+        ("MIT AND CC-BY-NC-4.0", "CC-BY-NC-4.0", False),
+        ("CC-BY-NC-4.0", "CC-BY-NC-4.0", False),
+        ("MIT", "Apache-2.0", False),
+        ("NONE", "CC-BY-NC-4.0", False),
+        ("MIT", "NONE", False),
+    ],
+)
+def test_a_derivative_is_freer_when_it_gives_what_every_choice_of_its_base_takes(world, own, base, freer):
+    below = {"id": "base", "developer": "meta", "components": {"weights": weights(base)}}
+    known = world({"derived-from": ["base"], "components": {"weights": weights(own)}}, below)
+    assert kinds(known) == ([ConflictKind.FREER_THAN_BASE] if freer else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "tag", "agree"),
+    [
+        ("MIT", "mit", True),
+        ("MIT OR Apache-2.0", ("mit", "apache-2.0"), True),
+        ("MIT", ("mit", "apache-2.0"), True),
+        ("MIT AND CC-BY-4.0", ("mit", "apache-2.0"), False),  # neither names all of the other
+        ("CC-BY-4.0", ("mit", "apache-2.0"), False),
+        ("LGPL-3.0-or-later", "lgpl-3.0", True),
+        ("LGPL-3.0-or-later", "gpl-3.0", False),
+        ("MIT-0", "mit", False),
+        ("NONE", "mit", False),
+        ("MIT", ("mit", "made-up"), True),  # nothing here can name what the card says, so it contradicts nothing
+        ("Apache-2.0", ("mit", "made-up"), True),
+    ],
+)
+def test_a_card_agrees_when_one_names_all_that_the_other_does(world, written, tag, agree):
+    known = world({"components": {"weights": weights(written)}}, models={"org/it": hub(license_=tag)})
+    assert kinds(known) == ([] if agree else [ConflictKind.FILE_AND_CARD])
+
+
+def test_one_tag_that_nobody_mapped_among_mapped_ones_leaves_the_license_unknown_and_is_reported(world):
+    for tags in (("mit", "made-up"), ("made-up", "mit"), ("mit", "gpl")):
+        known = world({}, models={"org/it": hub(license_=tags)})
+        assert part(known).license is None
+        assert [(gap.subject, gap.why, gap.written) for gap in known.gaps] == [("weights", "ambiguous" if "gpl" in tags else "unmapped", ", ".join(tags))]
+    same = world({}, models={"org/it": hub(license_=("mit", "MIT", "mit"))})
+    assert (part(same).license, same.gaps) == ("MIT", ())
+
+
+def test_a_text_fills_only_where_the_card_names_nothing_and_is_in_no_conflict_with_silence(world, known):
+    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().sha256,))})}
+    for tags, wanted in ((("made-up",), "MIT-0"), ((), "MIT-0"), (("mit", "apache-2.0"), None)):
+        found = world({}, records=records, models={"org/it": hub(license_=tags, text=text())})
+        assert part(found).license == wanted
+    assert kinds(world({}, records=records, models={"org/it": hub(license_=("made-up",), text=text())})) == []
+
+
+@pytest.mark.parametrize(("checked", "changed"), [("2026-11-09", True), ("2026-11-10", False), ("2026-11-11", False)])
+def test_a_text_is_new_to_whoever_looked_before_the_day_it_was_seen(world, checked, changed):
+    said = weights(checked={"on": checked, "by": "maintainers"})
+    known = world({"components": {"weights": said}}, models={"org/it": hub(text=text(replaced="a" * 64))})
+    assert kinds(known) == ([ConflictKind.TEXT_CHANGED] if changed else [])
+
+
+@pytest.mark.parametrize("written", ["none", "not-applicable", "on-request"])
+def test_only_public_and_gated_are_held_against_the_gate_of_the_hub(world, written):
+    said = {"availability": written, "because": "x", "evidence": [HUB], "checked": ON}
+    known = world({"components": {"weights": said}}, models={"org/it": hub(gated="auto")})
+    assert kinds(known) == []
+    assert part(known).availability == written
+    assert part(known).license == ("Apache-2.0" if written == "on-request" else None)
+
+
+def test_a_page_whose_files_are_disabled_fills_no_availability(world):
+    assert part(world({}, models={"org/it": hub(disabled=True)})).availability is None
+
+
+def test_a_gate_is_filled_where_nobody_said_how_it_opens(world):
+    def gate(**more):
+        said = {"availability": "gated", "license": "Apache-2.0", "license-scope": "stated", "evidence": [HUB], "checked": ON, **more}
+        return part(world({"components": {"weights": said}}, models={"org/it": hub(gated="manual")}))
+
+    assert gate().gate.approval == "manual" and set(gate().fetched) == {"gate"}
+    assert gate(gate={"approval": "auto"}).gate.approval == "auto"
+    assert gate(gate={"payment": True}).gate.payment is True and gate(gate={"payment": True}).gate.approval == "manual"
+
+
+def test_what_fills_a_part_stands_among_its_evidence_once(world):
+    page = f"{HUB}/tree/{SHA}"
+    for evidence in ([HUB], [HUB, page]):
+        filled = part(world({"components": {"weights": {"availability": "public", "evidence": evidence, "checked": ON}}}, models={"org/it": hub()}))
+        assert filled.evidence == (HUB, page)
+
+
+def test_a_paper_says_nothing_of_code_that_only_it_shows(world):
+    parts = {"training-code": code(None, "https://arxiv.org/abs/2501.00001"), "technical-report": code(None, "https://arxiv.org/abs/2501.00001")}
+    known = world({"components": parts}, papers={"2501.00001": PaperFacts(id="2501.00001", license="http://creativecommons.org/licenses/by/4.0/")})
+    assert [part(known, key).license for key in parts] == [None, "CC-BY-4.0"]
+
+
 def written(data: Path) -> dict:
     return yaml_files.read(data / "models" / "olmo-7b.yaml", "it").value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import tarfile
 from pathlib import Path
@@ -126,3 +127,15 @@ def test_a_name_that_leads_out_of_the_past_is_refused(tmp_path, name):
 
     with tarfile.open(fileobj=packed) as archive, pytest.raises(git_.Unreadable, match="leads out of its folder"):
         git_._write_files(archive, tmp_path / "past")
+
+
+def test_a_spelling_that_changed_is_laid_to_the_aliases_and_not_to_the_model(kept):
+    write(kept, "models/example-7b.yaml", MODEL.replace("    license: Apache-2.0\n    license-scope: stated\n", ""))
+    facts = {"id": "example-institute/Example-7B", "sha": "0" * 40, "license": ["house-license"], "weight-files": 1}
+    write(kept, "fetched/huggingface-models/example-institute/example-7b.json", json.dumps(facts))
+    git(kept.parent, "add", "-A")
+    git(kept.parent, "commit", "-qm", "The card names a license that nobody has mapped")
+    write(kept, "license-aliases.yaml", "huggingface: {house-license: {means: LicenseRef-Example}}\n")
+    found = rows(kept)
+    assert {row[0] for row in found} == {"Example 7B (example-7b)"}
+    assert all(row[4].endswith("(license-aliases)") for row in found)

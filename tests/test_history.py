@@ -267,3 +267,17 @@ def test_judging_again_is_judging_anew(repo, tmp_path):
 def test_data_outside_a_repository_have_no_history(data, tmp_path):
     assert history.read(git_.around(data), assess, tmp_path / "cache", HERE / "howopen") == history.History()
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_spelling_of_a_license_is_a_cause(repo, tmp_path):
+    repo.edit("models/olmo-7b.yaml", r"(weights:.*?)\n    license: [^\n]*\n    license-scope: [^\n]*", r"\1")
+    hub = re.search(r"huggingface: \[?([^\],\n]+)", (repo.data / "models/olmo-7b.yaml").read_text())[1]
+    snapshot = repo.data / "fetched" / "huggingface-models" / f"{hub.lower()}.json"
+    snapshot.parent.mkdir(parents=True)
+    snapshot.write_text(json.dumps({"id": hub, "sha": "0" * 40, "license": ["house-license"], "weight-files": 1}))
+    repo.commit()
+    repo.edit("license-aliases.yaml", r"(?m)^huggingface:\n", "huggingface:\n  house-license: {means: CC-BY-NC-4.0}\n")
+    repo.commit()
+
+    newest = read(repo, tmp_path).changes[0]
+    assert (newest.kind, newest.model, [(cause.kind, cause.id) for cause in newest.causes]) == ("changed", "olmo-7b", [("license-aliases", "")])

@@ -331,3 +331,31 @@ def test_a_verdict_that_is_open_names_what_is_unknown_and_one_that_failed_names_
             assert any(leaf.outcome is Outcome.UNMET for leaf in verdict.changes[0]) or verdict.reached or len(verdict.rungs) > 1
         if verdict.outcome is Outcome.MET:
             assert verdict.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("of", "claim"), [("model", "unclear"), ("weights", "unclear"), ("code", "none"), ("data", "none"), ("license", "none"), ("project", "none")]
+)
+def test_only_claims_about_the_model_or_its_weights_are_held_against_the_definition(bare, of, claim):
+    said = {"says": "Open Source", "of": of, "url": "https://example.org/it"}
+    assert judged(bare, {"claims": [said]}).claim == claim
+    assert judged(bare, {"claims": [said | {"says": "our best"}]}).claim == "none"
+    assert judged(bare, {"claims": [said | {"says": "our best", "of": "model"}, said]}).claim == claim
+
+
+def test_a_claim_holds_fails_or_waits_as_the_verdict_does(bare, known):
+    claims = {"claims": [{"says": "open source", "url": "https://example.org/it"}]}
+    whole = {
+        key: value for key, value in known.models["olmo-7b"].model_dump(by_alias=True, exclude_none=True, mode="json").items() if key not in ("name", "sources")
+    }
+    closed = {"components": {"weights": part(availability="none")}}
+    assert [judged(bare, one | claims).claim for one in (whole, closed, {})] == ["holds", "fails", "unclear"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [(1e25, 1e25, Outcome.MET), (1e25, 1.1e25, Outcome.UNKNOWN), (1.0000001e25, 1.1e25, Outcome.UNMET), (9e24, 1e25, Outcome.MET)],
+)
+def test_training_compute_exactly_at_the_legal_limit_is_not_above_it(bare, low, high, wanted):
+    found = judged(bare, {"training-compute": {"low": low, "high": high, "evidence": EVIDENCE}}).verdicts["eu-ai-act"].rungs[0].findings[-1]
+    assert found.within[0].outcome is wanted

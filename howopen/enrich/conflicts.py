@@ -1,4 +1,4 @@
-"""Where sources disagree about one fact: pure, over what people wrote and what publishers say. Nothing here decides who is right.
+"""Conflicts between sources about one fact: pure, over what people wrote and what publishers say. Nothing here decides who is right.
 
 Licenses are compared by what they name: "only" and "or later" are one, since tags do not tell them apart, and a source that names
 fewer licenses than another agrees with it, since terms that come on top are often only in a text.

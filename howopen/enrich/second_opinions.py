@@ -1,4 +1,4 @@
-"""What other indexes say of the models here, by their own criteria and rules. Pure; opinions beside ours, never facts."""
+"""Opinions of other indexes on the models here, by their own criteria and rules. Pure; opinions, never facts."""
 
 from __future__ import annotations
 

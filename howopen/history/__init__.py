@@ -68,7 +68,7 @@ def read(repository: Repository | None, assess: Assess, cache: Path, program: Pa
 
 
 def changes(steps: Iterable[Step]) -> Iterator[Change]:
-    """What each step did to each model, in order. Pure."""
+    """Changes of each model by each step, in order. Pure."""
     now: dict[str, Standing] = {}
     for step in steps:
         gone = {key: now.pop(key) for key in step["gone"]}
@@ -154,7 +154,7 @@ _ROUNDS = 5  # leaving out a file can leave another without what it names
 
 
 def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Assessed | None) -> tuple[Assessed | None, set[str]]:
-    """What the program makes of the data of a commit, and the models whose files it refuses; None when it can make nothing of them."""
+    """Catalogue and verdicts of a commit, or None where its data cannot be used, and the models whose files the program refuses."""
     refused: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         try:

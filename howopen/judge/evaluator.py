@@ -1,4 +1,4 @@
-"""What one requirement makes of one model: the leaves and branches of the definition language, evaluated."""
+"""Evaluation of one requirement for one model: the leaves and branches of the definition language."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Evaluator:
         return {key: definition.named() for key, definition in self._known.definitions.items()}
 
     def finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None = None) -> Finding:
-        """What the requirement makes of the model; `each` is the data set that a for-each is at."""
+        """Finding of the requirement for the model; `each` is the data set that a for-each is at."""
         if each is not None:
             return self._finding(requirement, model, definition, each)
         # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the evaluator
@@ -108,7 +108,7 @@ class Evaluator:
         if requirement.coverage:
             tests.append(predicates.coverage(requirement, part))
         if requirement.gate:
-            tests.append(predicates.gate_(requirement, part))
+            tests.append(predicates.gate(requirement, part))
         if requirement.license:
             tests.append(self._license(requirement.license, part))
         outcome, reason, value, clauses = min(tests, key=lambda test: test[0])
@@ -254,7 +254,7 @@ class Evaluator:
     def _each(
         self, requirement: Requirement, within: tuple[Finding, ...], subject: str, evidence: tuple[str, ...], checked: Checked | None, *, complete: bool
     ) -> Finding:
-        """All of the list: one that fails settles it; a list that may lack some cannot be met."""
+        """Finding for a whole list: one member that fails settles it; a list that may lack some cannot be met."""
 
         def found(outcome: Outcome, reason: Reason) -> Finding:
             return Finding(requirement, outcome, reason, True, subject, "", (), evidence, checked, within=within)

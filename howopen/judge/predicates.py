@@ -12,6 +12,7 @@ Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, t
 
 
 def availability(requirement: Requirement, part: Component | Dataset) -> Tested:
+    """Whether the part can be had in a way that meets the requirement."""
     value, test = part.availability, requirement.availability
     if "availability" in part.disputed:
         return UNKNOWN, Reason.DISPUTED, "", ()
@@ -25,6 +26,7 @@ def availability(requirement: Requirement, part: Component | Dataset) -> Tested:
 
 
 def coverage(requirement: Requirement, part: Component | Dataset) -> Tested:
+    """Whether as much of the part is there as the requirement asks."""
     if part.availability == "none":
         return UNMET, Reason.NOT_PUBLISHED, "none", ()
     if part.coverage is None:
@@ -33,8 +35,9 @@ def coverage(requirement: Requirement, part: Component | Dataset) -> Tested:
     return (MET, Reason.PUBLISHED, part.coverage, ()) if met else (UNMET, Reason.ONLY_IN_PART, part.coverage, ())
 
 
-def gate_(requirement: Requirement, part: Component | Dataset) -> Tested:
-    test, gate = requirement.gate, getattr(part, "gate", None)
+def gate(requirement: Requirement, part: Component | Dataset) -> Tested:
+    """Whether the gate in front of the part asks no more than the requirement allows; a public part has none."""
+    test, found = requirement.gate, getattr(part, "gate", None)
     if "availability" in part.disputed:
         return UNKNOWN, Reason.DISPUTED, "", ()
     if part.availability is None or test is None:
@@ -44,10 +47,10 @@ def gate_(requirement: Requirement, part: Component | Dataset) -> Tested:
     if part.availability == "public":
         return MET, Reason.PUBLISHED, "public", ()
     wanted = [
-        (gate.approval if gate else None, test.approval),
-        (gate.payment if gate else None, None if test.payment is None else (test.payment,)),
-        (gate.personal_data if gate else None, None if test.personal_data is None else (test.personal_data,)),
-        (gate.excludes if gate else None, None if test.excludes is None else ((),)),
+        (found.approval if found else None, test.approval),
+        (found.payment if found else None, None if test.payment is None else (test.payment,)),
+        (found.personal_data if found else None, None if test.personal_data is None else (test.personal_data,)),
+        (found.excludes if found else None, None if test.excludes is None else ((),)),
     ]
     asked = [(value, meets) for value, meets in wanted if meets is not None]
     if any(value is not None and value not in meets for value, meets in asked):
@@ -58,6 +61,7 @@ def gate_(requirement: Requirement, part: Component | Dataset) -> Tested:
 
 
 def within_range(requirement: Requirement, model: Model) -> Finding:
+    """Whether the range of training compute, FLOP, lies within the bounds, which belong to it; undetermined where it lies across one."""
     compute = model.training_compute
     if compute is None:
         return Finding(requirement, UNKNOWN, Reason.FACT_UNKNOWN, subject=requirement.fact or "")

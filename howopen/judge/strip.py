@@ -1,4 +1,4 @@
-"""How open each part of a model is at a glance: the cells of the strip. Pure."""
+"""Cells of the strip: how open each part of a model is, at a glance. Pure."""
 
 from __future__ import annotations
 

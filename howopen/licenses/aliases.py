@@ -1,4 +1,4 @@
-"""How cards, repositories and papers write a license -> an SPDX expression, or why it means none. Pure; a guess is never made."""
+"""Spelling of a license on cards, in repositories and papers -> an SPDX expression, or why it means none. Pure; a guess is never made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from howopen.records.license import Alias
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a spelling means: one expression, several of which one or all hold, or none and why."""
+    """Meaning of a spelling: one expression, several of which one or all hold, or none and why."""
 
     written: str  # as the source writes it; untrusted
     options: tuple[str, ...] = ()  # SPDX expressions, sorted
@@ -35,11 +35,11 @@ class Speller:
         self._names |= {key.lower(): alias for key, alias in spellings.license_name.items()}
         self._addresses = {_address(record.url): key for key, record in records if record.url}
         self._addresses |= {_address(address): alias.means for address, alias in spellings.addresses.items() if alias.means}
-        self._texts = {print_: key for key, record in records for print_ in record.aliases.texts}
-        self._texts |= {print_: alias.means for print_, alias in spellings.texts.items() if alias.means}
+        self._texts = {digest: key for key, record in records for digest in record.aliases.texts}
+        self._texts |= {digest: alias.means for digest, alias in spellings.texts.items() if alias.means}
 
     def card(self, facts: HubFacts) -> Meaning:
-        """What a card says of the license."""
+        """Meaning of the license tags of a card."""
         found = [self._tag(tag, facts) for tag in dict.fromkeys(facts.license)]
         if not found:
             return Meaning("", (), "none")
@@ -50,7 +50,7 @@ class Speller:
         return Meaning(written, (), next(one.why for one in found if not one.options))
 
     def text(self, text: LicenseText | None) -> str | None:
-        """Which license a text is, if it is a known one."""
+        """Id of the license that has this text, by its digests; None when no known one has."""
         return (self._texts.get(text.sha256) or self._texts.get(text.words)) if text else None
 
     def detected(self, spdx: str | None) -> str | None:

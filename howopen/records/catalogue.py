@@ -1,4 +1,4 @@
-"""All that is known, together: what `load` returns and `enrich` completes."""
+"""Catalogue of everything known: `load` returns it, `enrich` completes it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from howopen.records.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class LicenseFacts:
-    """What is known of one license, SPDX's flags and ours together."""
+    """Facts on one license, SPDX's flags and ours together."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""What changed, and when: verdicts over the commits of a repository."""
+"""Changes of verdicts over the commits of a repository, with their dates and causes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one commit did to one model: it was added or removed, or verdicts on it changed."""
+    """Change of one model by one commit: added, removed, or verdicts on it changed."""
 
     kind: Literal["added", "changed", "removed"]
     model: str

@@ -1,4 +1,4 @@
-"""Where sources disagree: two sides with links, the fact they dispute, and whether a person settled it."""
+"""Conflicts between sources: two sides with links, the fact that they dispute, and whether a person settled it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from howopen.records.model import Settled
 
 
 class ConflictKind(enum.StrEnum):
-    """Who disagrees with whom."""
+    """Kinds of conflicts, by the sources that disagree."""
 
     CARD_AND_TEXT = "card-and-text"  # the license on the card, the license file beside it
     CARD_AND_REPOSITORY = "card-and-repository"
@@ -62,7 +62,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """What a peer says of one model, by its own criteria."""
+    """Result of a peer for one model, by its own criteria."""
 
     peer: str  # of data/peers.yaml
     of: str  # what it judges, as it writes it; untrusted

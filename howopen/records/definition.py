@@ -25,14 +25,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class AvailabilityTest(Record):
-    """Which ways of getting a part meet the requirement, and which leave it undetermined; the rest do not meet it."""
+    """Ways of getting a part that meet the requirement, and those that leave it undetermined; the rest do not meet it."""
 
     meets: tuple[Availability, ...] = Field(description="What meets the requirement.")
     unclear: tuple[Availability, ...] = Field(default=(), description="What leaves it undetermined.")
 
 
 class GateTest(Record):
-    """What the gate may be, for a part that has one. A part that anyone can get passes."""
+    """Limits on the gate of a part that has one. A part that anyone can get passes."""
 
     approval: tuple[Literal["auto", "manual"], ...] | None = Field(default=None, description="How it may open: by itself, or after somebody decides.")
     payment: bool | None = Field(default=None, description="Whether it asks for money.")
@@ -47,7 +47,7 @@ class GateTest(Record):
 
 
 class LicenseTest(Record):
-    """What the terms must say. Each test given must hold; a license not assessed for it leaves it undetermined."""
+    """Tests of the terms. Each that is given must hold; a license not assessed for it leaves it undetermined."""
 
     any_tag: tuple[Word, ...] = Field(default=(), description="One of these tags must hold.")
     no_tag: tuple[Word, ...] = Field(default=(), description="None of these tags may hold.")
@@ -69,7 +69,7 @@ class LicenseTest(Record):
 
 
 class DatasetTest(Record):
-    """Which data sets a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
+    """Selection of the data sets that a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
 
     kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(default=None, description="Of these kinds.")
     availability: tuple[Availability, ...] | None = Field(default=None, description="That can be had in these ways.")
@@ -123,7 +123,7 @@ class Requirement(Record):
 
     @cached_property
     def kind(self) -> Kind:
-        """Which of the seven kinds it is."""
+        """Name of its kind, one of the seven."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
     def within(self) -> Iterator[tuple[str, int, Requirement]]:
@@ -225,7 +225,7 @@ class Source(Record):
 
 
 class Definition(Record):
-    """What one definition asks for, as data."""
+    """One definition of open, as data."""
 
     id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})
     name: Phrase = Field(description="Its name, as its publisher writes it.", examples=["Open Source AI Definition"])

@@ -1,4 +1,4 @@
-"""What can be wrong: with the data, and with what was asked for."""
+"""Errors: problems of the data, and requests that cannot be met."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def more(path: str, line: int, column: int, count: int) -> Problem:
 
 
 class Refused(Exception):
-    """What was asked for cannot be done; says why, and what to do."""
+    """Raised when a request cannot be met; says why, and what to do."""
 
 
 class BadData(Exception):

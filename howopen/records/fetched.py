@@ -1,4 +1,4 @@
-"""What `fetch` found outside and committed under `data/fetched/`: facts as last answered, and how each asking ended."""
+"""Facts that `fetch` committed under `data/fetched/`, as services last answered, and how each request ended."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ class PaperFacts(Record):
 
 
 class PeerCriterion(Record):
-    """What a peer says of one of its criteria."""
+    """Answer of a peer on one of its criteria."""
 
     says: Phrase
     link: Link | None = None
 
 
 class PeerFile(Record):
-    """What is remembered of every file of a peer, so that only those that changed are read again."""
+    """Index entry of a file of a peer, so that only those that changed are read again."""
 
     blob: Sha1 = Field(description="The revision of the file.")
     ids: tuple[UpstreamId, ...] = Field(default=(), max_length=20, description="The Hugging Face ids in it.")
@@ -117,7 +117,7 @@ class DeadLinks(Record):
 
 
 class Trouble(Record):
-    """How asking last failed."""
+    """Last failure of a request."""
 
     kind: Phrase
     status: int | None = None
@@ -125,7 +125,7 @@ class Trouble(Record):
 
 
 class Standing(Record):
-    """How asking for one thing last ended."""
+    """State of the requests for one thing."""
 
     confirmed: Day | None = Field(default=None, description="The last day on which the source gave these facts, changed or not.")
     etags: dict[Phrase, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")

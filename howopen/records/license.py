@@ -10,7 +10,7 @@ from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, 
 
 
 class Clause(Record):
-    """What a license does to one freedom, and the clause that does it."""
+    """Effect of a license on one freedom, and the clause that has it."""
 
     is_: Grant = Field(description="allowed, conditional or restricted; leave the freedom out when the text was not read.")
     clause: Phrase | None = Field(default=None, description="The section that restricts or conditions it.", examples=["s. 2"])
@@ -35,7 +35,7 @@ class Tag(Record):
 
 
 class Read(Record):
-    """How much of a license's text somebody read."""
+    """Reading of a license's text: by whom, when, and how much of it."""
 
     on: Day = Field(description="The day it was read, YYYY-MM-DD.")
     by: Phrase = Field(description="Who read it.", examples=["maintainers"])
@@ -56,7 +56,7 @@ class LicenseAliases(Record):
 
 
 class Alias(Record):
-    """What one spelling of a license means, or why it means none."""
+    """Meaning of one spelling of a license, or the reason why it has none."""
 
     means: Phrase | None = Field(default=None, description="An SPDX expression.")
     ambiguous: Text | None = Field(default=None, description="Why it may mean several.")
@@ -73,7 +73,7 @@ class Alias(Record):
 
 
 class SpellingBook(Record):
-    """How services and people write licenses, and what each spelling means."""
+    """Spellings of licenses by services and people, and the meaning of each."""
 
     huggingface: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license:` on cards.")
     license_name: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license_name:` on cards.")
@@ -83,7 +83,7 @@ class SpellingBook(Record):
 
 
 class License(Record):
-    """What SPDX cannot say of a license: the freedoms, the clauses, the tags, the names people use."""
+    """Facts on a license that SPDX cannot state: the freedoms, the clauses, the tags, the names people use."""
 
     id: str = Field(default="", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
     name: Phrase = Field(description="Its title.", examples=["Llama 3.1 Community License Agreement"])

@@ -1,4 +1,4 @@
-"""What derives from what: all that models need to know of each other. Pure."""
+"""Lineage: which model derives from which, and the names by which they call each other. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from howopen.records.summary import Summary
 
 
 class Head(NamedTuple):
-    """What others need to know of a model."""
+    """Facts on a model that other models need."""
 
     name: str
     derived_from: tuple[str, ...] | None  # as written, else as its page on the Hub says; None: nobody says
@@ -20,13 +20,13 @@ class Head(NamedTuple):
 
 
 def head(model: Model | Summary, fetched: Fetched) -> Head:
-    """That of a model, as written or completed."""
+    """Head of a model, as written or completed."""
     hubs = model.sources.huggingface if isinstance(model, Model) else model.huggingface
     return Head(model.name, stated(model.derived_from, hubs, fetched), hubs, model.aliases)
 
 
 def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetched) -> tuple[str, ...] | None:
-    """What a model derives from: what its file says, else what the page of its first Hugging Face id says."""
+    """Bases of a model by its file, else by the page of its first Hugging Face id; None when neither says."""
     if written is not None or not hubs:
         return written
     facts = fetched.models.get(hubs[0].lower())

@@ -1,4 +1,4 @@
-"""What a model file says: parts, facts, answers and claims, each with its evidence. Absent is unknown, never no."""
+"""Records of model files: parts, facts, answers and claims, each with its evidence. Absent is unknown, never no."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _by_fetch_only(value: object) -> object:
 
 
 class Origin(Record):
-    """Where a fact comes from that nobody wrote."""
+    """Source of a fact that nobody wrote."""
 
     source: Phrase  # huggingface-models | huggingface-datasets | github | arxiv
     url: Link
@@ -29,14 +29,14 @@ Disputed = Annotated[tuple[str, ...], BeforeValidator(_by_fetch_only), Field(exc
 
 
 class Checked(Record):
-    """Who last looked, and when."""
+    """Person who last looked, and the day."""
 
     on: Day = Field(description="The day somebody last looked, YYYY-MM-DD.", examples=["2026-11-20"])
     by: Phrase = Field(description="`maintainers`, a source named in the vocabulary, or a GitHub account as @name.", examples=["maintainers"])
 
 
 class Gate(Record):
-    """What stands between a person and the download. Absent keys are unknown."""
+    """Gate between a person and the download. Absent keys are unknown."""
 
     approval: Literal["auto", "manual"] | None = Field(default=None, description="`auto`: opens by itself; `manual`: somebody decides.")
     personal_data: bool | None = Field(default=None, description="Whether it asks for personal data.")
@@ -110,7 +110,7 @@ class Component(Record):
 
 
 class DataInformation(Record):
-    """What is said of the training data. Beside the keys below, each aspect of the vocabulary: complete, partial, none or not-applicable."""
+    """Information on the training data. In addition to the keys below, each aspect of the vocabulary: complete, partial, none or not-applicable."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Extent]
@@ -155,7 +155,7 @@ class Answer(Record):
 
 
 class Claim(Record):
-    """What the developer calls the model, in the developer's own words."""
+    """Name that the developer gives the model, in the developer's own words."""
 
     says: Phrase = Field(description="A phrase at most.", examples=["open source"])
     of: Literal["model", "weights", "code", "data", "license", "project"] = Field(
@@ -182,7 +182,7 @@ class TrainingCompute(Record):
 
 
 class Sources(Record):
-    """Where `fetch` looks."""
+    """Places where `fetch` looks."""
 
     huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
         default=(), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
@@ -208,7 +208,7 @@ class Sources(Record):
 
 
 class Lineage(Record):
-    """How we know what the model derives from."""
+    """Evidence of what the model derives from."""
 
     evidence: Links = Field(min_length=1, description="Addresses that show it.")
     checked: Checked = Field(description="Who last looked, and when.")

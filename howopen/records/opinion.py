@@ -10,7 +10,7 @@ from howopen.records.types import DayOrMonth, Link, Phrase, Record, Text, Word
 
 
 class Opinion(Record):
-    """What somebody else says of one model. Without `means`, `level` and `parts` it is shown and not compared."""
+    """Verdict of somebody else on one model. Without `means`, `level` and `parts` it is shown and not compared."""
 
     model: Word = Field(description="The model here that it speaks of, by id.")
     of: Phrase = Field(description="What was judged, as its publisher names it.")
@@ -24,7 +24,7 @@ class Opinion(Record):
 
 
 class Criterion(Record):
-    """What a source asks of each model, and the part here that comes nearest to it."""
+    """Criterion of a source, and the part here that comes nearest to it."""
 
     label: Phrase
     component: Word | None = Field(default=None, description="Absent: nothing here says the same, so it is not compared.")

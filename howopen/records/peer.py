@@ -18,7 +18,7 @@ class PeerGrade(Record):
 
 
 class Peer(Record):
-    """Another index, whose results are shown beside ours: where its files are and how its own rules sum them up."""
+    """Another index, whose results are shown next to ours: where its files are and how its own rules sum them up."""
 
     who: Word = Field(description="Its name in the vocabulary's `people`.")
     key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")

@@ -1,4 +1,4 @@
-"""Where a model stands under one definition, as one code: what badges, answers and history compare. Pure."""
+"""Result of a model under one definition as one code, which badges, answers and history compare. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def codes(definition: Definition) -> tuple[str, ...]:
 
 
 def tone(definition: Definition, standing: str) -> str:
-    """How the code is to be drawn: met, part (a level below the highest), not-met, undetermined or none (out of scope)."""
+    """Tone in which the code is drawn: met, part (a level below the highest), not-met, undetermined or none (out of scope)."""
     if standing == OUT_OF_SCOPE:
         return "none"
     if standing == NONE:
@@ -41,7 +41,7 @@ def tone(definition: Definition, standing: str) -> str:
 
 
 def place(definition: Definition, verdict: Verdict | Result) -> int:
-    """How high a verdict stands: the level reached on a ladder, -1 for none; the outcome elsewhere."""
+    """Height of a verdict: the level reached on a ladder, from 0, -1 for none; the outcome elsewhere."""
     if definition.kind == "ladder":
         return next((at for at, level in enumerate(definition.levels) if level.id == verdict.reached), -1)
     return verdict.outcome

@@ -10,7 +10,7 @@ from howopen.records.types import Link, Phrase, Record, RepositoryPath, Text, Wo
 
 
 class Developer(Record):
-    """Who publishes models."""
+    """Publisher of models."""
 
     id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})
     name: Phrase = Field(description="As it writes itself.", examples=["Ai2"])
@@ -32,7 +32,7 @@ class Page(Record):
 
 
 class Board(Record):
-    """How the leaderboard ranks and what its headline counts."""
+    """Settings of the leaderboard: its order, its headline, its pages."""
 
     rank_by: tuple[Word, ...] = Field(description="Definitions, the first weighs most.")
     score: Word = Field(description="The definition whose elements make the score.")
@@ -45,7 +45,7 @@ class Board(Record):
 
 
 class Site(Record):
-    """What the site calls itself and where its sources stand."""
+    """Names of the site, and addresses of its sources."""
 
     name: Phrase
     question: Phrase = Field(description="The question it answers.")

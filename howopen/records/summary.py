@@ -1,4 +1,4 @@
-"""What the lists of the site need of one model: all that is left of it when its own pages are made. Plain values, small to keep and to send."""
+"""Summary of one model for the lists of the site, kept when its own pages are made. Plain values, small to keep and to send."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Result(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is known of one component, as a table shows it; empty for what nobody has said."""
+    """Facts on one component, as a table shows them; None where nobody has said."""
 
     availability: str | None
     coverage: str | None
@@ -39,7 +39,7 @@ class Part(NamedTuple):
 
 
 class Check(NamedTuple):
-    """How many facts somebody looked at on a day."""
+    """Number of facts that somebody looked at on a day."""
 
     on: str  # YYYY-MM-DD
     by: str

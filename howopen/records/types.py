@@ -94,7 +94,7 @@ Freedom = Literal["use", "study", "modify", "share"]
 
 
 class Record(BaseModel):
-    """What all records share: frozen, no unknown keys, kebab-case in files."""
+    """Base of all records: frozen, no unknown keys, kebab-case in files."""
 
     model_config = ConfigDict(
         defer_build=True,  # a command needs few of the sixty records

@@ -1,4 +1,4 @@
-"""What the judge finds. Codes and values only: templates have the words."""
+"""Verdicts and findings of the judge. Codes and values only: templates have the words."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Reason(enum.StrEnum):
 
 
 class Finding(NamedTuple):
-    """What one requirement makes of one model. There are 150 for each, and a tuple is made three times as fast as another frozen record."""
+    """Outcome of one requirement for one model. There are 150 for each, and a tuple is made three times as fast as another frozen record."""
 
     requirement: Requirement
     outcome: Outcome
@@ -142,7 +142,7 @@ class Verdict:
 
     @property
     def unknown(self) -> int:
-        """How many unknown facts bear on the next level."""
+        """Number of unknown facts that bear on the next level."""
         return len(self.unknowns)
 
 

@@ -1,4 +1,4 @@
-"""What others published of the same models, held against what is found here: where we agree, where not, and why. Pure.
+"""Agreement with others' published findings on the same models: where we agree, where not, and why. Pure.
 
 A finding here that is unknown neither agrees nor differs. A finding that was taken from the source itself proves nothing about
 agreement and is told apart.
@@ -19,7 +19,7 @@ NO_LEVEL = "none"  # how an opinion writes that no level is reached
 
 
 class State(enum.StrEnum):
-    """How one statement of a source stands to ours."""
+    """Relation of one statement of a source to ours."""
 
     AGREE = "agree"
     DIFFER = "differ"
@@ -30,7 +30,7 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One statement of a source beside ours."""
+    """One statement of a source, compared with ours."""
 
     source: str  # id of the opinions
     opinion: Opinion
@@ -65,7 +65,7 @@ def of_one(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) -
 
 
 def counts(found: tuple[Comparison, ...]) -> dict[str, Counter[State]]:
-    """How many statements stand how, by source."""
+    """Number of statements in each state, by source."""
     by_source: dict[str, Counter[State]] = {}
     for one in found:
         by_source.setdefault(one.source, Counter())[one.state] += 1
@@ -109,7 +109,7 @@ def _part(source: Opinions, opinion: Opinion, criterion: str, said: str, means: 
 
 
 def published(part: Part | None) -> str:
-    """How far a part is published: published, in-part (or behind a gate), not-published, unknown."""
+    """Extent to which a part is published: published, in-part (or behind a gate), not-published, unknown."""
     if part is None or part.availability in (None, "not-applicable"):
         return "unknown"
     if part.availability == "none":

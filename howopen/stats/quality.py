@@ -1,4 +1,4 @@
-"""How good the data are: coverage per component, age of checks, and what to look at next, as a work list. Pure.
+"""Quality of the data: coverage per component, age of checks, and a list of work to do next. Pure.
 
 The work list holds only what somebody can do: look at a part, state a claim, give a commit. Unknown is not a fault; it is work.
 """
@@ -46,7 +46,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much is known of one component over all models."""
+    """Knowledge of one component over all models."""
 
     component: str
     found: int  # published in some way
@@ -57,7 +57,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """All of it."""
+    """Every figure and list of the quality page."""
 
     counts: counts.Counts
     coverage: tuple[Coverage, ...]  # in the vocabulary's order

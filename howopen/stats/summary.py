@@ -18,14 +18,14 @@ from howopen.stats import counts
 
 
 class Frame(NamedTuple):
-    """What the summaries of all models share."""
+    """Values that the summaries of all models share."""
 
     tallies: Mapping[str, tuple[str, ...]]  # by definition, what `Summary.tally` has a digit for
     required: frozenset[str]  # the parts that somebody must have looked at for a model to be in depth
 
 
 def frame(known: Catalogue) -> Frame:
-    """That of a catalogue."""
+    """Frame of a catalogue."""
     return Frame({key: tallies(definition) for key, definition in known.definitions.items()}, frozenset(counts.required_parts(known)))
 
 
@@ -97,7 +97,7 @@ def checked_on(model: Model) -> str:
 
 
 def claims(model: Model, known: Catalogue) -> list[Claim]:
-    """What the developer calls the model itself, what uses the headline's words first."""
+    """Claims about the model or its weights, those with the headline's words first."""
     said = [claim for claim in model.claims if claim.of in ("model", "weights")]
     return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in known.board.claim_words))
 
@@ -121,14 +121,14 @@ def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 
 def tallies(definition: Definition) -> tuple[str, ...]:
-    """What `Summary.tally` has a digit for, in order: `level:<id>` of each level, then each requirement by id."""
+    """Names of the digits of `Summary.tally`, in order: `level:<id>` of each level, then each requirement by id."""
     levels = tuple(f"level:{level.id}" for level in definition.levels)
     asked = (inner for level in definition.levels for requirement in level.requires for inner in requirement.walk(into_lists=False))
     return (*levels, *dict.fromkeys(one.id for one in asked if one.id))
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:
-    """What each level and requirement came out as; one that does not apply is left out, and so is what lies within a for-each."""
+    """Outcomes of levels and requirements by name; one that does not apply is left out, and so is what lies within a for-each."""
     found: dict[str, Outcome] = {}
 
     def walk(finding: Finding) -> None:

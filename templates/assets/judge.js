@@ -4,13 +4,51 @@
 export const UNMET = 0, UNKNOWN = 1, MET = 2;
 export const WORD = ["not-met", "undetermined", "met"];
 
-// The verdicts of a model, by definition. Throws BadExpression for a license that cannot be read.
+// The verdicts of a model, by definition. Throws BadExpression for a license that cannot be read, UnknownKey for a rule that is not understood.
 export function judge(model, rules) {
   const whole = withContainedParts(model);
-  return Object.fromEntries(rules.definitions.map((definition) => [definition.id, verdict(new Bench(whole, definition, rules))]));
+  rules.definitions.forEach(mustBeRead);
+  return Object.fromEntries(rules.definitions.map((definition) => [definition.id, verdict(new Evaluator(whole, definition, rules))]));
 }
 
 export class BadExpression extends Error {}
+export class UnknownKey extends Error {}
+
+// ---- keys -----------------------------------------------------------------------------------------------------------
+
+// Every key of a requirement and of its tests that is read here, or only told.
+export const KEYS = {
+  requirement: ["id", "says", "cite", "clause", "basis", "reading", "change", "otherwise", "if-used", "today", "component", "availability", "coverage",
+    "gate", "license", "fact", "one-of", "unclear", "at-most", "at-least", "question", "answer", "all-of", "any-of", "for-each", "where", "requires",
+    "of-others", "when-empty", "same-as"],
+  availability: ["meets", "unclear"],
+  gate: ["approval", "payment", "personal-data", "excludes"],
+  license: ["any-tag", "no-tag", "grants", "stated", "known", "none"],
+  where: ["kind", "availability"],
+};
+const read = new WeakSet();
+
+// Throws UnknownKey where the definition asks for something that nobody here would look at.
+function mustBeRead(definition) {
+  if (read.has(definition)) return;
+  for (const requirement of requirementsOf(definition)) {
+    known(requirement, "requirement", definition);
+    for (const test of ["availability", "gate", "license", "where"]) if (requirement[test]) known(requirement[test], test, definition);
+  }
+  read.add(definition);
+}
+
+function known(said, kind, definition) {
+  const key = Object.keys(said).find((name) => !KEYS[kind].includes(name));
+  if (key !== undefined) throw new UnknownKey(`${definition.id}: nothing here reads ${key} of ${kind}`);
+}
+
+// Every requirement of a definition, that of its scope first, each before what is within it.
+function requirementsOf(definition) {
+  const walk = (requirement) => [requirement, ...["all-of", "any-of", "requires"].flatMap((key) => requirement[key] ?? []).flatMap(walk)];
+  const parts = [...definition.levels, ...(definition.views ?? [])].flatMap((part) => part.requires);
+  return [...(definition.scope ? [definition.scope] : []), ...parts].flatMap(walk);
+}
 
 // ---- licenses -------------------------------------------------------------------------------------------------------
 
@@ -84,6 +122,7 @@ function pick(results, which) {
 const TESTS = {
   availability(test, part) {
     const value = part.availability;
+    if (disputed(part, "availability")) return [UNKNOWN, "disputed"];
     if (value === undefined) return [UNKNOWN, "availability-unknown"];
     if (test.meets?.includes(value)) return [MET, "published", value];
     if (test.unclear?.includes(value)) return [UNKNOWN, "availability-unclear", value];
@@ -95,6 +134,7 @@ const TESTS = {
     return test.includes(part.coverage) ? [MET, "published", part.coverage] : [UNMET, "only-in-part", part.coverage];
   },
   gate(test, part) {
+    if (disputed(part, "availability")) return [UNKNOWN, "disputed"];
     if (part.availability === undefined) return [UNKNOWN, "availability-unknown"];
     if (part.availability === "none") return [UNMET, "not-published", "none"];
     if (part.availability === "public") return [MET, "published", "public"];
@@ -108,7 +148,17 @@ const TESTS = {
   },
 };
 
+// Whether sources disagree about a fact of the part, so that nobody knows it.
+function disputed(part, fact) {
+  return part.disputed?.includes(fact) ?? false;
+}
+
+function evidenceOf(part) {
+  return [part.evidence ?? []].flat(); // one address may stand for a list of one
+}
+
 function license(test, part, rules) {
+  if (disputed(part, "license")) return [UNKNOWN, "disputed"];
   if (part.license === undefined) {
     return part.availability === "none" ? [UNMET, "not-published"] : [UNKNOWN, "license-unknown", part.availability];
   }
@@ -126,7 +176,8 @@ function withContainedParts(model) {
     const container = part["embedded-in"] && parts[part["embedded-in"]];
     if (!container) return [key, part];
     const missing = ["availability", "license", "license-scope"].filter((name) => part[name] === undefined && container[name] !== undefined);
-    return [key, { ...part, ...Object.fromEntries(missing.map((name) => [name, container[name]])) }];
+    const evidence = evidenceOf(part).length ? part.evidence : container.evidence;
+    return [key, { ...part, evidence, ...Object.fromEntries(missing.map((name) => [name, container[name]])) }];
   });
   return { ...model, components: Object.fromEntries(filled) };
 }
@@ -142,7 +193,7 @@ function dataInformationPart(model) {
   if (said === undefined) return undefined;
   const extents = Object.values(aspects(said));
   const nothing = extents.length > 0 && extents.every((extent) => extent === "none" || extent === "not-applicable");
-  return { ...(nothing ? { availability: "none" } : {}), license: said.license, "license-scope": said["license-scope"] };
+  return { ...(nothing ? { availability: "none" } : {}), license: said.license, "license-scope": said["license-scope"], evidence: said.evidence };
 }
 
 // ---- requirements -----------------------------------------------------------------------------------------------------
@@ -152,14 +203,10 @@ function least(found) {
   return outcomes.length ? Math.min(...outcomes) : UNKNOWN;
 }
 
-class Bench {
+class Evaluator {
   constructor(model, definition, rules) {
-    Object.assign(this, { model, definition, rules, named: {} });
-    const walk = (requirement) => {
-      if (requirement.id) this.named[requirement.id] ??= requirement;
-      for (const key of ["all-of", "any-of", "requires"]) (requirement[key] ?? []).forEach(walk);
-    };
-    [...definition.levels, ...(definition.views ?? [])].forEach((part) => part.requires.forEach(walk));
+    const named = Object.fromEntries(requirementsOf(definition).filter((one) => one.id).map((one) => [one.id, one]));
+    Object.assign(this, { model, definition, rules, named, dead: new Set(rules.dead) });
   }
 
   finding(requirement, each) {
@@ -183,7 +230,14 @@ class Bench {
     if (part.availability === "not-applicable") return notApplicable(requirement, subject);
     const results = Object.keys(TESTS).filter((key) => requirement[key]).map((key) => TESTS[key](requirement[key], part));
     if (requirement.license) results.push(license(requirement.license, part, this.rules));
-    return found(requirement, ...pick(results, Math.min).slice(0, 2), subject);
+    const [outcome, reason] = pick(results, Math.min);
+    const gone = outcome === MET && requirement.today && this.gone(evidenceOf(part));
+    return gone ? found(requirement, UNKNOWN, "evidence-gone", subject) : found(requirement, outcome, reason, subject);
+  }
+
+  // Whether there was evidence, and every address of it no longer answers.
+  gone(evidence) {
+    return evidence.length > 0 && evidence.every((address) => this.dead.has(address.split("#")[0]));
   }
 
   fact(requirement, each) {
@@ -309,11 +363,11 @@ function releasedAnew(key, model, lineage, rules) {
 
 // ---- verdicts -------------------------------------------------------------------------------------------------------
 
-function verdict(bench) {
-  const { definition } = bench;
+function verdict(evaluator) {
+  const { definition } = evaluator;
   let soFar = MET;
   const levels = definition.levels.map((level) => {
-    const findings = level.requires.map((requirement) => bench.finding(requirement));
+    const findings = level.requires.map((requirement) => evaluator.finding(requirement));
     soFar = Math.min(soFar, least(findings));
     return { id: level.id, outcome: soFar, findings };
   });
@@ -323,8 +377,8 @@ function verdict(bench) {
     reached: last(true),
     possible: last(false),
     levels,
-    scope: definition.scope ? bench.finding(definition.scope) : null,
-    views: (definition.views ?? []).map((view) => ({ id: view.id, outcome: least(view.requires.map((requirement) => bench.finding(requirement))) })),
+    scope: definition.scope ? evaluator.finding(definition.scope) : null,
+    views: (definition.views ?? []).map((view) => ({ id: view.id, outcome: least(view.requires.map((requirement) => evaluator.finding(requirement))) })),
     score: definition.elements ? score(definition.elements, levels) : null,
   };
 }

@@ -27,6 +27,7 @@ def rules(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, Any]:
         "definitions": [_definition(definition, known) for definition in known.definitions.values()],
         "licenses": _licenses(known),
         "words": _words(known),
+        "dead": sorted(known.fetched.dead),
         "board": {"score": known.board.score, "headline": known.board.headline, "claim-words": known.board.claim_words},
         "developers": {key: {"name": one.name, "huggingface": one.huggingface} for key, one in known.developers.items()},
         "models": {key: {"name": one.name, "developer": one.developer, "derived-from": one.derived_from} for key, one in models.items()},
