@@ -212,7 +212,7 @@ def front(known, counts: tuple[int, ...]) -> str:
     called, holds, fails, unclear, others = counts
     headline = {"models": 2000, "called": called, "holds": holds, "fails": fails, "unclear": unclear, "others": others}
     how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
-    _, page = how.press(known).page("", "board.html", sheet=board_pages.Sheet(1, 1, ()), rows=[], facets="[]", index="", headline=headline)
+    _, page = board_pages.page(how.press(known), board_pages.Sheet(1, 1, ()), [], [], [], "", headline)
     return re.sub(r"\s+", " ", page)
 
 

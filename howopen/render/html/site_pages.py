@@ -10,7 +10,7 @@ from howopen.records import results
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
-from howopen.render.html import board_pages, board_rows, catalogue_pages, chart_data, markdown, schema_org
+from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, markdown, schema_org
 from howopen.render.html.templates import Press
 from howopen.render.svg import badges
 from howopen.stats import summary
@@ -20,7 +20,7 @@ def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, st
     """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
     known, page = press.known, press.page
     yield from board_pages.every(press, models, headline(models, known.board.headline))
-    yield page("compare/", "compare.html", compare_words=board_rows.compare_words(known, press.words))
+    yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, press.words))
     yield page("pictures/", "pictures.html", **figures(press, models))
     yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(press, models, key) for key in known.definitions})
     for key, definition in known.definitions.items():
@@ -61,7 +61,7 @@ def standings(press: Press, models: Mapping[str, Summary], key: str) -> list[tup
     for one in models.values():
         found.setdefault(results.code(definition, one.verdicts[key]), []).append(one.verdicts[key])
     return [
-        (f"{key}={board_rows.value(definition, verdicts[0])}", wording.state(definition, verdicts[0]), press.words.standing(definition, code), len(verdicts))
+        (f"{key}={board_columns.value(definition, verdicts[0])}", wording.state(definition, verdicts[0]), press.words.standing(definition, code), len(verdicts))
         for code in results.codes(definition)
         if (verdicts := found.get(code))
     ]
