@@ -31,7 +31,7 @@ def drawn(press, models, columns) -> tuple[str, dict, list]:
     html = [renderer.html(row, one.rank, "./") for row, one in zip(rows, models, strict=True)]
     headline = dict.fromkeys(("models", "called", "holds", "fails", "unclear", "others"), 0)
     _, page = board_pages.page(press, board_pages.Sheet(1, 1, tuple(models)), columns, html, facets, "", headline)
-    return page, json.loads(board_pages.index(rows, models, facets, columns, press.groups)), facets
+    return page, json.loads(board_pages.index(rows, models, facets, columns, press.groups, press.words.said["strip-state"].items())), facets
 
 
 def test_a_column_with_its_filter_is_added_in_one_place(press, models):

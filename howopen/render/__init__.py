@@ -116,7 +116,7 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Print, only: str
 
 def data(known: Catalogue, models: Mapping[str, Summary], how: Print) -> Iterator[tuple[str, Content]]:
     """(path, content) of the API's answers on more than one model; as much work as `lists`, and takes the same."""
-    yield from api.lists(known, models, how.stamp, how.past)
+    yield from api.lists(wording.read(how.templates, known, how.names), models, how.stamp, how.past)
 
 
 def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Print:

@@ -24,6 +24,13 @@ class Words:
     _why: dict[tuple[str, str], str] = field(default_factory=dict)  # sentences already found; they are few, and asked for eighty times a model
     _standings: dict[str, dict[str | None, str]] = field(default_factory=dict)  # by definition: each of its codes in a few words
 
+    def text(self, table: str, key: str, **values: object) -> str:
+        """The text of a key, with each `{name}` replaced by the value of that name."""
+        text = self.said[table][key]
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""
         key = (finding.reason, finding.value)
@@ -47,7 +54,7 @@ class Words:
         """What a finding within a list is about: an ancestor or a data set, by name."""
         if subject in self.names:
             return self.names[subject]
-        return "an ancestor that nobody has named" if subject == "?" else subject.removeprefix("hf:")
+        return self.text("lineage", "unnamed") if subject == "?" else subject.removeprefix("hf:")
 
     def value(self, value: str) -> str:
         """A found value as people write it: a license by its title when its id says little."""
@@ -64,7 +71,7 @@ class Words:
         """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
         known = self._standings.get(definition.id) or self._standings_of(definition)
         if code == Outcome.UNKNOWN.word and unknowns:
-            return self.said["badge"]["open"].replace("{outcome}", known[code]).replace("{count}", str(unknowns))
+            return self.text("badge", "open", outcome=known[code], count=unknowns)
         return known.get(code, code)  # a level of an older version is told by its id
 
     def _standings_of(self, definition: Definition) -> dict[str | None, str]:
@@ -78,7 +85,7 @@ class Words:
         """What remains possible on a ladder; empty elsewhere and when nothing does."""
         if definition.kind != "ladder" or verdict.possible in (verdict.reached, None):
             return ""
-        return f"{'possibly' if verdict.reached else 'at most'} {_names(definition)[verdict.possible]}"
+        return self.text("beyond", "possible" if verdict.reached else "at-most", level=_names(definition)[verdict.possible])
 
 
 def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = None) -> Words:

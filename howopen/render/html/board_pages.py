@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -44,7 +44,7 @@ def every(press: Press, found: Mapping[str, Summary], headline: Mapping[str, int
     facets = board_rows.facets(rows, press, columns)
     name, content = "", b""
     if len(sheets) > 1:
-        content = index(rows, models, facets, columns, press.groups)
+        content = index(rows, models, facets, columns, press.groups, press.words.said["strip-state"].items())
         name = f"assets/board.{hashlib.sha256(content).hexdigest()[:10]}.json"
         yield name, content
         facets = [(key, label, {}) for key, label, _ in facets]
@@ -89,11 +89,12 @@ def index(
     facets: Sequence[board_rows.UsedFacet],
     columns: Sequence[Column],
     groups: tuple[tuple[str, str], ...],
+    words: Iterable[tuple[str, str]],
 ) -> bytes:
     """All rows as JSON, small: columns as arrays; what stands in a column as a list of its different cells and, for each row, which one.
 
     {facets, ids, names, ranks, strip, columns: [{at, cells: [[html, key, facets]], rows}]}; `at` is the place among a row's cells, none for what
-    is not shown; a cell of the column `strip.at` is written as the letters of its parts, and that column comes last.
+    is not shown; a cell of the column `strip.at` is written as the letters of its parts, and that column comes last. `words` are (state, in words).
     """
     drawn: list[dict[str, Any]] = []
     in_letters: list[dict[str, Any]] = []
@@ -105,7 +106,7 @@ def index(
             drawn.append({"at": place, **_column(cells)})
     [strip_column] = in_letters
     edges = strip_svg.left_edges(tuple(key for key, _ in models[0].strip), groups)
-    states = [[board_columns.LETTERS[key], key, word, *strip_svg.CELL[key]] for key, word in strip_svg.WORDS.items()]
+    states = [[board_columns.LETTERS[key], key, word, *strip_svg.CELL[key]] for key, word in words]
     strip = {"at": strip_column["at"], "edges": edges, "states": states}
     found = {
         "facets": facets,

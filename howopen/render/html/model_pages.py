@@ -11,7 +11,7 @@ from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
 from howopen.render.html import catalogue_pages
 from howopen.render.html.templates import Press
-from howopen.render.svg import badges, strip
+from howopen.render.svg import badges
 from howopen.stats.summary import checked_on, claims
 
 
@@ -43,7 +43,7 @@ class Pages:
             conflicts=known.conflicts.get(model.id, ()),
             second_opinions=known.second_opinions.get(model.id, ()),
             own_badges={kind: badges.of(kind, one.verdicts[definition.id], self._words) for kind, definition in self._kinds.items()},
-            snippets={kind: badges.snippets(kind, model, known, self._press.stamp.base_url) for kind in (*self._kinds, "label")},
+            snippets={kind: badges.snippets(kind, model, self._words, self._press.stamp.base_url) for kind in (*self._kinds, "label")},
         )
         for alias in model.aliases:
             yield self._press.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
@@ -53,7 +53,7 @@ class Pages:
         named = {key: one for key, one in self._known.vocabulary.components.items() if one.group == group}
         cells = tuple(cell for cell in one.strip if cell[0] in named)
         parts = [(one, model.components[key]) for key, one in named.items() if key in model.components]
-        return word, strip.strip(cells, self._press.groups), parts, self._without(named, model.components)
+        return word, self._press.strip_of(cells), parts, self._without(named, model.components)
 
     def _without(self, named: Mapping[str, Any], there: Mapping[str, Any]) -> str:
         """The words that something is missing for, as a list."""
@@ -69,7 +69,7 @@ class Pages:
                 nodes.append((hub, hub, None, []))
                 continue
             base = self._known.models[key]
-            further = self._lineage(base) if base.derived_from is not None else [("", "what it derives from is unknown", None, [])]
+            further = self._lineage(base) if base.derived_from is not None else [("", self._words.text("lineage", "unknown"), None, [])]
             nodes.append((key, base.name, self._judged[key], further))
         return nodes
 

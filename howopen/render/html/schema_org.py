@@ -25,7 +25,7 @@ def block(known: Catalogue, checked: str, base_url: str) -> Markup:
 def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
     """The catalogue as a Dataset."""
     page, _ = known.pages["data"]
-    downloads = [("models.json", "application/json"), *((path, media) for path, media, _ in FILES if "{" not in path)]
+    downloads = [("models.json", "application/json"), *((path, media) for path, media in FILES if "{" not in path)]
     return {
         "@context": CONTEXT,
         "@type": "Dataset",

@@ -45,6 +45,7 @@ def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, st
     yield page("changes/", "changes.html")
     yield from catalogue_pages.every(press, models)
     yield page("404.html", "404.html")
+    yield page("llms.txt", "llms.txt", models=len(models))
 
 
 def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import History
@@ -139,8 +140,17 @@ class Press:
         views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
         return self._pieces["freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
 
-    def strip(self, one: Judged | Summary) -> Any:
-        return strip_svg.strip(one.strip, self.groups)
+    def strip(self, one: Judged | Summary) -> Markup:
+        """The strip of a model, drawn."""
+        return self.strip_of(one.strip)
+
+    def strip_of(self, cells: tuple[tuple[str, str], ...]) -> Markup:
+        """The strip of some parts, drawn; `cells` are (component, state)."""
+        return strip_svg.strip(cells, self.groups, self._strip_words, self.words.said["strip"]["alternative"])
+
+    @cached_property
+    def _strip_words(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.words.said["strip-state"].items())
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str], ...]:

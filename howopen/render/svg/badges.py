@@ -129,11 +129,12 @@ def specimen(kind: str, code: str) -> str:
 # ---- what to paste ---------------------------------------------------------------------------------------------------
 
 
-def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[str, str]:
+def snippets(kind: str, model: Model, words: Words, base_url: str) -> dict[str, str]:
     """What to paste into a page, by the name of its format: the badge, linked to the model's page."""
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
-    about = "Openness label" if kind == "label" else "Openness" if kind == names.FIRST_BADGE else kinds(known)[kind].short
-    text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
+    known = words.known
+    about = words.said["snippet-about"].get(kind) or kinds(known)[kind].short
+    text = words.text("snippet", "alternative", about=about, model=" ".join(model.name.split()), site=known.site.name)
     return {
         "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
         "HTML": f'<a href="{harmless.markup(page)}"><img src="{harmless.markup(picture)}" alt="{harmless.markup(text)}"></a>',
