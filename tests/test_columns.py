@@ -14,8 +14,8 @@ from howopen.render.html.board_columns import Cell, Column, Facet
 
 
 @pytest.fixture(scope="module")
-def press(known):
-    return render.how(known, HERE / "templates", render.Stamp("https://example.org/", "2026-11-23")).press(known)
+def renderer(known):
+    return render.how(known, HERE / "templates", render.Stamp("https://example.org/", "2026-11-23")).renderer(known)
 
 
 @pytest.fixture(scope="module")
@@ -23,26 +23,26 @@ def models(summaries):
     return list(summaries.values())[:40]
 
 
-def drawn(press, models, columns) -> tuple[str, dict, list]:
+def drawn(renderer, models, columns) -> tuple[str, dict, list]:
     """The page, the index and the facets of these models under those columns."""
-    renderer = board_rows.RowRenderer(press, columns)
-    rows = [renderer.row(one) for one in models]
-    facets = board_rows.facets(rows, press, columns)
-    html = [renderer.html(row, one.rank, "./") for row, one in zip(rows, models, strict=True)]
+    row_renderer = board_rows.RowRenderer(renderer, columns)
+    rows = [row_renderer.row(one) for one in models]
+    facets = board_rows.facets(rows, renderer, columns)
+    html = [row_renderer.html(row, one.rank, "./") for row, one in zip(rows, models, strict=True)]
     headline = dict.fromkeys(("models", "called", "holds", "fails", "unclear", "others"), 0)
-    _, page = board_pages.page(press, board_pages.Sheet(1, 1, tuple(models)), columns, html, facets, "", headline)
-    return page, json.loads(board_pages.index(rows, models, facets, columns, press.groups, press.words.said["strip-state"].items())), facets
+    _, page = board_pages.page(renderer, board_pages.BoardPage(1, 1, tuple(models)), columns, html, facets, "", headline)
+    return page, json.loads(board_pages.index(rows, models, facets, columns, renderer.groups, renderer.words.said["strip-state"].items())), facets
 
 
-def test_a_column_with_its_filter_is_added_in_one_place(press, models):
+def test_a_column_with_its_filter_is_added_in_one_place(renderer, models):
     def letters(one) -> Cell:
         return Cell(str(len(one.name)), len(one.name), (f"long:{'yes' if len(one.name) > 12 else 'no'}",))
 
-    columns = board_columns.columns(press)
+    columns = board_columns.columns(renderer)
     facet = Facet("long", "Length", lambda used: {"yes": "long", "no": "short"})
     column = Column("Letters", (letters,), style="wide", cell_style="wide", narrow="Length", searched=True, facets=(facet,))
-    page, index, facets = drawn(press, models, (*columns[:-1], column, columns[-1]))
-    before, old, _ = drawn(press, models, columns)
+    page, index, facets = drawn(renderer, models, (*columns[:-1], column, columns[-1]))
+    before, old, _ = drawn(renderer, models, columns)
     long = {"yes" if len(one.name) > 12 else "no" for one in models}
 
     assert page.count('<th scope="col"') == before.count('<th scope="col"') + 1
@@ -53,29 +53,29 @@ def test_a_column_with_its_filter_is_added_in_one_place(press, models):
     assert facets[-1] == ("long", "Length", {key: name for key, name in (("yes", "long"), ("no", "short")) if key in long})
 
 
-def test_every_facet_has_its_label_and_they_stand_in_the_order_of_the_words(press, models, known):
-    words, columns = press.words.said["facet"], board_columns.columns(press)
-    _, _, facets = drawn(press, models, columns)
-    order = [*(one.id for one in press.ordered), *words]
+def test_every_facet_has_its_label_and_they_stand_in_the_order_of_the_words(renderer, models, known):
+    words, columns = renderer.words.said["facet"], board_columns.columns(renderer)
+    _, _, facets = drawn(renderer, models, columns)
+    order = [*(one.id for one in renderer.ordered), *words]
 
     assert {facet.id for column in columns for facet in column.facets} == set(order)
     assert [key for key, _, _ in facets] == [key for key in order if key in {key for key, _, _ in facets}]
     assert all(label and all(names.values()) for _, label, names in facets)
 
 
-def test_a_menu_has_each_value_that_a_row_has_and_no_other(press, models):
-    columns = board_columns.columns(press)
-    renderer = board_rows.RowRenderer(press, columns)
-    rows = [renderer.row(one) for one in models]
+def test_a_menu_has_each_value_that_a_row_has_and_no_other(renderer, models):
+    columns = board_columns.columns(renderer)
+    row_renderer = board_rows.RowRenderer(renderer, columns)
+    rows = [row_renderer.row(one) for one in models]
 
     assert {token for row in rows for token in row.facets.split()} == {
-        f"{key}:{value}" for key, _, names in board_rows.facets(rows, press, columns) for value in names
+        f"{key}:{value}" for key, _, names in board_rows.facets(rows, renderer, columns) for value in names
     }
-    assert board_rows.facets([], press, columns) == []
+    assert board_rows.facets([], renderer, columns) == []
 
 
-def test_each_column_that_is_shown_after_the_name_has_one_piece(press):
-    columns = board_columns.columns(press)
+def test_each_column_that_is_shown_after_the_name_has_one_piece(renderer):
+    columns = board_columns.columns(renderer)
 
     assert [len(column.pieces) for column in columns[: board_columns.NAME + 1]] == [0, 2]
     assert {len(column.pieces) for column in columns[board_columns.NAME + 1 :]} == {1}

@@ -102,7 +102,7 @@ def _document(root: ET.Element) -> bytes:
 
 
 def _sitemap(models: Mapping[str, Summary], stamp: Stamp, pages: Iterable[str]) -> bytes:
-    """Every page with an address of its own, stubs for former ids left out; a model's with the day somebody last looked. Sorted."""
+    """Addresses of pages, sorted, stubs for former ids left out; a model's with the day somebody last looked."""
     urls = ET.Element("urlset", {"xmlns": SITEMAP})
     days = {f"models/{key}/": one.checked for key, one in models.items()}
     for path in sorted({*days, *(page.removesuffix("index.html") for page in pages)}):

@@ -13,7 +13,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.summary import Result, Summary
 from howopen.render import lookups
-from howopen.render.html.templates import Press
+from howopen.render.html.templates import Renderer
 from howopen.render.wording import Words, state
 
 
@@ -52,11 +52,11 @@ class Column:
 NAME = 1  # the place of the column with the name; before it stands the rank
 
 
-def columns(press: Press) -> tuple[Column, ...]:
+def columns(renderer: Renderer) -> tuple[Column, ...]:
     """The columns in order, those that are not shown last. To add one, add it here, and its words to `words.toml`."""
-    known, words, cells = press.known, press.words, _Cells(press)
+    known, words, cells = renderer.known, renderer.words, _Cells(renderer)
     said, narrow, by = words.said["column"], words.said["column-narrow"], _facets(known, words)
-    first, *others = press.ordered
+    first, *others = renderer.ordered
     unseen = tuple(one for one in others if not one.column)
 
     def result(definition: Definition) -> tuple[Callable[[Summary], Cell], ...]:
@@ -94,7 +94,7 @@ def places(of: Iterable[Column]) -> tuple[int | None, ...]:
 
 
 def _facets(known: Catalogue, words: Words) -> dict[str, Facet]:
-    """Every facet by id."""
+    """Facets by id."""
 
     def fixed(names: Mapping[str, str]) -> Callable[[Iterable[str]], Mapping[str, str]]:
         return lambda used: names
@@ -147,9 +147,9 @@ def letters(one: Summary) -> str:
 class _Cells:
     """Draws cells; one that many rows share is drawn once."""
 
-    def __init__(self, press: Press) -> None:
-        self._press, self._known = press, press.known
-        self._draw = press.macros("row.html")
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer, self._known = renderer, renderer.known
+        self._draw = renderer.macros("row.html")
         self._kept: dict[Hashable, Cell] = {}
 
     def made(self, one: Summary) -> Cell:
@@ -173,7 +173,7 @@ class _Cells:
         key = ("result", definition.id, verdict.outcome, verdict.reached, verdict.possible, verdict.in_scope)
         if (found := self._kept.get(key)) is None:
             token = f"{definition.id}:{value(definition, verdict)}"
-            found = self._kept[key] = Cell(self._press.result(definition, one), _order(definition, verdict), (token,))
+            found = self._kept[key] = Cell(self._renderer.result(definition, one), _order(definition, verdict), (token,))
         return found
 
     def freedoms(self, definition: Definition, one: Summary) -> Cell:
@@ -181,12 +181,12 @@ class _Cells:
         verdict = one.verdicts[definition.id]
         outcomes = tuple([view.outcome for view in verdict.views])
         if (found := self._kept.get(("freedoms", outcomes))) is None:
-            found = self._kept["freedoms", outcomes] = Cell(self._press.freedoms(verdict), sum(outcomes))
+            found = self._kept["freedoms", outcomes] = Cell(self._renderer.freedoms(verdict), sum(outcomes))
         return found
 
     def parts(self, one: Summary) -> Cell:
         """The strip."""
-        return Cell(self._press.strip(one), sum(state_ == "met" for _, state_ in one.strip))
+        return Cell(self._renderer.strip(one), sum(state_ == "met" for _, state_ in one.strip))
 
     def license(self, one: Summary) -> Cell:
         """The license of the weights."""

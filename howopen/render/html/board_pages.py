@@ -14,12 +14,12 @@ from howopen.files import harmless
 from howopen.records.summary import Summary
 from howopen.render.html import board_columns, board_rows
 from howopen.render.html.board_columns import Cell, Column
-from howopen.render.html.templates import Press
+from howopen.render.html.templates import Renderer
 from howopen.render.svg import strip as strip_svg
 
 
-class Sheet(NamedTuple):
-    """One page of the leaderboard, and where it stands among the others."""
+class BoardPage(NamedTuple):
+    """One page of the leaderboard, and its place among the others."""
 
     number: int  # from 1
     of: int
@@ -27,37 +27,41 @@ class Sheet(NamedTuple):
 
     @staticmethod
     def path(number: int) -> str:
-        """Where the page of that number stands."""
+        """The folder of the page of that number, from the front page."""
         return f"page/{number}/" if number > 1 else ""
 
 
-def every(press: Press, found: Mapping[str, Summary], headline: Mapping[str, int]) -> Iterator[tuple[str, str | bytes]]:
+def every(renderer: Renderer, found: Mapping[str, Summary], headline: Mapping[str, int]) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each page of the leaderboard and, when there are several, of the index; `found` are all there are, best first."""
     models = tuple(found.values())
-    sheets = list(_sheets(models, press.known.board.most_rows, press.known.board.page_rows))
-    if press.only is not None and not press.only.startswith("assets/") and press.only not in [f"{Sheet.path(one.number)}index.html" for one in sheets]:
-        yield from ((f"{Sheet.path(one.number)}index.html", "") for one in sheets)
+    pages = list(_board_pages(models, renderer.known.board.most_rows, renderer.known.board.page_rows))
+    if (
+        renderer.only is not None
+        and not renderer.only.startswith("assets/")
+        and renderer.only not in [f"{BoardPage.path(one.number)}index.html" for one in pages]
+    ):
+        yield from ((f"{BoardPage.path(one.number)}index.html", "") for one in pages)
         return
-    columns = board_columns.columns(press)
-    renderer = board_rows.RowRenderer(press, columns)
-    rows = [renderer.row(one) for one in models]
-    facets = board_rows.facets(rows, press, columns)
+    columns = board_columns.columns(renderer)
+    row_renderer = board_rows.RowRenderer(renderer, columns)
+    rows = [row_renderer.row(one) for one in models]
+    facets = board_rows.facets(rows, renderer, columns)
     name, content = "", b""
-    if len(sheets) > 1:
-        content = index(rows, models, facets, columns, press.groups, press.words.said["strip-state"].items())
+    if len(pages) > 1:
+        content = index(rows, models, facets, columns, renderer.groups, renderer.words.said["strip-state"].items())
         name = f"assets/board.{hashlib.sha256(content).hexdigest()[:10]}.json"
         yield name, content
         facets = [(key, label, {}) for key, label, _ in facets]
     drawn = iter(zip(rows, models, strict=True))
-    for sheet in sheets:
-        root = "../" * Sheet.path(sheet.number).count("/") or "./"
-        html = [renderer.html(row, one.rank, root) for _, (row, one) in zip(sheet.models, drawn, strict=False)]
-        yield page(press, sheet, columns, html, facets, name, headline)
+    for board_page in pages:
+        root = "../" * BoardPage.path(board_page.number).count("/") or "./"
+        html = [row_renderer.html(row, one.rank, root) for _, (row, one) in zip(board_page.models, drawn, strict=False)]
+        yield page(renderer, board_page, columns, html, facets, name, headline)
 
 
 def page(
-    press: Press,
-    sheet: Sheet,
+    renderer: Renderer,
+    board_page: BoardPage,
     columns: Sequence[Column],
     rows: Sequence[str],
     facets: Sequence[board_rows.UsedFacet],
@@ -68,19 +72,27 @@ def page(
     shown = [column for column in columns if column.heading]
     styles = [(style, len(list(some))) for style, some in itertools.groupby(shown, lambda column: column.style)]
     block = Markup(harmless.json_block(facets))  # noqa: S704  no "<" is left
-    return press.page(
-        Sheet.path(sheet.number), "board.html", sheet=sheet, columns=shown, styles=styles, rows=rows, facets=block, index=index, headline=headline
+    return renderer.page(
+        BoardPage.path(board_page.number),
+        "board.html",
+        board_page=board_page,
+        columns=shown,
+        styles=styles,
+        rows=rows,
+        facets=block,
+        index=index,
+        headline=headline,
     )
 
 
-def _sheets(models: Sequence[Summary], most: int, each: int) -> Iterator[Sheet]:
+def _board_pages(models: Sequence[Summary], most: int, each: int) -> Iterator[BoardPage]:
     """The pages in order of rank; at least one."""
     if len(models) <= most:
-        yield Sheet(1, 1, tuple(models))
+        yield BoardPage(1, 1, tuple(models))
         return
     count = -(-len(models) // each)
     for number in range(1, count + 1):
-        yield Sheet(number, count, tuple(models[(number - 1) * each : number * each]))
+        yield BoardPage(number, count, tuple(models[(number - 1) * each : number * each]))
 
 
 def index(
@@ -91,7 +103,7 @@ def index(
     groups: tuple[tuple[str, str], ...],
     words: Iterable[tuple[str, str]],
 ) -> bytes:
-    """All rows as JSON, small: columns as arrays; what stands in a column as a list of its different cells and, for each row, which one.
+    """The rows as JSON, small: columns as arrays; what stands in a column as a list of its different cells and, for each row, which one.
 
     {facets, ids, names, ranks, strip, columns: [{at, cells: [[html, key, facets]], rows}]}; `at` is the place among a row's cells, none for what
     is not shown; a cell of the column `strip.at` is written as the letters of its parts, and that column comes last. `words` are (state, in words).

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from howopen.records.summary import Summary
 from howopen.render.html import board_columns
 from howopen.render.html.board_columns import NAME, Cell, Column
-from howopen.render.html.templates import Press
+from howopen.render.html.templates import Renderer
 
 
 class Row(NamedTuple):
@@ -23,15 +23,15 @@ class Row(NamedTuple):
 
     @property
     def facets(self) -> str:
-        """All that the row may be filtered by, separated by spaces."""
+        """Tokens that the row may be filtered by, facet:value, separated by spaces."""
         return " ".join([token for cell in self.cells for token in cell.facets])
 
 
 class RowRenderer:
     """Makes rows of those columns."""
 
-    def __init__(self, press: Press, columns: Sequence[Column]) -> None:
-        self._draw = press.macros("row.html")
+    def __init__(self, renderer: Renderer, columns: Sequence[Column]) -> None:
+        self._draw = renderer.macros("row.html")
         self._pieces = [piece for column in columns for piece in column.pieces]
         places = board_columns.places(columns)
         self._beside = [at for at, place in enumerate(places) if place == NAME]
@@ -54,13 +54,13 @@ class RowRenderer:
 UsedFacet = tuple[str, str, dict[str, str]]  # id, label, {value: label}
 
 
-def facets(rows: Iterable[Row], press: Press, columns: Iterable[Column]) -> list[UsedFacet]:
+def facets(rows: Iterable[Row], renderer: Renderer, columns: Iterable[Column]) -> list[UsedFacet]:
     """The facets that the rows have, and their values in words: those of definitions first, then in the order of `words.toml`."""
     used: dict[str, set[str]] = {}
     for token in {token for cell in {cell for row_ in rows for cell in row_.cells} for token in cell.facets}:
         facet, _, value = token.partition(":")
         used.setdefault(facet, set()).add(value)
-    order = {key: at for at, key in enumerate((*(definition.id for definition in press.ordered), *press.words.said["facet"]))}
+    order = {key: at for at, key in enumerate((*(definition.id for definition in renderer.ordered), *renderer.words.said["facet"]))}
     return list(_used(sorted((facet for column in columns for facet in column.facets), key=lambda facet: order.get(facet.id, len(order))), used))
 
 

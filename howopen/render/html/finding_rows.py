@@ -49,12 +49,12 @@ class Way(NamedTuple):
     instead: tuple[str, ...]  # of which steps of the first way
 
 
-class Teller:
+class FindingRenderer:
     """Turns findings into words; `draw` are the pieces, drawn once for each distinct content, by name."""
 
     def __init__(self, words: Words, draw: dict[str, Callable[..., Any]]) -> None:
         self._words, self._draw = words, draw
-        self._sources: dict[tuple, Any] = {}
+        self._sources: dict[tuple[object, ...], Any] = {}
         self._frame = str(draw["row"](MARK, MARK, MARK, MARK)).split(MARK)
         self._outcomes, self._bases = words.said["outcome"], words.said["basis"]
 
@@ -77,7 +77,7 @@ class Teller:
             yield _group("", "", loose)
 
     def ways(self, verdict: Verdict) -> list[Way]:
-        """What would have to change, the shortest way first; of the next, only in what it differs."""
+        """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""
         ways = []
         for way in verdict.changes[:2]:
             todo = dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)
@@ -125,7 +125,7 @@ class Teller:
         return Row("".join((before, asked, after_asked, escape(why), after_why, more, after_more, source, after)), unlooked)
 
     def _source(self, settles: Finding) -> Any:
-        """What a finding rests on; the same for every finding that rests on one fact."""
+        """The evidence of a finding and who looked; the same for every finding that rests on one fact."""
         evidence, checked, draw = settles.evidence, settles.checked, self._draw
         key = (evidence, checked.on, checked.by) if checked else (evidence,)
         if (found := self._sources.get(key)) is None:

@@ -1,4 +1,4 @@
-"""What search engines read of the data page: schema.org's Dataset, as JSON-LD.
+"""schema.org's Dataset as JSON-LD, which search engines read of the data page.
 
 It stands in the page as a data block. Browsers run no such block, so a policy without inline scripts leaves it alone; a file that the
 page links to would be allowed as well, but the engines that read Dataset look only into the page.

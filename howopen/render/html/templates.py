@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import History
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, Level
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Judged, Outcome, Verdict
 from howopen.render import wording
@@ -28,7 +28,7 @@ from howopen.render.svg import strip as strip_svg
 
 
 @dataclass(frozen=True)
-class Press:
+class Renderer:
     """Makes pages from templates; knows what all pages share."""
 
     known: Catalogue  # what all models share; of models, only those whose pages are made and what they derive from
@@ -55,7 +55,7 @@ class Press:
     @cached_property
     def _jinja(self) -> jinja2.Environment:
         """The templates, with all that they may ask for."""
-        teller = finding_rows.Teller(self.words, self._pieces)
+        findings = finding_rows.FindingRenderer(self.words, self._pieces)
         self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
             "strip": self.strip,
@@ -71,9 +71,9 @@ class Press:
             "freedoms": self.freedoms,
             "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
             "ordered_definitions": self.ordered,
-            "groups": teller.groups,
+            "groups": findings.groups,
             "use": self._used,
-            "ways": teller.ways,
+            "ways": findings.ways,
             **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
         }
         return self._bare
@@ -104,7 +104,9 @@ class Press:
     def _pieces(self) -> dict[str, Any]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
         pieces = self._bare.get_template("pieces.html").module
-        drawn = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
+        drawn: dict[str, Callable[..., Any]] = {
+            name: functools.lru_cache(maxsize=8192)(macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)
+        }
         if self.known.fetched.dead:
             drawn["evidence"] = finding_rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn
@@ -157,7 +159,7 @@ class Press:
         """(component, its group) of every component."""
         return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
 
-    def level(self, definition: str, key: str | None):
+    def level(self, definition: str, key: str | None) -> Level | None:
         """The level of that id, or None."""
         return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
 

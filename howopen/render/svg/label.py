@@ -11,7 +11,7 @@ from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
 WIDTH, EDGE = 320, 12  # pixels
-ROOM = WIDTH - 2 * EDGE
+INNER = WIDTH - 2 * EDGE
 INK, QUIET, PAPER, LINE = "#1b1a17", "#5d5a52", "#ffffff", "#dcd7ca"
 TONES = {"met": "#14663a", "part": "#0a5cad", "not-met": "#a3261e", "undetermined": "#68635a", "none": "#5d5a52"}
 CELLS = {"met": "#14663a", "partial": "#80580a", "not": "#a3261e", "unknown": "#68635a", "none": "#68635a"}
@@ -51,7 +51,7 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
 
 
 def height(picture: str) -> int:
-    """How high a card is, in pixels."""
+    """The height of a card, in pixels."""
     return int(picture.split(' height="', 1)[1].split('"', 1)[0])
 
 
@@ -77,7 +77,7 @@ class _Card:
 
     def text(self, text: str, size: int, color: str = INK, *, bold: bool = False, most: int = 1) -> None:
         wider = BOLD if bold else 1
-        for line in text_width.lines(text, size, ROOM / wider, most):
+        for line in text_width.lines(text, size, INNER / wider, most):
             self._y += size * 1.3
             self._line(line, size, color, bold, EDGE, self._y - size * 0.28)
 
@@ -89,7 +89,7 @@ class _Card:
     def rule(self, thick: int) -> None:
         color = INK if thick > 1 else LINE
         self._y += 5
-        self._drawn.append(f'<path fill="{color}" d="M{EDGE} {self._y:.1f}h{ROOM}v{thick}h-{ROOM}z"/>')
+        self._drawn.append(f'<path fill="{color}" d="M{EDGE} {self._y:.1f}h{INNER}v{thick}h-{INNER}z"/>')
         self._y += thick + 3
 
     def gap(self, pixels: int) -> None:

@@ -14,7 +14,7 @@ SITE = "cards/site.png"  # of pages that are about no single model
 
 
 def path(model: str) -> str:
-    """Where a model's card stands."""
+    """The path of a model's card."""
     return f"cards/{model}.png"
 
 

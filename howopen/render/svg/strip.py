@@ -32,13 +32,13 @@ def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...
 
 @functools.lru_cache(maxsize=64)
 def _places(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, list[dict[str, str]]]:
-    """How wide a strip of these components is, in pixels, and the path of each of its cells in each state."""
+    """The width of a strip of these components, in pixels, and the path of each of its cells in each state."""
     edges = left_edges(components, groups)
     return edges[-1] + SIZE if edges else 1, [{state: cell(state, x) for state in CELL} for x in edges]
 
 
 def left_edges(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
-    """Where each cell of a strip of these components begins, in pixels."""
+    """The left edge of each cell of a strip of these components, in pixels."""
     of, x, last, edges = dict(groups), 0, None, []
     for key in components:
         if last is not None and of[key] != last:
