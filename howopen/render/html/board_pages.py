@@ -131,9 +131,9 @@ def index(
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _column(cells: Sequence[Cell]) -> dict[str, list[Any]]:
+def _column(cells: Sequence[Cell]) -> dict[str, list[list[object]] | list[int]]:
     """The different cells in order of first use, and which of them each row has. What a cell leaves out at its end is nothing."""
     places: dict[Cell, int] = {}
     rows = [places.setdefault(cell, len(places)) for cell in cells]
-    written: list[list[Any]] = [[html, key, " ".join(facets)] if facets else [html, key] if key is not None else [html] for html, key, facets in places]
+    written: list[list[object]] = [[html, key, " ".join(facets)] if facets else [html, key] if key is not None else [html] for html, key, facets in places]
     return {"cells": written, "rows": rows}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from markupsafe import Markup
@@ -101,12 +101,12 @@ class Renderer:
         return jinja
 
     @cached_property
-    def _pieces(self) -> dict[str, Any]:
+    def _pieces(self) -> dict[str, Callable[..., Markup]]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
         pieces = self._bare.get_template("pieces.html").module
-        drawn: dict[str, Callable[..., Any]] = {
-            name: functools.lru_cache(maxsize=8192)(macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)
-        }
+        # with autoescape, a macro gives Markup
+        macros = {name: cast("Callable[..., Markup]", macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
+        drawn: dict[str, Callable[..., Markup]] = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in macros.items()}
         if self.known.fetched.dead:
             drawn["evidence"] = finding_rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn
@@ -130,12 +130,12 @@ class Renderer:
         """The macros of a template, for pieces that stand on several pages; their links lead from the front page."""
         return self._jinja.get_template(template).make_module({"root": ""})
 
-    def result(self, definition: Definition, one: Judged | Summary) -> Any:
+    def result(self, definition: Definition, one: Judged | Summary) -> Markup:
         """The result under a definition, drawn."""
         verdict = one.verdicts[definition.id]
         return self._pieces["verdict"](wording.state(definition, verdict), self.words.result(definition, verdict), self.words.beyond(definition, verdict))
 
-    def freedoms(self, verdict: Verdict | Result) -> Any:
+    def freedoms(self, verdict: Verdict | Result) -> Markup:
         """The views of a verdict as letters, drawn."""
         named = self.known.vocabulary.freedoms
         said = self.words.said["outcome"]
@@ -163,7 +163,7 @@ class Renderer:
         """The level of that id, or None."""
         return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
 
-    def page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
+    def page(self, path: str, template: str, **context: object) -> tuple[str, str]:
         """A finished page; `path` is that of its folder, such as `models/x/`, or of a file, such as `404.html`."""
         root = "../" * path.count("/") or "./"
         if path == "404.html":
