@@ -311,16 +311,17 @@ def counts_command(data: Path) -> None:
 def badge(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
     from howopen.files import suggest
-    from howopen.render import names
+    from howopen.render import names, wording
     from howopen.render.svg import badges
 
     known = _known(data)
+    words = wording.read(HERE / "templates", known)
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
     found = by_name.get(model.lower())
     if found is None:
         raise click.ClickException(f"{model!r} is no model here; {suggest.cure(model, by_name, 'see the models there are')}")
     for kind in (*badges.kinds(known), "label"):
-        for name, text in badges.snippets(kind, found, known, base_url).items():
+        for name, text in badges.snippets(kind, found, words, base_url).items():
             click.echo(f"# {kind}, {name}\n{text}\n")
 
 

@@ -57,7 +57,7 @@ def schema_of(path: str) -> str | None:
     """The schema that openapi.json names for a path below /api/v1/."""
     if path.endswith(".cdx.json"):
         return None
-    return next((schema for template, schema, _ in openapi.PATHS if pattern(template).match(path)), None)
+    return next((schema for template, schema in openapi.PATHS if pattern(template).match(path)), None)
 
 
 def test_every_answer_is_of_the_shape_its_schema_gives_and_says_nothing_beyond_it(site, schemas):
@@ -80,7 +80,7 @@ def test_every_answer_is_of_the_shape_its_schema_gives_and_says_nothing_beyond_i
 
 
 def test_each_schema_comes_from_the_class_that_its_answers_are_made_of(schemas):
-    assert {schema for _, schema, _ in openapi.PATHS} == set(shapes.ANSWERS)
+    assert {schema for _, schema in openapi.PATHS} == set(shapes.ANSWERS)
     assert set(schemas) == {*shapes.ANSWERS, "badge"}
     for name, kind in shapes.ANSWERS.items():
         assert list(schemas[name]["properties"]) == list(kind.__struct_encode_fields__)

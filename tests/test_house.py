@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from pathlib import Path
 
 from tools import architecture
@@ -115,14 +114,6 @@ def test_every_label_that_people_see_has_its_word(known):
 
     for name, kind in (("availability", types.Availability), ("coverage", types.Coverage), ("extent", types.Extent), ("license_scope", types.LicenseScope)):
         assert set(getattr(known.vocabulary, name)) == set(get_args(kind))
-
-
-def test_every_reason_has_its_words():
-    from howopen.records.verdict import Reason
-
-    words = tomllib.loads((HERE / "templates" / "words.toml").read_text())
-    # `within` speaks through what is within it
-    assert {key.partition(":")[0] for key in words["reason"]} == {reason.value for reason in Reason} - {"within"}
 
 
 def test_no_committed_file_names_an_index_of_packages_or_skips_a_test():

@@ -119,7 +119,7 @@ def parsed(pages, known) -> dict[str, JustHTML]:
     assert len(sample) > 200
     texts = {path: pages[path][0] for path in sorted(sample)}
     how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
-    texts["moved"] = how.press(known).page("models/former/", "moved.html", name="OLMo 7B", to="models/olmo-7b/")[1]  # no model has had another id yet
+    texts["moved"] = how.renderer(known).page("models/former/", "moved.html", name="OLMo 7B", to="models/olmo-7b/")[1]  # no model has had another id yet
     return {path: JustHTML(text, collect_errors=True, sanitize=False) for path, text in texts.items()}
 
 
@@ -212,7 +212,7 @@ def front(known, counts: tuple[int, ...]) -> str:
     called, holds, fails, unclear, others = counts
     headline = {"models": 2000, "called": called, "holds": holds, "fails": fails, "unclear": unclear, "others": others}
     how = render.how(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
-    _, page = how.press(known).page("", "board.html", sheet=board_pages.Sheet(1, 1, ()), rows=[], facets="[]", index="", headline=headline)
+    _, page = board_pages.page(how.renderer(known), board_pages.BoardPage(1, 1, ()), [], [], [], "", headline)
     return re.sub(r"\s+", " ", page)
 
 

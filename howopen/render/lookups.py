@@ -11,7 +11,7 @@ from howopen.records.summary import Summary
 
 
 def license_facts(known: Catalogue) -> dict[str, LicenseFacts]:
-    """All that is known of each license that is in use or has a file, by id."""
+    """Facts of each license that is in use or has a file, by id, sorted without regard to case."""
     found = {facts.id: facts for terms in known.terms.values() for facts in terms.licenses()}
     return dict(sorted(found.items(), key=lambda item: (item[0].lower(), item[0])))
 

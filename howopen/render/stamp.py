@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a build knows of itself: parameters, never read from the world here."""
+    """Address, day and commit of a build: parameters, never read from the world here."""
 
     base_url: str  # where the site will stand, with a slash at the end
     today: str  # YYYY-MM-DD

@@ -16,13 +16,20 @@ from howopen.records.verdict import Finding, Outcome, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people read for what the judge gave."""
+    """Texts for the codes that the judge and others give."""
 
     said: Mapping[str, Mapping[str, str]]
     known: Catalogue
     names: Mapping[str, str]  # of every model of the catalogue, by id
     _why: dict[tuple[str, str], str] = field(default_factory=dict)  # sentences already found; they are few, and asked for eighty times a model
     _standings: dict[str, dict[str | None, str]] = field(default_factory=dict)  # by definition: each of its codes in a few words
+
+    def text(self, table: str, key: str, **values: object) -> str:
+        """The text of a key, with each `{name}` replaced by the value of that name."""
+        text = self.said[table][key]
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
 
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""
@@ -41,13 +48,14 @@ class Words:
     def clause(self, of: str) -> str:
         """The freedom or the tag that a clause is about."""
         named = self.known.vocabulary
-        return (named.freedoms.get(of) or named.tags[of]).label.lower()
+        label = next((word.label for key, word in named.freedoms.items() if key == of), None)
+        return (label or named.tags[of].label).lower()
 
     def subject(self, subject: str) -> str:
-        """What a finding within a list is about: an ancestor or a data set, by name."""
+        """The subject of a finding within a list: an ancestor or a data set, by name."""
         if subject in self.names:
             return self.names[subject]
-        return "an ancestor that nobody has named" if subject == "?" else subject.removeprefix("hf:")
+        return self.text("lineage", "unnamed") if subject == "?" else subject.removeprefix("hf:")
 
     def value(self, value: str) -> str:
         """A found value as people write it: a license by its title when its id says little."""
@@ -64,21 +72,22 @@ class Words:
         """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
         known = self._standings.get(definition.id) or self._standings_of(definition)
         if code == Outcome.UNKNOWN.word and unknowns:
-            return self.said["badge"]["open"].replace("{outcome}", known[code]).replace("{count}", str(unknowns))
+            return self.text("badge", "open", outcome=known[code], count=unknowns)
         return known.get(code, code)  # a level of an older version is told by its id
 
     def _standings_of(self, definition: Definition) -> dict[str | None, str]:
-        """Each code of the definition in a few words; kept, since a page asks for thirty."""
-        outcomes = self.said["conditions" if definition.kind == "conditions" else "outcome"]
-        named = {results.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], results.NONE: definition.none} | _names(definition)
+        """Codes of the definition in a few words; kept, since a page asks for thirty."""
+        said = self.said["conditions" if definition.kind == "conditions" else "outcome"]
+        outcomes: dict[str | None, str] = {code: text for code, text in said.items()}  # noqa: C416  the type of its keys is wider
+        named: dict[str | None, str] = {results.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], results.NONE: definition.none, **_names(definition)}
         self._standings[definition.id] = found = outcomes | named
         return found
 
     def beyond(self, definition: Definition, verdict: Verdict | Result) -> str:
-        """What remains possible on a ladder; empty elsewhere and when nothing does."""
+        """The level that remains possible on a ladder; empty elsewhere and when none does."""
         if definition.kind != "ladder" or verdict.possible in (verdict.reached, None):
             return ""
-        return f"{'possibly' if verdict.reached else 'at most'} {_names(definition)[verdict.possible]}"
+        return self.text("beyond", "possible" if verdict.reached else "at-most", level=_names(definition)[verdict.possible])
 
 
 def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = None) -> Words:
@@ -88,7 +97,7 @@ def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = No
 
 
 def out_of_scope(verdict: Verdict | Result) -> bool:
-    """Whether the definition does not speak of such a model at all."""
+    """True if the definition does not speak of such a model at all."""
     return verdict.in_scope is Outcome.UNMET
 
 

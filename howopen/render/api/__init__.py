@@ -24,6 +24,7 @@ from howopen.render.api import answers, cyclonedx, model_shapes, shapes
 from howopen.render.api.answers import VERSION, entry, report
 from howopen.render.api_paths import BASE
 from howopen.render.stamp import Stamp
+from howopen.render.wording import Words
 
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report", "written"]
 
@@ -39,10 +40,11 @@ def of_model(one: Judged, entry: model_shapes.Entry, known: Catalogue, stamp: St
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
 
 
-def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Stamp, past: History) -> Iterator[tuple[str, str | bytes]]:
+def lists(words: Words, models: Mapping[str, Summary], stamp: Stamp, past: History) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of every answer on no single model, of the schemas and the tables."""
     from howopen.render.api import openapi, reference, schemas, tables  # by the process that makes them, which is another than that of the pages
 
+    known = words.known
     about = answers.about(known)
     # an entry was written when its model was made, and lacks only its rank
     entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
@@ -51,7 +53,7 @@ def lists(known: Catalogue, models: Mapping[str, Summary], stamp: Stamp, past: H
     yield f"{BASE}changes.json", written(answers.changes(past, about))
     yield f"{BASE}meta.json", written(shapes.BuildAnswer(about, answers.build(known, models, past, stamp)))
     yield from ((f"{BASE}schemas/{name}.schema.json", written(schema)) for name, schema in schemas.every(known, f"{stamp.base_url}{BASE}schemas/"))
-    yield f"{BASE}openapi.json", written(openapi.document(known, f"{stamp.base_url}{BASE}"))
+    yield f"{BASE}openapi.json", written(openapi.document(words, f"{stamp.base_url}{BASE}"))
     yield from ((f"{BASE}{name}", content) for name, content in tables.every(known, models))
 
 

@@ -76,7 +76,7 @@ def _weights(model: Model, known: Catalogue) -> model_shapes.Weights:
 
 
 def whole(entry: model_shapes.Entry, one: Judged, known: Catalogue, past: History) -> model_shapes.WholeModel:
-    """All that is known and judged of one model; `entry` is how it stands in a list."""
+    """Everything known and judged of one model; `entry` is its entry in a list."""
     model = known.models[one.model]
     more = {
         "verdicts": {key: _reasoned(verdict, entry.verdicts[key]) for key, verdict in one.verdicts.items()},
@@ -92,13 +92,13 @@ def whole(entry: model_shapes.Entry, one: Judged, known: Catalogue, past: Histor
 
 
 def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[str, Any]:
-    """All that is known and judged of one model as plain values, without addresses on the site."""
+    """Everything known and judged of one model as plain values, without addresses on the site."""
     found = fields(whole(entry(one, known, ""), one, known, past))
     return {key: value for key, value in found.items() if key != "links"}
 
 
 def _opinion(source: Opinions, opinion: Opinion) -> dict[str, Any]:
-    """What somebody else says of the model, and why we find otherwise."""
+    """Somebody else's finding on the model, and why we find otherwise."""
     return fields(model_shapes.OpinionSource(source.who, source.url, source.definition, source.published)) | plain(opinion, without=("model",))
 
 
@@ -156,7 +156,7 @@ def _finding(finding: Finding) -> model_shapes.Finding:
 
 
 def choices(terms: Terms, known: Catalogue) -> list[model_shapes.Choice]:
-    """What the terms let one do, for each license or set of licenses that one may choose; empty when no license is given.
+    """Rights and duties under the terms, for each license or set of licenses that one may choose; empty when no license is given.
 
     `A OR B` is two choices; under `A AND B` what the stricter one says holds. A freedom or tag that nobody assessed is left out.
     """
@@ -182,7 +182,7 @@ def _worst(states: list[str | None], order: tuple[str | None, ...]) -> str | Non
 
 
 def changes(past: History, about: shapes.About) -> shapes.ChangesAnswer:
-    """Every change, newest first."""
+    """The changes, newest first."""
     return shapes.ChangesAnswer(about, past.state, past.since or None, [change(one) for one in past.changes])
 
 
@@ -204,7 +204,7 @@ def change(one: Change) -> model_shapes.ChangeMade:
 
 
 def build(known: Catalogue, models: Mapping[str, Summary], past: History, stamp: Stamp) -> reference_shapes.Build:
-    """What this build was made of: the only answer that changes with every commit."""
+    """Inputs and counts of this build: the only answer that changes with every commit."""
     return reference_shapes.Build(
         commit=stamp.commit or None,
         today=stamp.today,

@@ -48,7 +48,7 @@ class Range(Answer, frozen=True):
 
 
 class Choice(Answer, frozen=True):
-    """What one license, or one set of licenses that apply together, says. A freedom left out was not assessed."""
+    """Freedoms and tags of one license, or of one set of licenses that apply together. A freedom left out was not assessed."""
 
     licenses: list[str]
     freedoms: dict[FreedomWord, GrantWord]
@@ -60,7 +60,7 @@ class Choice(Answer, frozen=True):
 
 
 class Weights(Answer, frozen=True):
-    """How the weights can be had, and on which terms."""
+    """Availability of the weights, and their terms."""
 
     availability: Annotated[Availability | None, Meta(description="null: unknown.")]
     license: Annotated[str | None, Meta(description="An SPDX expression; NONE: somebody looked, and none is given; null: unknown.")]
@@ -136,7 +136,7 @@ class Look(Answer, frozen=True):
 
 
 class Finding(Answer, frozen=True):
-    """What one requirement makes of the model, and what settles it."""
+    """Outcome of one requirement, and what settles it."""
 
     outcome: FindingWord
     reason: Reason

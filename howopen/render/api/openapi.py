@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from howopen.records.catalogue import Catalogue
 from howopen.render.api.answers import VERSION
 from howopen.render.api_paths import BASE, FILES, PATHS
+from howopen.render.wording import Words
 
 
-def document(known: Catalogue, base: str) -> dict[str, Any]:
+def document(words: Words, base: str) -> dict[str, Any]:
     """The OpenAPI document; `base` is the address of the folder of this version."""
-    answers = {path: _path(path, about, "application/json", {"$ref": f"schemas/{schema}.schema.json"}) for path, schema, about in PATHS}
-    files = {path: _path(path, about, media, None) for path, media, about in FILES}
+    known = words.known
+    answers = {path: _path(path, words, "application/json", {"$ref": f"schemas/{schema}.schema.json"}) for path, schema in PATHS}
+    files = {path: _path(path, words, media, None) for path, media in FILES}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -28,9 +29,10 @@ def document(known: Catalogue, base: str) -> dict[str, Any]:
     }
 
 
-def _path(path: str, about: str, media: str, schema: dict[str, Any] | None) -> dict[str, Any]:
+def _path(path: str, words: Words, media: str, schema: dict[str, Any] | None) -> dict[str, Any]:
     names = [part.partition("}")[0] for part in path.split("{")[1:]]
-    absent = {"404": {"description": "There is no such thing, or not yet"}} if names else {}
+    about = words.text("api", path)
+    absent = {"404": {"description": words.text("api", "absent")}} if names else {}
     return {
         "get": {
             "operationId": re.sub("[^a-z0-9]+", "-", path),

@@ -33,7 +33,7 @@ def every(known: Catalogue, models: Mapping[str, Summary], about: shapes.About) 
 
 
 def _listed(name: str, whole: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each as it stands in the list of that name."""
+    """Entries of the list of that name."""
     return [{key: value for key, value in one.items() if key not in LEFT_OUT[name]} for one in whole.values()]
 
 

@@ -92,7 +92,7 @@ HistoryState = Literal["complete", "shallow", "none"]
 
 
 class HistoryKept(Answer, frozen=True):
-    """How far back the changes go."""
+    """Reach of the history of changes."""
 
     state: HistoryState
     since: When | None
@@ -100,7 +100,7 @@ class HistoryKept(Answer, frozen=True):
 
 
 class Counts(Answer, frozen=True):
-    """How many there are of each, and how many models have each result."""
+    """Counts of models, developers, licenses and definitions, and of the models with each result."""
 
     models: Count
     developers: Count
@@ -110,7 +110,7 @@ class Counts(Answer, frozen=True):
 
 
 class Build(Answer, frozen=True):
-    """What the build was made of: the only answer that changes with every commit."""
+    """Inputs and counts of the build: the only answer that changes with every commit."""
 
     commit: Commit | None
     today: Day

@@ -7,7 +7,6 @@ import io
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from howopen.files import harmless
 from howopen.records import results
@@ -59,13 +58,13 @@ def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
 # ---- CSV --------------------------------------------------------------------------------------------------------------
 
 
-def _table(rows: Iterable[Iterable[Any]]) -> str:
+def _table(rows: Iterable[Iterable[object]]) -> str:
     into = io.StringIO()
     csv.writer(into).writerows([harmless.csv_cell(value) for value in row] for row in rows)
     return into.getvalue()
 
 
-def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
+def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[object]]:
     """A head, then one row a model, best first."""
     yield [
         *("id", "name", "developer", "released", "modalities", "huggingface", "checked", "claim", "rank", "proven", "possible", "weights-license"),
@@ -82,7 +81,7 @@ def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[An
         ]
 
 
-def _components(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[Any]]:
+def _components(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[object]]:
     """A head, then one row a model and component."""
     yield ["model", "component", "group", "availability", "coverage", "license", "license-scope", "checked-on", "checked-by", "evidence"]
     groups = {name: word.group for name, word in known.vocabulary.components.items()}
@@ -122,7 +121,7 @@ def _settled(file: bytes) -> bytes:
     return bytes(head)
 
 
-def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """Each table's rows."""
     every = [models[key] for key in sorted(models)]
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]

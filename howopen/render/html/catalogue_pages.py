@@ -9,16 +9,16 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.render import lookups
-from howopen.render.html.templates import Press
+from howopen.render.html.templates import Renderer
 from howopen.stats import agreement, quality
 from howopen.stats.agreement import Comparison, State
 
 SHOWN = 40  # rows of work shown for a task; the rest are counted
 
 
-def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
+def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
     """(path, content) of both pages; `models` are all there are."""
-    known = press.known
+    known = renderer.known
     found = agreement.every(known, models)
     counts = agreement.counts(found)
     sources = [
@@ -31,8 +31,8 @@ def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, st
         }
         for key, source in sorted(known.opinions.items(), key=lambda item: (item[1].published, item[0]))
     ]
-    yield press.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
-    yield press.page("quality/", "quality.html", quality=quality.of(models, known, press.stamp.today), shown=SHOWN)
+    yield renderer.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
+    yield renderer.page("quality/", "quality.html", quality=quality.of(models, known, renderer.stamp.today), shown=SHOWN)
 
 
 def opinions(one: Summary, known: Catalogue) -> list[tuple[Opinions, Opinion, list[Comparison]]]:

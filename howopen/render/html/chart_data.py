@@ -38,7 +38,7 @@ class Dot(NamedTuple):
 
 def by_year(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """Verdicts under the headline's definition by year of release, oldest first."""
-    found: dict[str, Counter] = {}
+    found: dict[str, Counter[str]] = {}
     for one in models.values():
         if one.released:
             found.setdefault(one.released[:4], Counter())[one.verdicts[known.board.headline].outcome.word] += 1
@@ -46,8 +46,8 @@ def by_year(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
 
 
 def by_part(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
-    """How often each part of the strip is open, the most open first."""
-    counts: dict[str, Counter] = {}
+    """Counts of the states of each part of the strip, the most open first."""
+    counts: dict[str, Counter[str]] = {}
     for one in models.values():
         for part, state in one.strip:
             counts.setdefault(part, Counter())[state] += 1
@@ -60,7 +60,7 @@ def by_developer(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """Levels reached under the definition that ranks first, by developer, those with the most models first."""
     definition = known.definitions[known.board.rank_by[0]]
     levels = [level.id for level in reversed(definition.levels)]
-    found: dict[str, Counter] = {}
+    found: dict[str, Counter[str]] = {}
     for one in models.values():
         verdict = one.verdicts[definition.id]
         state = verdict.reached or ("undetermined" if verdict.possible else "not-met")
@@ -84,5 +84,5 @@ def over_compute(models: Mapping[str, Summary], known: Catalogue) -> tuple[list[
     return sorted(dots, key=lambda dot: (dot.x, dot.name)), [((power - low) / span, power) for power in range(low, high + 1)]
 
 
-def _ordered(count: Counter, states: tuple[str, ...]) -> dict[str, int]:
+def _ordered(count: Counter[str], states: tuple[str, ...]) -> dict[str, int]:
     return {state: count[state] for state in states}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -22,7 +22,7 @@ class Each(NamedTuple):
     state: str
     name: str
     why: str
-    evidence: Any
+    evidence: Markup | str
 
 
 class Row(NamedTuple):
@@ -36,7 +36,7 @@ class Group(NamedTuple):
     """Requirements that stand together under a sentence of their own; empty for those that stand alone."""
 
     says: str
-    verdict: Any
+    verdict: Markup | str
     unlooked: int  # how many rows there are, where nobody has looked at any of them and they are worth folding away; else 0
     rows: Markup  # each one requirement, in words, with what settles it: its own finding, or that of the alternative that decides
 
@@ -49,12 +49,12 @@ class Way(NamedTuple):
     instead: tuple[str, ...]  # of which steps of the first way
 
 
-class Teller:
+class FindingRenderer:
     """Turns findings into words; `draw` are the pieces, drawn once for each distinct content, by name."""
 
-    def __init__(self, words: Words, draw: dict[str, Callable[..., Any]]) -> None:
+    def __init__(self, words: Words, draw: dict[str, Callable[..., Markup]]) -> None:
         self._words, self._draw = words, draw
-        self._sources: dict[tuple, Any] = {}
+        self._sources: dict[tuple[object, ...], Markup] = {}
         self._frame = str(draw["row"](MARK, MARK, MARK, MARK)).split(MARK)
         self._outcomes, self._bases = words.said["outcome"], words.said["basis"]
 
@@ -77,7 +77,7 @@ class Teller:
             yield _group("", "", loose)
 
     def ways(self, verdict: Verdict) -> list[Way]:
-        """What would have to change, the shortest way first; of the next, only in what it differs."""
+        """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""
         ways = []
         for way in verdict.changes[:2]:
             todo = dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)
@@ -124,8 +124,8 @@ class Teller:
         unlooked = settles.outcome is Outcome.UNKNOWN and not (settles.evidence or settles.checked or more)
         return Row("".join((before, asked, after_asked, escape(why), after_why, more, after_more, source, after)), unlooked)
 
-    def _source(self, settles: Finding) -> Any:
-        """What a finding rests on; the same for every finding that rests on one fact."""
+    def _source(self, settles: Finding) -> Markup:
+        """The evidence of a finding and who looked; the same for every finding that rests on one fact."""
         evidence, checked, draw = settles.evidence, settles.checked, self._draw
         key = (evidence, checked.on, checked.by) if checked else (evidence,)
         if (found := self._sources.get(key)) is None:
@@ -140,19 +140,19 @@ class Teller:
         evidence = self._draw["evidence"](inner.evidence) if inner.evidence and inner.evidence != around.evidence else ""
         return Each(inner.outcome.word, self._words.subject(inner.subject), why, evidence)
 
-    def _verdict(self, state: str) -> Any:
+    def _verdict(self, state: str) -> Markup:
         return self._draw["verdict"](state, self._outcomes[state])
 
 
-def _group(says: str, verdict: Any, rows: list[Row]) -> Group:
+def _group(says: str, verdict: Markup | str, rows: list[Row]) -> Group:
     unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
     return Group(says, verdict, unlooked, Markup("".join([row.html for row in rows])))  # noqa: S704  pieces that templates drew, and text that was escaped
 
 
-def with_dead(draw: Callable[..., Any], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Any]:
+def with_dead(draw: Callable[..., Markup], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Markup]:
     """Draws evidence and tells which of its addresses are dead, and since when."""
 
-    def evidence(addresses: tuple[str, ...]) -> Any:
+    def evidence(addresses: tuple[str, ...]) -> Markup:
         found = (dead.get(address.partition("#")[0]) for address in addresses)
         return draw(addresses, tuple(one.since if one else "" for one in found))
 

@@ -7,28 +7,30 @@ from functools import cached_property
 from typing import Any
 
 from howopen.records.lineage import known_as
-from howopen.records.model import Model
+from howopen.records.model import Component, Model
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
 from howopen.render.html import catalogue_pages
-from howopen.render.html.templates import Press
-from howopen.render.svg import badges, strip
+from howopen.render.html.templates import Renderer
+from howopen.render.svg import badges
 from howopen.stats.summary import checked_on, claims
+
+Base = tuple[str, str, Judged | None, list[Any]]  # id, name, its verdicts, its own bases
 
 
 class Pages:
     """Makes the pages of the models of a catalogue, each by itself: what it derives from has to be in the catalogue, other models need not."""
 
-    def __init__(self, press: Press, judged: Mapping[str, Judged], derived: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, renderer: Renderer, judged: Mapping[str, Judged], derived: Mapping[str, Iterable[str]]) -> None:
         """`derived`: the models that derive from a model, nearest or further, by id, of all there are."""
-        self._press, self._known, self._words = press, press.known, press.words
+        self._renderer, self._known, self._words = renderer, renderer.known, renderer.words
         self._judged, self._derived = judged, derived
-        self._kinds = badges.kinds(press.known)
+        self._kinds = badges.kinds(renderer.known)
 
     def of(self, one: Judged, summary: Summary) -> Iterator[tuple[str, str]]:
         """(path, content) of the page of a model, and of those that lead to it from its former ids."""
         known, model = self._known, self._known.models[one.model]
-        yield self._press.page(
+        yield self._renderer.page(
             f"models/{model.id}/",
             "model.html",
             model=model,
@@ -44,25 +46,25 @@ class Pages:
             conflicts=known.conflicts.get(model.id, ()),
             second_opinions=known.second_opinions.get(model.id, ()),
             own_badges={kind: badges.of(kind, one.verdicts[definition.id], self._words) for kind, definition in self._kinds.items()},
-            snippets={kind: badges.snippets(kind, model, known, self._press.stamp.base_url) for kind in (*self._kinds, "label")},
+            snippets={kind: badges.snippets(kind, model, self._words, self._renderer.stamp.base_url) for kind in (*self._kinds, "label")},
         )
         for alias in model.aliases:
-            yield self._press.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
+            yield self._renderer.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
 
-    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple], str]:
+    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple[Any, Component]], str]:
         """(word, strip, (word, part) of each part that somebody looked for, those that nobody has looked for) of one group of parts."""
         named = {key: one for key, one in self._known.vocabulary.components.items() if one.group == group}
         cells = tuple(cell for cell in one.strip if cell[0] in named)
         parts = [(one, model.components[key]) for key, one in named.items() if key in model.components]
-        return word, strip.strip(cells, self._press.groups), parts, self._without(named, model.components)
+        return word, self._renderer.strip_of(cells), parts, self._without(named, model.components)
 
     def _without(self, named: Mapping[str, Any], there: Mapping[str, Any]) -> str:
         """The words that something is missing for, as a list."""
         return ", ".join(word.label for key, word in named.items() if key not in there).lower()
 
-    def _lineage(self, model: Model) -> list[tuple]:
-        """What a model derives from, as (id, name, its verdicts or None, what that derives from); no id: nobody has said."""
-        nodes: list[tuple] = []
+    def _lineage(self, model: Model) -> list[Base]:
+        """Bases of a model, as (id, name, its verdicts or None, its own bases); no id: nobody has said."""
+        nodes: list[Base] = []
         for name in model.derived_from or ():
             key = known_as(name, self._by_hub)
             if key not in self._known.models:
@@ -70,7 +72,7 @@ class Pages:
                 nodes.append((hub, hub, None, []))
                 continue
             base = self._known.models[key]
-            further = self._lineage(base) if base.derived_from is not None else [("", "what it derives from is unknown", None, [])]
+            further = self._lineage(base) if base.derived_from is not None else [("", self._words.text("lineage", "unknown"), None, [])]
             nodes.append((key, base.name, self._judged[key], further))
         return nodes
 

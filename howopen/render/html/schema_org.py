@@ -1,4 +1,4 @@
-"""What search engines read of the data page: schema.org's Dataset, as JSON-LD.
+"""schema.org's Dataset as JSON-LD, which search engines read of the data page.
 
 It stands in the page as a data block. Browsers run no such block, so a policy without inline scripts leaves it alone; a file that the
 page links to would be allowed as well, but the engines that read Dataset look only into the page.
@@ -25,7 +25,7 @@ def block(known: Catalogue, checked: str, base_url: str) -> Markup:
 def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
     """The catalogue as a Dataset."""
     page, _ = known.pages["data"]
-    downloads = [("models.json", "application/json"), *((path, media) for path, media, _ in FILES if "{" not in path)]
+    downloads = [("models.json", "application/json"), *((path, media) for path, media in FILES if "{" not in path)]
     return {
         "@context": CONTEXT,
         "@type": "Dataset",

@@ -7,25 +7,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen.records import results
-from howopen.records.summary import Summary
+from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
-from howopen.render.html import board_pages, board_rows, catalogue_pages, chart_data, markdown, schema_org
-from howopen.render.html.templates import Press
+from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, markdown, schema_org
+from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
 
 
-def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
+def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
-    known, page = press.known, press.page
-    yield from board_pages.every(press, models, headline(models, known.board.headline))
-    yield page("compare/", "compare.html", compare_words=board_rows.compare_words(known, press.words))
-    yield page("pictures/", "pictures.html", **figures(press, models))
-    yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(press, models, key) for key in known.definitions})
+    known, page = renderer.known, renderer.page
+    yield from board_pages.every(renderer, models, headline(models, known.board.headline))
+    yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, renderer.words))
+    yield page("pictures/", "pictures.html", **figures(renderer, models))
+    yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(renderer, models, key) for key in known.definitions})
     for key, definition in known.definitions.items():
-        counts = tally(press, models, key)
-        steps = {"funnel": funnel(press, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
+        counts = tally(renderer, models, key)
+        steps = {"funnel": funnel(renderer, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
         yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
     users = lookups.license_users(models)
     licenses = sorted(lookups.license_facts(known).values(), key=lambda one: (-len(users.get(one.id, [])), one.name.lower()))
@@ -38,38 +38,44 @@ def every(press: Press, models: Mapping[str, Summary]) -> Iterator[tuple[str, st
         yield page(f"developers/{developer.id}/", "developer.html", developer=developer, models=own)
     checked = max((one.checked for one in models.values()), default="")
     for key, (head, body) in known.pages.items():
-        data_block = schema_org.block(known, checked, press.stamp.base_url) if key == "data" else ""
+        data_block = schema_org.block(known, checked, renderer.stamp.base_url) if key == "data" else ""
         yield page(f"{key}/", "prose.html", page=head, key=key, body=markdown.to_html(body, "../"), data_block=data_block)
     yield page("contribute/propose/", "propose.html")
-    yield page("badges/", "badge-kinds.html", specimens=specimens(press, models), first=next(iter(models.values()), None))
+    yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
     yield page("changes/", "changes.html")
-    yield from catalogue_pages.every(press, models)
+    yield from catalogue_pages.every(renderer, models)
     yield page("404.html", "404.html")
+    yield page("llms.txt", "llms.txt", models=len(models))
 
 
 def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:
-    """How many models are called what the definition of that id defines, and how many of those and of the others meet it."""
+    """Counts of the models that are called what the definition of that id defines, and of those and the others that meet it."""
     claims = Counter(one.claim for one in models.values())
     others = sum(one.claim == "none" and one.verdicts[key].outcome is Outcome.MET for one in models.values())
     counts = {"models": len(models), "called": len(models) - claims["none"], "others": others}
     return counts | {word: claims[word] for word in ("holds", "fails", "unclear")}
 
 
-def standings(press: Press, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:
+def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:
     """(what to ask the leaderboard for, state, in words, how many models) of each standing that models have under a definition, best first."""
-    definition, found = press.known.definitions[key], dict[str, list]()
+    definition, found = renderer.known.definitions[key], dict[str, list[Result]]()
     for one in models.values():
         found.setdefault(results.code(definition, one.verdicts[key]), []).append(one.verdicts[key])
     return [
-        (f"{key}={board_rows.value(definition, verdicts[0])}", wording.state(definition, verdicts[0]), press.words.standing(definition, code), len(verdicts))
+        (
+            f"{key}={board_columns.value(definition, verdicts[0])}",
+            wording.state(definition, verdicts[0]),
+            renderer.words.standing(definition, code),
+            len(verdicts),
+        )
         for code in results.codes(definition)
         if (verdicts := found.get(code))
     ]
 
 
-def figures(press: Press, models: Mapping[str, Summary]) -> dict[str, Any]:
+def figures(renderer: Renderer, models: Mapping[str, Summary]) -> dict[str, Any]:
     """The figures behind the pictures, with the words of the ladder's levels."""
-    known = press.known
+    known = renderer.known
     ladder = known.definitions[known.board.rank_by[0]]
     levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
     dots, marks = chart_data.over_compute(models, known)
@@ -79,28 +85,28 @@ def figures(press: Press, models: Mapping[str, Summary]) -> dict[str, Any]:
         "by_developer": chart_data.by_developer(models, known),
         "dots": dots,
         "marks": marks,
-        "tier_names": levels | {"undetermined": press.words.said["outcome"]["undetermined"], "not-met": ladder.none},
+        "tier_names": levels | {"undetermined": renderer.words.said["outcome"]["undetermined"], "not-met": ladder.none},
         "tier_states": [*levels, "undetermined", "not-met"],
         "tier_classes": {key: f"t{at}" for at, key in enumerate(levels, start=1)},
     }
 
 
-def specimens(press: Press, models: Mapping[str, Summary]) -> dict[str, list]:
+def specimens(renderer: Renderer, models: Mapping[str, Summary]) -> dict[str, list[tuple[str, badges.Badge, Summary | None]]]:
     """By kind of badge: (path, what it says, a model that has it or None) in each state."""
-    known, found = press.known, dict[str, list]()
+    known, found = renderer.known, dict[str, list[tuple[str, badges.Badge, Summary | None]]]()
     having: dict[tuple[str, str], Summary] = {}
     for one in models.values():
         for key, verdict in one.verdicts.items():
             having.setdefault((key, results.code(known.definitions[key], verdict)), one)
     for kind, code, unknowns in badges.specimens(known):
         of = having.get((badges.kinds(known)[kind].id, code))
-        found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, press.words), of))
+        found.setdefault(kind, []).append((badges.specimen(kind, code), badges.said(kind, code, unknowns, renderer.words), of))
     return found
 
 
-def tally(press: Press, models: Mapping[str, Summary], key: str) -> dict[str, list[int]]:
+def tally(renderer: Renderer, models: Mapping[str, Summary], key: str) -> dict[str, list[int]]:
     """For each level and requirement of a definition, by id: how many models meet it, leave it open and miss it."""
-    names = summary.tallies(press.known.definitions[key])
+    names = summary.tallies(renderer.known.definitions[key])
     counts: dict[str, list[int]] = {}
     for name, column in zip(names, zip(*(one.tally[key] for one in models.values()), strict=True), strict=False):
         found = {outcome: column.count(str(int(outcome))) for outcome in Outcome}
@@ -109,9 +115,9 @@ def tally(press: Press, models: Mapping[str, Summary], key: str) -> dict[str, li
     return counts
 
 
-def funnel(press: Press, counts: Mapping[str, list[int]], key: str) -> list[tuple[str, str, int, int]]:
+def funnel(renderer: Renderer, counts: Mapping[str, list[int]], key: str) -> list[tuple[str, str, int, int]]:
     """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
-    definition = press.known.definitions[key]
+    definition = renderer.known.definitions[key]
     if len(definition.levels) > 1:
         steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
     else:
@@ -119,4 +125,5 @@ def funnel(press: Press, counts: Mapping[str, list[int]], key: str) -> list[tupl
         if len(tops) == 1:
             tops = [inner for inner in tops[0].all_of or () if inner.id]
         steps = [(one.id or "", one.says or "", one.id or "") for one in tops]
-    return [(anchor, says, *counts.get(name, [0, 0])[:2]) for anchor, says, name in steps]
+    found = ((anchor, says, counts.get(name, [0, 0])) for anchor, says, name in steps)
+    return [(anchor, says, met, unknown) for anchor, says, (met, unknown, *_) in found]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
+from markupsafe import Markup
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import History
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, Level
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Judged, Outcome, Verdict
 from howopen.render import wording
@@ -27,7 +28,7 @@ from howopen.render.svg import strip as strip_svg
 
 
 @dataclass(frozen=True)
-class Press:
+class Renderer:
     """Makes pages from templates; knows what all pages share."""
 
     known: Catalogue  # what all models share; of models, only those whose pages are made and what they derive from
@@ -54,7 +55,7 @@ class Press:
     @cached_property
     def _jinja(self) -> jinja2.Environment:
         """The templates, with all that they may ask for."""
-        teller = finding_rows.Teller(self.words, self._pieces)
+        findings = finding_rows.FindingRenderer(self.words, self._pieces)
         self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
             "strip": self.strip,
@@ -70,9 +71,9 @@ class Press:
             "freedoms": self.freedoms,
             "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
             "ordered_definitions": self.ordered,
-            "groups": teller.groups,
+            "groups": findings.groups,
             "use": self._used,
-            "ways": teller.ways,
+            "ways": findings.ways,
             **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
         }
         return self._bare
@@ -100,10 +101,12 @@ class Press:
         return jinja
 
     @cached_property
-    def _pieces(self) -> dict[str, Any]:
+    def _pieces(self) -> dict[str, Callable[..., Markup]]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
         pieces = self._bare.get_template("pieces.html").module
-        drawn = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
+        # with autoescape, a macro gives Markup
+        macros = {name: cast("Callable[..., Markup]", macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
+        drawn: dict[str, Callable[..., Markup]] = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in macros.items()}
         if self.known.fetched.dead:
             drawn["evidence"] = finding_rows.with_dead(drawn["evidence"], self.known.fetched.dead)
         return drawn
@@ -127,31 +130,40 @@ class Press:
         """The macros of a template, for pieces that stand on several pages; their links lead from the front page."""
         return self._jinja.get_template(template).make_module({"root": ""})
 
-    def result(self, definition: Definition, one: Judged | Summary) -> Any:
+    def result(self, definition: Definition, one: Judged | Summary) -> Markup:
         """The result under a definition, drawn."""
         verdict = one.verdicts[definition.id]
         return self._pieces["verdict"](wording.state(definition, verdict), self.words.result(definition, verdict), self.words.beyond(definition, verdict))
 
-    def freedoms(self, verdict: Verdict | Result) -> Any:
+    def freedoms(self, verdict: Verdict | Result) -> Markup:
         """The views of a verdict as letters, drawn."""
         named = self.known.vocabulary.freedoms
         said = self.words.said["outcome"]
         views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
         return self._pieces["freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
 
-    def strip(self, one: Judged | Summary) -> Any:
-        return strip_svg.strip(one.strip, self.groups)
+    def strip(self, one: Judged | Summary) -> Markup:
+        """The strip of a model, drawn."""
+        return self.strip_of(one.strip)
+
+    def strip_of(self, cells: tuple[tuple[str, str], ...]) -> Markup:
+        """The strip of some parts, drawn; `cells` are (component, state)."""
+        return strip_svg.strip(cells, self.groups, self._strip_words, self.words.said["strip"]["alternative"])
+
+    @cached_property
+    def _strip_words(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.words.said["strip-state"].items())
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str], ...]:
         """(component, its group) of every component."""
         return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
 
-    def level(self, definition: str, key: str | None):
+    def level(self, definition: str, key: str | None) -> Level | None:
         """The level of that id, or None."""
         return next((level for level in self.known.definitions[definition].levels if level.id == key), None)
 
-    def page(self, path: str, template: str, **context: Any) -> tuple[str, str]:
+    def page(self, path: str, template: str, **context: object) -> tuple[str, str]:
         """A finished page; `path` is that of its folder, such as `models/x/`, or of a file, such as `404.html`."""
         root = "../" * path.count("/") or "./"
         if path == "404.html":

@@ -30,7 +30,7 @@ Draw = Callable[[str], bytes]  # SVG -> PNG
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What one badge says."""
+    """Texts and tone of one badge."""
 
     label: str
     message: str
@@ -38,7 +38,7 @@ class Badge:
 
     @property
     def middle(self) -> int:
-        """Where its right half begins, in pixels."""
+        """The left edge of its right half, in pixels."""
         return round(text_width.width(self.label, SIZE) + 2 * PADDING)
 
     @property
@@ -48,7 +48,7 @@ class Badge:
 
 
 def kinds(known: Catalogue) -> dict[str, Definition]:
-    """Each kind of badge by the name of its file, and the definition it speaks of; the one we offer first comes first."""
+    """Kinds of badges by the name of their file, with the definition each speaks of; the one offered first comes first."""
     return {names.FIRST_BADGE: known.definitions[known.board.badge]} | known.definitions
 
 
@@ -64,7 +64,7 @@ def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
 
 
 def _label(kind: str, definition: Definition, known: Catalogue) -> str:
-    """What the badge speaks of, with the definition's version."""
+    """The text of the left half: the definition with its version."""
     if kind == names.FIRST_BADGE:
         return known.board.badge_label
     if definition.badge:
@@ -129,11 +129,12 @@ def specimen(kind: str, code: str) -> str:
 # ---- what to paste ---------------------------------------------------------------------------------------------------
 
 
-def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[str, str]:
-    """What to paste into a page, by the name of its format: the badge, linked to the model's page."""
+def snippets(kind: str, model: Model, words: Words, base_url: str) -> dict[str, str]:
+    """Snippets to paste into a page, by the name of their format: the badge, linked to the model's page."""
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
-    about = "Openness label" if kind == "label" else "Openness" if kind == names.FIRST_BADGE else kinds(known)[kind].short
-    text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
+    known = words.known
+    about = words.said["snippet-about"].get(kind) or kinds(known)[kind].short
+    text = words.text("snippet", "alternative", about=about, model=" ".join(model.name.split()), site=known.site.name)
     return {
         "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
         "HTML": f'<a href="{harmless.markup(page)}"><img src="{harmless.markup(picture)}" alt="{harmless.markup(text)}"></a>',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from howopen.files import harmless
 from howopen.records import results
-from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
 from howopen.records.verdict import Judged
 from howopen.render.svg import strip, text_width
@@ -12,7 +11,7 @@ from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
 WIDTH, EDGE = 320, 12  # pixels
-ROOM = WIDTH - 2 * EDGE
+INNER = WIDTH - 2 * EDGE
 INK, QUIET, PAPER, LINE = "#1b1a17", "#5d5a52", "#ffffff", "#dcd7ca"
 TONES = {"met": "#14663a", "part": "#0a5cad", "not-met": "#a3261e", "undetermined": "#68635a", "none": "#5d5a52"}
 CELLS = {"met": "#14663a", "partial": "#80580a", "not": "#a3261e", "unknown": "#68635a", "none": "#68635a"}
@@ -23,8 +22,8 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
     """The card as a picture. Its own light ground makes it legible in light and dark pages."""
     known = words.known
     model = known.models[one.model]
-    card = _Card()
-    card.text("Openness label", 20, bold=True)
+    card = _Card(words)
+    card.text(words.text("label", "title"), 20, bold=True)
     card.rule(6)
     card.text(model.name, 15, bold=True, most=4)
     card.text(" · ".join(filter(None, (known.developers[model.developer].name, model.released))), 12, QUIET, most=2)
@@ -43,27 +42,27 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
         card.cells(word.label, [state for key, state in one.strip if of[key] == group])
     card.rule(1)
     card.key()
-    card.text(f"Weights license: {weights_license(model, known)}", 11, QUIET, most=3)
+    card.text(words.text("label", "license", license=weights_license(model, words)), 11, QUIET, most=3)
     checked = checked_on(model)
-    card.text(f"Last checked {checked}" if checked else "Not checked yet", 11, QUIET)
+    card.text(words.text("label", "checked" if checked else "unchecked", day=checked), 11, QUIET)
     card.text(f"{base_url}models/{model.id}/".partition("://")[2], 11, QUIET, most=3)
     summary = "; ".join(f"{known.definitions[key].short}: {words.result(known.definitions[key], verdict)}" for key, verdict in one.verdicts.items())
-    return card.picture(f"Openness label of {model.name}. {summary}")
+    return card.picture(words.text("label", "alternative", model=model.name, verdicts=summary))
 
 
 def height(picture: str) -> int:
-    """How high a card is, in pixels."""
+    """The height of a card, in pixels."""
     return int(picture.split(' height="', 1)[1].split('"', 1)[0])
 
 
-def weights_license(model: Model, known: Catalogue) -> str:
+def weights_license(model: Model, words: Words) -> str:
     """The license of the weights as a reader knows it."""
     part = model.components.get("weights")
     if part is None or part.license is None:
-        return "unknown"
-    terms = known.terms[part.license]
+        return words.text("label", "license-unknown")
+    terms = words.known.terms[part.license]
     if terms.operator == "NONE":
-        return "none given"
+        return words.text("label", "license-none")
     own = terms.license.record if terms.license and not terms.license.spdx else None
     return own.name if own else terms.expression
 
@@ -71,13 +70,14 @@ def weights_license(model: Model, known: Catalogue) -> str:
 class _Card:
     """Draws from the top down; knows how far it has come."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._y = float(EDGE)
         self._drawn: list[str] = []
 
     def text(self, text: str, size: int, color: str = INK, *, bold: bool = False, most: int = 1) -> None:
         wider = BOLD if bold else 1
-        for line in text_width.lines(text, size, ROOM / wider, most):
+        for line in text_width.lines(text, size, INNER / wider, most):
             self._y += size * 1.3
             self._line(line, size, color, bold, EDGE, self._y - size * 0.28)
 
@@ -89,7 +89,7 @@ class _Card:
     def rule(self, thick: int) -> None:
         color = INK if thick > 1 else LINE
         self._y += 5
-        self._drawn.append(f'<path fill="{color}" d="M{EDGE} {self._y:.1f}h{ROOM}v{thick}h-{ROOM}z"/>')
+        self._drawn.append(f'<path fill="{color}" d="M{EDGE} {self._y:.1f}h{INNER}v{thick}h-{INNER}z"/>')
         self._y += thick + 3
 
     def gap(self, pixels: int) -> None:
@@ -100,14 +100,14 @@ class _Card:
         self._y += 20
         self._line(label, 12, INK, False, EDGE, self._y - 5)
         self._strip(states, 108, self._y - 14)
-        counted = f"{states.count('met')} of {sum(state != 'none' for state in states)} open"
+        counted = self._words.text("label", "counted", open=states.count("met"), all=sum(state != "none" for state in states))
         self._line(counted, 11, QUIET, False, WIDTH - EDGE - text_width.width(counted, 11), self._y - 5)
 
     def key(self) -> None:
-        """What the shapes of the cells mean."""
+        """The shapes of the cells, with their words."""
         self._y += 17
         x = float(EDGE)
-        for state, word in (("met", "open"), ("partial", "in part"), ("not", "not"), ("unknown", "unknown")):
+        for state, word in self._words.said["label-key"].items():
             self._strip([state], x, self._y - 13)
             self._line(word, 11, QUIET, False, x + 14, self._y - 5)
             x += 14 + text_width.width(word, 11) + 14

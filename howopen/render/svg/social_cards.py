@@ -14,14 +14,14 @@ SITE = "cards/site.png"  # of pages that are about no single model
 
 
 def path(model: str) -> str:
-    """Where a model's card stands."""
+    """The path of a model's card."""
     return f"cards/{model}.png"
 
 
 def of_site(words: Words) -> str:
     """The site's card as SVG."""
     site = words.known.site
-    return _card(site.name, f"{len(words.names)} models", [(site.question, label.INK)], (), site.name)
+    return _card(site.name, words.text("card", "models", count=len(words.names)), [(site.question, label.INK)], (), site.name)
 
 
 def model(one: Judged, words: Words) -> str:

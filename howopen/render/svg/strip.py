@@ -6,36 +6,39 @@ import functools
 
 from markupsafe import Markup
 
+from howopen.files import harmless
+
 SIZE, GAP, BETWEEN = 9, 1, 6  # pixels: a cell, the gap between two, the further gap between groups
-WORDS = {"met": "open", "partial": "open in part", "not": "not published", "unknown": "unknown", "none": "not applicable"}
 
 
 @functools.lru_cache(maxsize=4096)
-def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...]) -> Markup:
-    """The strip as one SVG element: `cells` are (component, state), `groups` (component, group).
+def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...], words: tuple[tuple[str, str], ...], said: str) -> Markup:
+    """The strip as one SVG element: `cells` are (component, state), `groups` (component, group), `words` (state, in words).
+
+    `said` is the text alternative, with `{counts}` where the counts belong.
 
     A full square is open, a half one open in part, an outline not published, a dot unknown, a dash not applicable.
     """
-    paths: dict[str, list[str]] = {state: [] for state in WORDS}
+    paths: dict[str, list[str]] = {state: [] for state, _ in words}
     width, drawn = _places(tuple([key for key, _ in cells]), groups)
     for (_, state), found in zip(cells, drawn, strict=True):
         paths[state].append(found[state])
-    counted = ", ".join([f"{len(d)} {WORDS[state]}" for state, d in paths.items() if d])
+    counted = harmless.markup(said.replace("{counts}", ", ".join([f"{len(paths[state])} {word}" for state, word in words if paths[state]])))
     body = "".join([f'<path class="{state}" d="{"".join(d)}"/>' for state, d in paths.items() if d])
     return Markup(  # noqa: S704  numbers and our own words only
-        f'<svg class="strip" role="img" aria-label="Parts: {counted}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
+        f'<svg class="strip" role="img" aria-label="{counted}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
     )
 
 
 @functools.lru_cache(maxsize=64)
 def _places(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, list[dict[str, str]]]:
-    """How wide a strip of these components is, in pixels, and the path of each of its cells in each state."""
+    """The width of a strip of these components, in pixels, and the path of each of its cells in each state."""
     edges = left_edges(components, groups)
     return edges[-1] + SIZE if edges else 1, [{state: cell(state, x) for state in CELL} for x in edges]
 
 
 def left_edges(components: tuple[str, ...], groups: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
-    """Where each cell of a strip of these components begins, in pixels."""
+    """The left edge of each cell of a strip of these components, in pixels."""
     of, x, last, edges = dict(groups), 0, None, []
     for key in components:
         if last is not None and of[key] != last:

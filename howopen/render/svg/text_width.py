@@ -1,4 +1,4 @@
-"""How wide a text is drawn, in pixels, by the advances of DejaVu Sans. Verdana's, which badges ask for first, differ by about 2 %."""
+"""The width at which a text is drawn, in pixels, by the advances of DejaVu Sans. Verdana's, which badges ask for first, differ by about 2 %."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def width(text: str, size: float) -> float:
     units = 0
     for character in text:
         found = _OF.get(character)
-        if found is None:  # an accented letter is as wide as its letter; a mark that combines takes no room
+        if found is None:  # an accented letter is as wide as its letter; a mark that combines takes no width
             base = unicodedata.normalize("NFD", character)[0]
             found = 0 if unicodedata.combining(character) else _OF.get(base, _WIDEST)
         units += found
@@ -80,30 +80,30 @@ def width(text: str, size: float) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
-def lines(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
-    """The text broken between words into lines that fit `room` pixels, `most` at most; the last ends in … when something was left out."""
+def lines(text: str, size: float, available: float, most: int) -> tuple[str, ...]:
+    """The text broken between words into lines that fit `available` pixels, `most` at most; the last ends in … when something was left out."""
     broken: list[str] = [""]
-    for word in (piece for whole in text.split() for piece in _pieces(whole, size, room)):
+    for word in (piece for whole in text.split() for piece in _pieces(whole, size, available)):
         longer = f"{broken[-1]} {word}".strip()
-        if width(longer, size) <= room:
+        if width(longer, size) <= available:
             broken[-1] = longer
         else:
             broken.append(word)
     if len(broken) <= most:
         return tuple(broken)
     last = broken[most - 1]
-    while last and width(f"{last}…", size) > room:
+    while last and width(f"{last}…", size) > available:
         last = last[:-1]
     return (*broken[: most - 1], f"{last.rstrip()}…")
 
 
-def _pieces(word: str, size: float, room: float) -> list[str]:
-    """A word, cut where it alone would be wider than the room."""
-    if width(word, size) <= room:
+def _pieces(word: str, size: float, available: float) -> list[str]:
+    """A word, cut where it alone would be wider than the line."""
+    if width(word, size) <= available:
         return [word]
     pieces = [""]
     for character in word:
-        if pieces[-1] and width(pieces[-1] + character, size) > room:
+        if pieces[-1] and width(pieces[-1] + character, size) > available:
             pieces.append("")
         pieces[-1] += character
     return pieces
