@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import datetime
 import gc
-import json
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+if sys.version_info < (3, 11):  # noqa: UP036  a person may run it with any
+    sys.exit(f"howopen needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=python3.11 for make, or use another python3.")
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit("howopen's packages are not there: run `make site`, then .venv/bin/python build.py, or install those of requirements.lock.")
 
 from howopen.commands import options
 from howopen.commands.options import HERE
@@ -149,32 +152,16 @@ def check(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today
     sys.exit(1 if errors else 0)
 
 
-@main.command()
+@main.command("show")
 @click.argument("what")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
 @options.data
 @options.told()
-def show(what: str, as_json: bool, data: Path) -> None:
+def show_command(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
-    from howopen import enrich, judge, load
-    from howopen.commands import show as show_
-    from howopen.files import suggest
+    from howopen.commands import show
 
-    known = _known(data)
-    file = Path(what)
-    if what not in known.models and file.is_file():
-        model = load.model(file, known)
-        known = enrich.with_model(known, model)
-        what = model.id
-    if what not in known.models:
-        raise click.ClickException(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
-    ranked = judge.catalogue(known)
-    if as_json:
-        from howopen.render import api
-
-        click.echo(json.dumps(api.report(ranked[what], known), indent=1, ensure_ascii=False))
-    else:
-        click.echo(show_.text(ranked[what], known))
+    click.echo(show.of(what, _known(data), as_json=as_json))
 
 
 @main.command("fetch")
@@ -243,11 +230,8 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
 def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen.commands import diff
-    from howopen.files import git
 
-    with tempfile.TemporaryDirectory() as folder:
-        before = _known(git.as_of(data, base, Path(folder)))
-        click.echo(diff.table(diff.between(before, _known(data))), nl=False)
+    click.echo(diff.since(base, data, _known), nl=False)
 
 
 @main.command("serve")
@@ -279,16 +263,10 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
 def schema_command(only_check: bool, into: Path, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
     from howopen import load
-    from howopen.commands import draft_files, schema
+    from howopen.commands import schema
 
     with options.told():
-        wanted = schema.every(load.catalogue(data).vocabulary)
-    stale = draft_files.stale(into, wanted)
-    if only_check and stale:
-        raise click.ClickException(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
-    for name in stale:
-        draft_files.replace(into / name, wanted[name])
-    click.echo(f"{len(wanted)} schemas, {len(stale)} written to {into}")
+        click.echo(schema.write(load.catalogue(data).vocabulary, into, only_check=only_check))
 
 
 @main.command("counts")
@@ -303,26 +281,17 @@ def counts_command(data: Path) -> None:
     click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
 
 
-@main.command()
+@main.command("badge")
 @click.argument("model")
 @options.data
 @options.base_url
 @options.told()
-def badge(model: str, data: Path, base_url: str) -> None:
+def badge_command(model: str, data: Path, base_url: str) -> None:
     """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
-    from howopen.files import suggest
-    from howopen.render import names, wording
-    from howopen.render.svg import badges
+    from howopen.commands import badge
+    from howopen.render import wording
 
-    known = _known(data)
-    words = wording.read(HERE / "templates", known)
-    by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
-    found = by_name.get(model.lower())
-    if found is None:
-        raise click.ClickException(f"{model!r} is no model here; {suggest.cure(model, by_name, 'see the models there are')}")
-    for kind in (*badges.kinds(known), "label"):
-        for name, text in badges.snippets(kind, found, words, base_url).items():
-            click.echo(f"# {kind}, {name}\n{text}\n")
+    click.echo(badge.text(model, wording.read(HERE / "templates", _known(data)), base_url))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from conftest import run
@@ -84,3 +87,34 @@ def test_a_folder_that_is_not_ours_is_refused_without_a_traceback(data, tmp_path
 
     assert "did not write" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# ---- a machine that is not set up --------------------------------------------------------------------------------------
+
+
+def bare(*words: str) -> subprocess.CompletedProcess[str]:
+    """What Python says that sees no installed package."""
+    return subprocess.run([sys.executable, "-S", *words], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_missing_environment_is_one_line_with_the_cure():
+    done = bare("build.py")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "run `make site`" in done.stderr
+
+
+def test_one_missing_package_is_one_line_that_names_it():
+    hidden = "import sys; sys.modules['pydantic'] = None; sys.argv = ['build.py', 'counts']; import runpy; runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", hidden], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the package 'pydantic' is not there: run `make site`" in done.stderr
+
+
+def test_a_python_that_is_too_old_is_stopped_in_one_line():
+    text = (HERE / "build.py").read_text()
+    ast.parse(text, feature_version=(3, 8))  # else an old Python would stop at the grammar, with a traceback
+    for version, status in (("(3, 10, 12)", 1), ("(3, 11, 0)", 0)):
+        old = f"import sys; sys.version_info = {version}; sys.version = '3.x (then)'; sys.argv = ['build.py', '--help']; exec(open('build.py').read())"
+        done = subprocess.run([sys.executable, "-c", old], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == status, done.stderr
+        assert ("howopen needs Python 3.11 or newer; this is 3.x." in done.stderr) == bool(status)

@@ -13,16 +13,29 @@ import pytest
 from conftest import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_data import small
+from small_data import small, write
 
 from howopen import enrich, load
-from howopen.commands import check, draft
-from howopen.fetch import hub_card
+from howopen.commands import check, draft, draft_text
+from howopen.fetch import hub_card, huggingface
 from howopen.fetch.runtime import Runtime
 from howopen.files import harmless, yaml
 from howopen.records.errors import Refused
 
 RUNTIME = Runtime("2026-11-26", time.time)
+SPELLINGS = """
+huggingface:
+  apache-2.0: {means: Apache-2.0}
+  mit: {means: MIT}
+  gpl-3.0: {means: GPL-3.0-only}
+  openrail: {ambiguous: A family.}
+  other: {read: license-name}
+license-name:
+  shared-name: {ambiguous: Two licenses go by it.}
+names:
+  "MIT License": {means: MIT}
+  "Shared Agreement": {ambiguous: Two licenses go by it.}
+"""
 SHA = "0123456789abcdef0123456789abcdef01234567"
 # shape from the Hub's documentation and its own client, 2026-11
 RECORD = {
@@ -41,7 +54,9 @@ RECORD = {
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
-    return enrich.catalogue(load.catalogue(small(tmp_path_factory.mktemp("draft"))))
+    data = small(tmp_path_factory.mktemp("draft"))
+    write(data, "license-aliases.yaml", SPELLINGS)
+    return enrich.catalogue(load.catalogue(data))
 
 
 def made(known, **changes):
@@ -186,6 +201,108 @@ def test_no_card_makes_a_draft_that_cannot_be_read(known, values, files):
 def test_what_is_no_record_is_refused(known, record):
     with pytest.raises(draft.NoModel, match="the record has no `id`"):
         draft.model(record, known, "2026-11-23", "@me")
+
+
+# ---- kinds of records that went wrong ----------------------------------------------------------------------------------
+
+
+def text_of(known, **changes):
+    return draft.model(RECORD | changes, known, "2026-11-23", "@me").text
+
+
+def test_what_is_private_is_not_published_and_gets_no_draft(known):
+    with pytest.raises(draft.NoModel, match="acme/Foo-7B is private: it is not published"):
+        draft.model(RECORD | {"private": True}, known, "2026-11-23", "@me")
+
+
+@pytest.mark.parametrize(
+    ("file", "published"),
+    [
+        ("model.safetensors", True),
+        ("unet/model.keras", True),
+        ("model_state.pdparams", True),
+        ("model.pkl", True),
+        ("consolidated.00.pth", True),
+        ("training_args.bin", False),
+        ("checkpoint-1/optimizer.pt", False),
+        ("scheduler.pt", False),
+        ("rng_state_0.pth", False),
+        ("tokenizer.pkl", False),
+        ("README.md", False),
+        ("model.safetensors.index.json", False),
+    ],
+)
+def test_which_files_are_weights_is_told_by_format_and_role(known, file, published):
+    assert ("weights" in made(known, siblings=[{"rfilename": file}])["components"]) == published
+
+
+def test_data_sets_without_an_organisation_are_named_too(known):
+    found = made(known, **card(license="mit", datasets=["squad_v2", "acme/corpus", "https://huggingface.co/datasets/acme/other/tree/main"]))
+    page = "https://huggingface.co/datasets/"
+    assert found["components"]["training-data"]["datasets"] == [
+        {"name": "squad_v2", "where": f"{page}squad_v2"},
+        {"name": "acme/corpus", "where": f"{page}acme/corpus", "huggingface": "acme/corpus"},
+        {"name": "acme/other", "where": f"{page}acme/other", "huggingface": "acme/other"},
+    ]
+    assert "# the card also names './local data'" in text_of(known, **card(datasets=["acme/corpus", "./local data"]))
+
+
+@pytest.mark.parametrize(
+    ("base", "derived"),
+    [
+        ("acme/base", ["hf:acme/base"]),
+        (["acme/base", "acme/BASE"], ["hf:acme/base"]),
+        ("https://huggingface.co/acme/base/tree/main", ["hf:acme/base"]),
+        ([{"name": "acme/base"}], ["hf:acme/base"]),
+        ("@acme/base", ["hf:acme/base"]),
+        ("gpt2", None),
+        ("./checkpoints/last one", None),
+    ],
+)
+def test_a_base_is_never_lost_whatever_form_it_is_written_in(known, base, derived):
+    changes = card(license="mit", base_model=base)
+    assert made(known, **changes).get("derived-from") == derived
+    if derived is None:
+        assert f"# derived-from: the card also names {base!r} as a base" in text_of(known, **changes)
+        assert "trained from scratch" not in text_of(known, **changes)
+
+
+@pytest.mark.parametrize(
+    ("values", "license_"),
+    [
+        ({"license": "gpl-3.0"}, "GPL-3.0-only"),
+        ({"license": "other", "license_name": "apache-2.0"}, "Apache-2.0"),
+        ({"license": "other", "license_name": 1.0}, None),
+        ({"license": "other", "license_name": "own-terms", "license_link": "https://example.org/license"}, None),
+        ({"license": "other", "license_link": "https://example.org/license"}, "LicenseRef-Example"),
+        ({"license": "other", "license_name": "shared-name", "license_link": "https://example.org/license"}, "LicenseRef-Example"),
+        ({"license": "mit", "license_name": "own-terms"}, None),
+        ({"license": "mit", "license_name": "example-1.0"}, None),
+        ({"license": "mit", "license_name": "mit"}, "MIT"),
+    ],
+)
+def test_a_draft_and_what_is_fetched_say_the_same_of_a_license(known, values, license_):
+    answer = {"id": "acme/Foo-7B", "sha": SHA, "cardData": values, "siblings": []}
+    fetched, _ = huggingface._facts(answer, None)
+    assert draft_text.speller(known).card(fetched).expression == license_
+    assert made(known, **card(**values))["components"]["weights"].get("license") == license_
+
+
+def test_copies_and_adapters_are_called_so(known):
+    assert "The Hub calls it a quantised copy of its base" in text_of(known, tags=["base_model:quantized:acme/base"])
+    assert "The Hub calls it an adapter for its base" in text_of(known, **card(base_model="acme/base", base_model_relation="adapter"))
+    assert "The Hub calls it" not in text_of(known)
+    assert "The Hub has disabled its repository" in text_of(known, disabled=True)
+
+
+def test_a_gate_that_shuts_people_out_says_whom(known):
+    gate = made(known, gated="manual", **card(license="mit", extra_gated_eu_disallowed=True))["components"]["weights"]["gate"]
+    assert gate == {"approval": "manual", "excludes": ["residents of the European Union"]}
+
+
+def test_the_day_that_the_hub_gives_to_all_that_is_older_is_a_bound(known):
+    assert "the repository was made on or before 2022-03-02\n" in text_of(known, createdAt="2022-03-02T23:29:04.000Z")
+    assert "the repository was made on 2022-03-03\n" in text_of(known, createdAt="2022-03-03T00:00:00.000Z")
 
 
 # ---- the command, and the network -----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from test_fetch import TODAY, TOKEN, Time, ask, bare, files
 
 from howopen import fetch
 from howopen.commands import fetch as command
-from howopen.fetch import http, report
+from howopen.fetch import limits, report
 from howopen.fetch.endpoints import Endpoints
 from howopen.fetch.journal import NAME, Journal
 from howopen.fetch.secrets import Secrets
@@ -229,16 +229,16 @@ def test_a_report_into_a_folder_that_is_not_there_is_refused_before_anything_is_
 
 @pytest.mark.parametrize("said", ["soon", "-5", "1e9", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "٣", "", "86401"])
 def test_nonsense_in_retry_after_is_not_waited_for(said):
-    assert http._seconds(said, Time().now) == 0
+    assert limits.retry_after(said, Time().now) == 0
 
 
 @pytest.mark.parametrize(("said", "seconds"), [("0", 0), ("7", 7), ("86400", 86400), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)])
 def test_a_retry_after_that_makes_sense_is_waited_for(said, seconds):
-    assert http._seconds(said, Time().now) == seconds
+    assert limits.retry_after(said, Time().now) == seconds
 
 
 def test_a_date_in_retry_after_is_in_universal_time():
-    assert http._seconds("Thu, 01 Jan 1970 00:10:00", 0) == http._seconds("Thu, 01 Jan 1970 00:10:00 GMT", 0) == 600
+    assert limits.retry_after("Thu, 01 Jan 1970 00:10:00", 0) == limits.retry_after("Thu, 01 Jan 1970 00:10:00 GMT", 0) == 600
 
 
 def test_the_oldest_answers_are_renewed_first_so_that_limited_runs_reach_everything(known, tmp_path, services):

@@ -1,12 +1,15 @@
-"""Which verdicts differ between two states of the data, and why. Pure: two catalogues in, changes out."""
+"""Verdicts that differ between two states of the data, with their causes: two catalogues in, changes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from howopen import judge
 from howopen.commands import show
+from howopen.files import git
 from howopen.files.harmless import markdown_cell
 from howopen.history import causes
 from howopen.records.catalogue import Catalogue
@@ -27,6 +30,13 @@ class Change:
     before: str  # in a few words; ABSENT where there was no such model or definition
     after: str
     cause: str  # the findings that changed, and the files behind them
+
+
+def since(revision: str, data: Path, known: Callable[[Path], Catalogue]) -> str:
+    """The table of what changed in `data` since a commit; `known` reads a data folder. Raises Unreadable, BadData."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = known(git.as_of(data, revision, Path(folder)))
+        return table(between(before, known(data)))
 
 
 def between(before: Catalogue, after: Catalogue) -> tuple[Change, ...]:

@@ -1,13 +1,13 @@
-"""What the Hub says of a model -> a model file to go on from. Pure: facts with their source where the Hub is sure, comments where a person has to look."""
+"""Draft of a model file from the Hub's record. Pure: facts with their source where the Hub is sure, comments where a person has to look."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from howopen import licenses
 from howopen.commands import draft_text
 from howopen.commands.draft_text import HUB, Draft, checked, listed
+from howopen.fetch import cards
 from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
@@ -16,7 +16,6 @@ _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}\Z", re.ASCII)
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?\Z")
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
-_WEIGHTS = re.compile(r".*\.(?:safetensors|bin|pt|pth|ckpt|gguf|h5|msgpack|onnx|nemo|tflite|npz)\Z", re.IGNORECASE)
 MOST = 60  # of a list that the Hub gives; more is taken for a mistake and left to the person
 
 # the Hub's tasks, in the vocabulary's words; a task that is not here is left to the person
@@ -54,8 +53,11 @@ _CODE = {
 }
 
 
+_Values = dict[str, Any]  # of a record or a card; untrusted
+
+
 class NoModel(Refused):
-    """What was given names no model on the Hub, or the record is none; says what to do."""
+    """Raised when a text names no model on the Hub, or a record is none; says what to do."""
 
 
 def named(text: str) -> str:
@@ -72,23 +74,25 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _ID.match(record["id"]):
         raise NoModel("the record has no `id` such as org/name; give the answer of the Hub's /api/models/org/name")
     hub = record["id"]
-    taken = next((key for key, one in known.models.items() if hub.lower() in (name.lower() for name in one.sources.huggingface)), None)
-    if taken:
-        raise NoModel(f"{hub} is in the catalogue already: {known.paths[f'models/{taken}']}")
+    if record.get("private") is True:
+        raise NoModel(f"{hub} is private: it is not published, and others cannot see what a draft would say")
+    if there := draft_text.already(known, hub):
+        raise NoModel(there)
     org, name = hub.split("/")
-    card = record.get("cardData") if isinstance(record.get("cardData"), dict) else {}
+    card: _Values = record["cardData"] if isinstance(record.get("cardData"), dict) else {}
     sha = record["sha"] if isinstance(record.get("sha"), str) and _SHA.match(record["sha"]) else ""
     at = f"{HUB}{hub}" + (f"/tree/{sha}" if sha else "")
     signed = checked(today, by)
-    developer = draft_text.developer_of(known, org)
+    maker = draft_text.maker(known, org, hub=org)
     files = [one["rfilename"] for one in _list(record, "siblings") if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
     readme = f"{HUB}{hub}/blob/{sha or 'main'}/README.md"
     lines = draft_text.head(
         "model",
         f"A draft of {today} from {at}. What the Hub is sure of is filled in; a comment says what a person has to look for.",
         "Left out is unknown, never no: fill in what you find, with the address that shows it, and delete the other comments.",
+        *_warnings(record, card),
     )
-    lines += [f"name: {yaml_scalar(name)}  # the repository's name; write it as the developer does", f"developer: {developer or draft_text.slug(org)}"]
+    lines += [f"name: {yaml_scalar(name)}  # the repository's name; write it as the developer does", maker.line]
     lines += _released(record)
     task = record.get("pipeline_tag")
     words = [word for word in _TASKS.get(task, []) if word in known.vocabulary.modalities] if isinstance(task, str) else []
@@ -109,47 +113,63 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     if not written:
         lines[lines.index("components:")] = "components: {}"
     lines += draft_text.rest(known)
-    return Draft(draft_text.slug(name), "\n".join(lines) + "\n", None if developer else draft_text.developer_file(org, org))
+    return Draft(draft_text.id_of(name), "\n".join(lines) + "\n", maker.file)
 
 
-def _list(record: dict, key: str) -> list:
+def _warnings(record: _Values, card: _Values) -> list[str]:
+    """Sentences on what a person should know before anything else."""
+    found = []
+    if copied := _RELATIONS.get(cards.relation(card, _list(record, "tags")), ""):
+        found.append(f"The Hub calls it {copied}; only what its own developer made and says of it belongs here.")
+    if record.get("disabled") is True:
+        found.append("The Hub has disabled its repository: nobody gets the files from there.")
+    return found
+
+
+_RELATIONS = {"quantized": "a quantised copy of its base", "adapter": "an adapter for its base, not a model of its own"}
+
+
+def _list(record: _Values, key: str) -> list[Any]:
     """The record's list, also when the Hub gives one value for a list of one."""
     value = record.get(key)
     return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
 
-def _tagged(record: dict, kind: str) -> list[str]:
+def _tagged(record: _Values, kind: str) -> list[str]:
     tags = [tag.removeprefix(f"{kind}:") for tag in _list(record, "tags") if isinstance(tag, str) and tag.startswith(f"{kind}:")]
     return list(dict.fromkeys(tags))[:MOST]
 
 
-def _ids(*values: Any) -> list[str]:
-    return list(dict.fromkeys(value for value in values if isinstance(value, str) and _ID.match(value)))[:MOST]
-
-
-def _released(record: dict) -> list[str]:
+def _released(record: _Values) -> list[str]:
     created = str(record.get("createdAt", ""))[:10]
-    seen = f"; the repository was made on {created}" if re.match(r"\d{4}-\d{2}-\d{2}\Z", created) else ""
+    seen = (
+        f"; the repository was made {'on or before' if created == cards.PLACEHOLDER else 'on'} {created}" if re.match(r"\d{4}-\d{2}-\d{2}\Z", created) else ""
+    )
     return [f"# released: the day of the announcement, YYYY-MM-DD{seen}"]
 
 
-def _lineage(record: dict, card: dict, readme: str, signed: str) -> list[str]:
-    bases = _ids(*_list(card, "base_model"), *(tag for tag in _tagged(record, "base_model") if ":" not in tag))
-    if not bases:
-        return ["# derived-from: [] when it was trained from scratch and its developer says so; else ids here or hf:org/name, with `lineage`"]
-    return [f"derived-from: {listed(f'hf:{base}' for base in bases)}", f"lineage: {{evidence: {listed([readme])}, {signed}}}"]
+def _lineage(record: _Values, card: _Values, readme: str, signed: str) -> list[str]:
+    ids, others = cards.names([card.get("base_model"), [tag for tag in _tagged(record, "base_model") if ":" not in tag]])
+    bases, short = [one for one in ids if _ID.match(one)], [one for one in ids if not _ID.match(one)]
+    unnamed = [shortened(one, 100) for one in (*short, *others)][:MOST]
+    lines = [f"# derived-from: the card also names {', '.join(map(repr, unnamed))} as a base; find its id here, or hf:org/name"] if unnamed else []
+    if bases:
+        return [*lines, f"derived-from: {listed(f'hf:{base}' for base in bases[:MOST])}", f"lineage: {{evidence: {listed([readme])}, {signed}}}"]
+    return lines or ["# derived-from: [] when it was trained from scratch and its developer says so; else ids here or hf:org/name, with `lineage`"]
 
 
 _Part = tuple[str, list[str]]  # a component, and its lines
 
 
-def _weights(record: dict, card: dict, files: list[str], at: str, readme: str, signed: str, known: Catalogue) -> list[_Part]:
-    if not any(_WEIGHTS.match(file) for file in files) or record.get("disabled") is True:
+def _weights(record: _Values, card: _Values, files: list[str], at: str, readme: str, signed: str, known: Catalogue) -> list[_Part]:
+    if not any(map(cards.is_weights, files)) or record.get("disabled") is True:
         return []
     gated = record.get("gated")
     lines = ["  weights:"]
     if gated in ("auto", "manual"):
-        lines += ["    availability: gated", f"    gate: {{approval: {gated}}}  # personal-data, payment, excludes: what does the gate ask?"]
+        excludes = ", excludes: [residents of the European Union]" if card.get("extra_gated_eu_disallowed") is True else ""
+        asks = "personal-data, payment" if excludes else "personal-data, payment, excludes"
+        lines += ["    availability: gated", f"    gate: {{approval: {gated}{excludes}}}  # {asks}: what does the gate ask?"]
     elif gated is False:
         lines.append("    availability: public")
     lines.append("    # coverage: full when all of the weights are there")
@@ -159,24 +179,18 @@ def _weights(record: dict, card: dict, files: list[str], at: str, readme: str, s
     return [("weights", [*lines, f"    evidence: {listed([at, readme])}", f"    {signed}"])]
 
 
-def _license(card: dict, known: Catalogue) -> list[str]:
-    tags = [tag for tag in _list(card, "license") if isinstance(tag, str)]
-    name, link = (shortened(str(card[key])) if card.get(key) else "" for key in ("license_name", "license_link"))
-    found = _one_license(tags[0], name, known) if len(tags) == 1 else ""  # of several it does not say whether all or one of them
-    if found:
-        return [f"    license: {found}", "    license-scope: stated"]
+def _license(card: _Values, known: Catalogue) -> list[str]:
+    tags = [said for one in _list(card, "license") if (said := cards.text(one))]
+    name, link = cards.text(card.get("license_name")) or "", card.get("license_link")
+    meaning = draft_text.speller(known).written(tags, name, link if isinstance(link, str) else "")
+    if meaning.expression and len(tags) == 1:  # of several it does not say whether all or one of them
+        return [f"    license: {meaning.expression}", "    license-scope: stated"]
     if not tags:
         return ["    # license: the card names none; look for a license file"]
-    said = ", ".join(shortened(tag) for tag in tags) + (f" {name!r}" if name else "") + (f" at {link}" if link else "")
-    return [f"    # license: the card says {said}; find it under data/licenses/ or add it there"]
-
-
-def _one_license(tag: str, name: str, known: Catalogue) -> str:
-    """The SPDX id or our own of what a card says; empty when that does not tell one license from others."""
-    ours = draft_text.license_of(known, *((name,) if tag in ("other", "unknown") else (tag,)))
-    if ours:
-        return ours[0] if len(ours) == 1 else ""
-    return "" if tag in ("other", "unknown") else licenses.listed_id(tag)
+    at = f" at {shortened(link)}" if isinstance(link, str) and link else ""
+    said = ", ".join(shortened(tag) for tag in tags) + (f" {shortened(name)!r}" if name else "") + at
+    why = " (several licenses go by that)" if meaning.why == "ambiguous" else ""
+    return [f"    # license: the card says {said}{why}; find it under data/licenses/ or add it there"]
 
 
 def _card(files: list[str], readme: str, signed: str) -> list[_Part]:
@@ -185,13 +199,19 @@ def _card(files: list[str], readme: str, signed: str) -> list[_Part]:
     return [("model-card", ["  model-card:", "    availability: public", f"    evidence: {listed([readme])}", f"    {signed}"])]
 
 
-def _data(record: dict, card: dict, readme: str, signed: str) -> list[_Part]:
-    sets = _ids(*_list(card, "datasets"), *_tagged(record, "dataset"))
+def _data(record: _Values, card: _Values, readme: str, signed: str) -> list[_Part]:
+    sets, others = cards.names([card.get("datasets"), _tagged(record, "dataset")])
     if not sets:
         return []
     lines = ["  training-data:  # the card names these; say `complete: true` when they are all, and what each may be used for", "    datasets:"]
-    lines += [f"      - {{name: {yaml_scalar(one)}, where: {HUB}datasets/{one}, huggingface: {yaml_scalar(one)}}}" for one in sets]
+    lines += [f"      - {{name: {yaml_scalar(one)}, where: {HUB}datasets/{one}{_on_hub(one)}}}" for one in sets[:MOST]]
+    lines += [f"      # the card also names {shortened(one, 100)!r}" for one in others[:MOST]]
     return [("training-data", [*lines, f"    evidence: {listed([readme])}", f"    {signed}"])]
+
+
+def _on_hub(name: str) -> str:
+    """The key for a data set's id on the Hub, which only one of the form org/name has."""
+    return f", huggingface: {yaml_scalar(name)}" if _ID.match(name) else ""
 
 
 def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from howopen.commands.draft_text import Draft, slug
+from howopen.commands.draft_text import Draft, id_of
 from howopen.files import atomic
 from howopen.records.errors import Refused
 
@@ -26,7 +26,9 @@ def create(file: Path, text: str) -> None:
 def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
     """Write a draft's files under `data`; returns those written, the model's last. Never over others. Raises Refused."""
     key = id_ or draft.id
-    if key != slug(key):
+    if not key:
+        raise Refused("no id can be made of its name, whose letters an id cannot have; give one with --id")
+    if key != id_of(key):
         raise Refused(f"{key!r} cannot be an id; write lower-case letters, digits, dots and hyphens")
     model = data / "models" / f"{key}.yaml"
     create(model, draft.text)

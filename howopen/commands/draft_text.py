@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from howopen import licenses
 from howopen.files.harmless import shortened, yaml_scalar
+from howopen.licenses.aliases import Speller
 from howopen.records.catalogue import Catalogue
+from howopen.records.errors import Refused
 from howopen.records.site import Developer
 
 HUB = "https://huggingface.co/"
+
+
+class NoId(Refused):
+    """Raised when no id can be made of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A model file to be, and that of its developer where there is none yet."""
 
-    id: str
+    id: str  # empty when none can be made of its name
     text: str
     developer: tuple[str, str] | None  # id and text
 
@@ -28,8 +36,13 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def slug(name: str) -> str:
-    """An id for the name: lower-case letters, digits, dots and hyphens."""
-    return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-.")[:80].strip("-.") or "model"
+    """An id for the name: lower-case letters, digits, dots and hyphens. Raises NoId for a name that would lose letters, and so be taken for another."""
+    plain = unicodedata.normalize("NFKD", name.replace("+", "-plus-"))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    found = re.sub(r"[^a-z0-9.]+", "-", plain.lower()).strip("-.")[:80].strip("-.")
+    if not found or any(character.isalpha() and not character.isascii() for character in plain):
+        raise NoId(f"no id can be made of {shortened(name, 80)!r}, whose letters an id cannot have")
+    return found
 
 
 def head(kind: str, *comments: str) -> list[str]:
@@ -42,6 +55,56 @@ def checked(day: str, by: str) -> str:
     return f"checked: {{on: {day}, by: {yaml_scalar(by)}}}"
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """The developer in a draft: the line that names it, and its file where there is none yet."""
+
+    line: str
+    file: tuple[str, str] | None  # id and text
+
+
+def maker(known: Catalogue, name: str, *others: str, hub: str = "") -> Maker:
+    """The developer of that name, or of one of the others, or a new one with an id that nobody has; a question where the ids would be alike. Raises NoId."""
+    found = developer_of(known, name, *others)
+    if found:
+        return Maker(f"developer: {found}", None)
+    try:
+        key = slug(name)
+    except NoId as bad:
+        raise NoId(f"{bad}; write data/developers/<id>.yaml with `name: {shortened(name, 80)}`, then do this again") from None
+    like = next((one for one in known.developers if _squashed(one) == _squashed(key)), None)
+    free = next(one for one in (key, *(f"{key}-{count}" for count in range(2, 1000))) if one not in known.developers)
+    ask = f"  # {shortened(name, 80)!r} is not the name of {like} ({shortened(known.developers[like].name, 80)}); is it the same?" if like else ""
+    return Maker(f"developer: {free}{ask}", (free, developer_file(name, hub)))
+
+
+def _squashed(key: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", key.lower())
+
+
+def already(known: Catalogue, *hubs: str) -> str:
+    """A sentence on the model here that has one of the Hugging Face ids already; empty when none has."""
+    wanted = {hub.lower(): hub for hub in hubs}
+    for key, one in known.models.items():
+        for name in one.sources.huggingface:
+            if name.lower() in wanted:
+                return f"{wanted[name.lower()]} is in the catalogue already: {known.paths[f'models/{key}']}"
+    return ""
+
+
+def id_of(name: str) -> str:
+    """An id for the name; empty when none can be made of it."""
+    try:
+        return slug(name)
+    except NoId:
+        return ""
+
+
+def speller(known: Catalogue) -> Speller:
+    """Meanings of license spellings, the same as for what is fetched."""
+    return Speller(known, licenses.book(known.licenses, frozenset(term.license for term in known.free_terms.terms), known.vocabulary))
+
+
 def developer_of(known: Catalogue, *names: str) -> str | None:
     """The id of the developer that goes by one of the names, here or on the Hub; None when there is none."""
     wanted = {name.lower() for name in names if name}
@@ -52,23 +115,13 @@ def _names(key: str, one: Developer) -> set[str]:
     return {key, one.name.lower(), *(name.lower() for name in one.huggingface)}
 
 
-def developer_file(name: str, hub: str = "") -> tuple[str, str]:
-    """The id and text of a developer file that has only the name."""
+def developer_file(name: str, hub: str = "") -> str:
+    """The text of a developer file that has only the name."""
     lines = [*head("developer", "A draft: write the name as the developer does, and add what you can find."), f"name: {yaml_scalar(name)}"]
     if hub:
         lines.append(f"huggingface: {listed([hub])}")
     lines += ["# url: its home page", "# country: where it is based, in English", "# kind: company, university, non-profit, public-body or community"]
-    return slug(name), "\n".join(lines) + "\n"
-
-
-def license_of(known: Catalogue, *names: str) -> tuple[str, ...]:
-    """The ids of our license files that go by one of the names; several when the name alone does not tell."""
-    wanted = {name.lower() for name in names if name}
-    return tuple(
-        key
-        for key, one in known.licenses.items()
-        if wanted & {name.lower() for name in (key, one.name, *one.aliases.huggingface, *one.aliases.license_name, *one.aliases.names)}
-    )
+    return "\n".join(lines) + "\n"
 
 
 def still_to_find(known: Catalogue, written: Iterable[str], leads: dict[str, str]) -> list[str]:

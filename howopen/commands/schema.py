@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from howopen.commands import draft_files
 from howopen.records.definition import Definition
+from howopen.records.errors import Refused
 from howopen.records.license import License
 from howopen.records.model import Model
 from howopen.records.site import Developer
+from howopen.records.types import Record
 from howopen.records.vocabulary import Vocabulary
 
-KINDS = {"model": Model, "license": License, "definition": Definition, "developer": Developer}
+KINDS: dict[str, type[Record]] = {"model": Model, "license": License, "definition": Definition, "developer": Developer}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LISTS_OF_REQUIREMENTS = ("all-of", "any-of", "requires")
 
@@ -55,6 +59,17 @@ _EXPLAINED = {
 _PEOPLE = (("Checked", "by"), ("Answer", "by"), ("Read", "by"))
 
 
+def write(vocabulary: Vocabulary, into: Path, *, only_check: bool) -> str:
+    """Write the schemas whose file in `into` is missing or old; returns what to tell. Raises Refused for those with `only_check`, and writes none."""
+    wanted = every(vocabulary)
+    stale = draft_files.stale(into, wanted)
+    if only_check and stale:
+        raise Refused(f"{', '.join(stale)} is not what the records say; run `python build.py schema`")
+    for name in stale:
+        draft_files.replace(into / name, wanted[name])
+    return f"{len(wanted)} schemas, {len(stale)} written to {into}"
+
+
 def every(vocabulary: Vocabulary) -> dict[str, str]:
     """File name -> text of each schema, ready to write."""
     return {f"{kind}.schema.json": json.dumps(of(kind, vocabulary), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
@@ -77,7 +92,7 @@ def of(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:
             if "$ref" in field:
                 field.setdefault("description", everything[field["$ref"].rsplit("/", 1)[1]].get("description"))
             field.setdefault("examples", [_example(field, everything)])
-    return {"$schema": _DIALECT, "title": f"howopen: a {kind} file"} | top | ({"$defs": dict(sorted(parts.items()))} if parts else {})
+    return {"$schema": _DIALECT, "title": f"howopen: a {kind} file", **top} | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 
 
 def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

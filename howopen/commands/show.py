@@ -1,18 +1,40 @@
-"""A model's verdicts as text for a terminal: what is proven, what is missing, what would have to change."""
+"""Verdicts of a model as text for a terminal: what is proven, what is missing, what would have to change."""
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
+from howopen import enrich, judge, load
+from howopen.files import suggest
 from howopen.files.harmless import terminal
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
+from howopen.records.errors import Refused
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 
 WIDTH = 100
 _MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
+
+
+def of(what: str, known: Catalogue, *, as_json: bool) -> str:
+    """The report on a model by its id, or on a model file anywhere; as JSON as in the API. Raises Refused when there is none, BadData for a bad file."""
+    file = Path(what)
+    if what not in known.models and file.is_file():
+        model = load.model(file, known)
+        known = enrich.with_model(known, model)
+        what = model.id
+    if what not in known.models:
+        raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
+    judged = judge.catalogue(known)[what]
+    if not as_json:
+        return text(judged, known)
+    from howopen.render import api  # only JSON needs it, and it takes long to import
+
+    return json.dumps(api.report(judged, known), indent=1, ensure_ascii=False)
 
 
 def text(one: Judged, known: Catalogue) -> str:

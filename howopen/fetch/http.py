@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime
-import email.utils
 import json
 import re
 import zlib
@@ -20,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from howopen.fetch import limits
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.secrets import Secrets
@@ -27,10 +26,8 @@ from howopen.records.errors import Refused
 
 RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-LONGEST = 86_400  # seconds; whoever asks to wait for more than a day says nonsense
 ELSEWHERE, ENDLESS = "it leads to another host", "too many redirects"
 TOLD = 5  # seconds; a shorter wait is not worth a word
-_WINDOW = re.compile(r'"([a-z-]{1,40})"\s*;\s*r=(\d{1,9})(?:\s*;\s*t=(\d{1,9}))?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ class Host:
         if now - self._began > self.bounds.run:
             self._over = f"{self.name} was asked for {round((now - self._began) / 60)} minutes, which is all that a run may take"
             raise GivenUp(Kind.NOT_ASKED, detail=self._over)
-        until = max(self._next, now + pause, self._open_at.get(limit, 0), self._open_at.get("*", 0))
+        until = max(self._next, now + pause, self._open_at.get(limit, 0), self._open_at.get(limits.EVERY_LIMIT, 0))
         wait = until - now
         if wait > self.every + 0.001 and self.waited + wait > self.bounds.wait:
             cure = f"; set {self.token_variable}, since a token raises the limit" if self.token_variable and not self.token else ""
@@ -186,7 +183,7 @@ class Host:
             async with self.http.stream(method, address, headers=own, timeout=timeout, follow_redirects=False) as response:
                 self.http.cookies.clear()  # nobody here is a visitor
                 if _origin(address) == _origin(self.base):
-                    self._read_limits(response)
+                    self._open_at = limits.openings(response.status_code, response.headers, self.runtime.clock(), self._open_at)
                 if response.status_code in (301, 302, 303, 307, 308):
                     address = self._redirected(address, response.headers.get("location", ""))
                     continue
@@ -221,20 +218,6 @@ class Host:
         if self.secrets.within(target):
             raise Failed(Kind.HOSTILE, detail="it repeats a secret")
         return target
-
-    def _read_limits(self, response: httpx.Response) -> None:
-        """Note until when the host wants no further request of a kind; a wait of more than a day is nonsense and is not waited for."""
-        now, headers = self.runtime.clock(), response.headers
-        for name, left, seconds in _WINDOW.findall(headers.get("ratelimit", "")[:400]):
-            if left == "0" and seconds and float(seconds) <= LONGEST:
-                self._open_at[name] = now + float(seconds) + 1
-        remaining, reset = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
-        if remaining == "0" and re.fullmatch(r"[0-9]{1,12}", reset) and float(reset) <= now + LONGEST:
-            self._open_at["*"] = max(now, float(reset) + 1)
-        if response.status_code in (403, 429, 503) and "retry-after" in headers:
-            self._open_at["*"] = max(self._open_at.get("*", 0), now + _seconds(headers["retry-after"], now))
-        elif response.status_code == 429 and max(self._open_at.values(), default=0) <= now:
-            self._open_at["*"] = now + 60  # GitHub: at least a minute where no header says how long
 
     def _refusal(self, response: httpx.Response) -> Failed:
         """Failure that a status other than 200 and 304 means."""
@@ -289,16 +272,3 @@ def _as_failure(error: Exception) -> Failed:
 def _origin(address: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(address)
     return parts.scheme, parts.hostname, parts.port
-
-
-def _seconds(value: str, now: float) -> float:
-    """Seconds from now that a Retry-After asks to wait: a number or a date. Nonsense, and more than a day, is no wait at all."""
-    if re.fullmatch(r"[0-9]{1,9}", value.strip()):
-        seconds = float(value)
-    else:
-        try:
-            day = email.utils.parsedate_to_datetime(value)
-            seconds = day.replace(tzinfo=day.tzinfo or datetime.UTC).timestamp() - now
-        except (ValueError, TypeError, OverflowError):
-            return 0.0
-    return max(0.0, seconds) if seconds <= LONGEST else 0.0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from howopen.fetch import cards
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
@@ -30,7 +31,6 @@ _EXPAND = {
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
-_WEIGHTS = re.compile(r".*\.(safetensors|bin|pt|pth|ckpt|gguf|h5|msgpack|onnx|nemo|tflite|npz|distcp)\Z", re.IGNORECASE)
 _LICENSE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,190}\Z")
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 
@@ -127,60 +127,51 @@ async def _text(
 
 
 def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
-    """Facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot."""
+    """Facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot.
+
+    One odd field does not lose the record; a license or a gate that cannot be told does, since nothing may be taken for none.
+    """
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         raise Failed(Kind.SHAPE, detail="id")
-    card = answer.get("cardData") or {}
-    siblings = answer.get("siblings") or []
-    if not isinstance(card, dict) or not isinstance(siblings, list):
-        raise Failed(Kind.SHAPE, detail="cardData or siblings")
+    if answer.get("private") is True:
+        raise Failed(Kind.ABSENT, 200, "it is private, which only our token sees")
     gated = answer.get("gated", False)
     if gated is not False and gated not in ("auto", "manual"):
         raise Failed(Kind.SHAPE, detail="gated")
-    names = [one["rfilename"] for one in siblings if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
-    licenses = _strings(card.get("license")) or [tag.removeprefix("license:") for tag in _strings(answer.get("tags")) if tag.startswith("license:")]
+    card = answer["cardData"] if isinstance(answer.get("cardData"), dict) else {}
+    files = [one["rfilename"] for one in _list(answer.get("siblings")) if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
+    tags = [tag.removeprefix("license:") for tag in _list(answer.get("tags")) if isinstance(tag, str) and tag.startswith("license:")]
     tensors = answer.get("safetensors")
+    total = tensors.get("total") if isinstance(tensors, dict) else None
+    link = card.get("license_link")
     values = {
         "id": answer["id"],
         "sha": answer.get("sha"),
-        "license": licenses,
-        "license-name": _text_or_none(card.get("license_name")),
-        "license-link": _text_or_none(card.get("license_link")),
+        "license": [said for one in _list(card.get("license")) if (said := cards.text(one))] or tags,
+        "license-name": cards.text(card.get("license_name")),
+        "license-link": link if isinstance(link, str) and link else None,
         "gated": gated or "no",
         "disabled": answer.get("disabled") is True,
-        "base-models": _ids(card.get("base_model")),
-        "datasets": _ids(card.get("datasets")),
-        "weight-files": sum(bool(_WEIGHTS.match(name)) for name in names),
-        "parameters": tensors.get("total") if isinstance(tensors, dict) else None,
+        "base-models": sorted(cards.names(card.get("base_model"))[0], key=str.lower)[:40],
+        "datasets": sorted(cards.names(card.get("datasets"))[0], key=str.lower)[:200],
+        "weight-files": sum(map(cards.is_weights, files)),
+        "parameters": total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None,
         "created": _day(answer.get("createdAt")),
         "modified": _day(answer.get("lastModified")),
     }
     facts = built(HubFacts, values)
-    return facts.model_copy(update={"text": before.text if before else None}), _license_files(names, facts.license_link)
+    return facts.model_copy(update={"text": before.text if before else None}), _license_files(files, facts.license_link)
 
 
-def _strings(value: Any) -> list[str]:
-    """A string or a list of strings, as a list. Raises Failed for anything else."""
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [value] if value else []
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return value
-    raise Failed(Kind.SHAPE, detail="neither text nor a list of texts")
+def _list(value: Any) -> list[Any]:
+    """The value where it is a list, a list of it where it is another value, an empty one where there is none."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _text_or_none(value: Any) -> Any:
-    return value or None  # an empty text says nothing; anything that is no text is refused by the record
-
-
-def _ids(value: Any) -> list[str]:
-    """Those that are ids; cards also name folders and files there, which lead nowhere."""
-    return sorted({one for one in _strings(value) if _ID.match(one) and len(one) <= 200}, key=str.lower)[:40]
-
-
-def _day(value: Any) -> Any:
-    return value[:10] if isinstance(value, str) else value
+def _day(value: Any) -> str | None:
+    """The day of a moment, YYYY-MM-DD; None for what is none, and for the day that the Hub gives to all that is older than its records."""
+    found = value[:10] if isinstance(value, str) and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", value) else None
+    return None if found == cards.PLACEHOLDER else found
 
 
 def _license_files(names: list[str], link: str | None) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from howopen import licenses
 from howopen.licenses import Book
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
@@ -35,12 +37,19 @@ class Speller:
         self._names |= {key.lower(): alias for key, alias in spellings.license_name.items()}
         self._addresses = {_address(record.url): key for key, record in records if record.url}
         self._addresses |= {_address(address): alias.means for address, alias in spellings.addresses.items() if alias.means}
-        self._texts = {digest: key for key, record in records for digest in record.aliases.texts}
-        self._texts |= {digest: alias.means for digest, alias in spellings.texts.items() if alias.means}
+        self._titles = {key.strip().lower(): alias for key, alias in spellings.names.items()}
+        titles = {title.lower(): key for key, record in records for title in (key, record.name, *record.aliases.names)}
+        self._titles |= {title: Alias(means=key) for title, key in titles.items() if title not in self._titles}
+        self._texts = {print_: key for key, record in records for print_ in record.aliases.texts}
+        self._texts |= {print_: alias.means for print_, alias in spellings.texts.items() if alias.means}
 
     def card(self, facts: HubFacts) -> Meaning:
-        """Meaning of the license tags of a card."""
-        found = [self._tag(tag, facts) for tag in dict.fromkeys(facts.license)]
+        """What a card says of the license."""
+        return self.written(facts.license, facts.license_name or "", facts.license_link or "", facts.text)
+
+    def written(self, tags: Iterable[str], name: str = "", link: str = "", text: LicenseText | None = None) -> Meaning:
+        """Meaning of a card's `license`, `license_name`, `license_link` and license file: the one way for a draft and for what was fetched."""
+        found = [self._tag(tag, name, link, text) for tag in dict.fromkeys(tags)]
         if not found:
             return Meaning("", (), "none")
         written = ", ".join(one.written for one in found)
@@ -67,18 +76,35 @@ class Speller:
         """The license whose text stands at that address."""
         return self._addresses.get(_address(url)) if url else None
 
-    def _tag(self, tag: str, facts: HubFacts) -> Meaning:
+    def name(self, name: str) -> Meaning:
+        """Meaning of a license's name, as cards, people and other indexes write it."""
+        key = name.strip().lower()
+        alias = self._names.get(key) or self._titles.get(key) or self._tags.get(key)
+        means = alias.means if alias else licenses.listed_id(key)
+        if means:
+            return Meaning(name, (means,))
+        return Meaning(name, (), _why(alias) if alias else "unmapped" if key else "none")
+
+    def _tag(self, tag: str, name: str, link: str, text: LicenseText | None) -> Meaning:
         alias = self._tags.get(tag.lower())
+        if alias is None and (means := self.name(tag).expression):
+            alias = Alias(means=means)
         if alias is None:
             return Meaning(tag, (), "unmapped")
+        named = self.name(name)
         if alias.means:
-            return Meaning(tag, (alias.means,))
-        # the tag alone does not tell; the card may: by the license's name, else by the address or the file it links
-        named = self._names.get(facts.license_name.lower()) if alias.read and facts.license_name else None
-        means = (named.means if named else None) or self.address(facts.license_link) or self.text(facts.text)
-        elsewhere = facts.license_name or facts.license_link
+            if not name or named.options == (alias.means,):
+                return Meaning(tag, (alias.means,))
+            # a card that gives a license and the name of another one contradicts itself
+            return Meaning(f"{tag}: {name}", tuple(sorted({alias.means, *named.options})) if named.options else (), "ambiguous")
+        # the tag alone does not tell; the card may, by the license's name, else by the address or the file it links; never against a name of its own
+        means = named.options[0] if alias.read and named.options else None
+        if means is None and named.why != "unmapped":
+            means = self.address(link)
+        means = means or self.text(text)
+        elsewhere = name or link
         written = f"{tag}: {elsewhere}" if alias.read and elsewhere else tag
-        return Meaning(written, (means,)) if means else Meaning(written, (), _why(named) if named else "unmapped" if alias.read else _why(alias))
+        return Meaning(written, (means,)) if means else Meaning(written, (), named.why if alias.read and name else "unmapped" if alias.read else _why(alias))
 
 
 def _why(alias: Alias) -> str:

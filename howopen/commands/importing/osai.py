@@ -1,8 +1,8 @@
-"""A file of the European Open Source AI Index -> a draft.
+"""Draft from a file of the European Open Source AI Index.
 
 What is carried: names, the month of release, the license by name, and findings that have an address. `open` with an address is a
-finding; `partial` says that something is there and not what, so it stays a lead; `closed` with an address is a dated no, and without
-one it is the template's default: nobody looked. Their notes stay theirs.
+finding; `partial` says that something is there and not what, so it stays a lead. `closed` is a grade of quality, which a card that is
+there can get too, and the template's default: it never says that a part is absent. Their notes stay theirs.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from howopen import licenses
 from howopen.commands import draft_text
 from howopen.commands.draft_text import Draft, checked, listed
-from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, part, text
+from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, named_maker, on_hub, part, refuse_known, text
 from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 
@@ -26,7 +25,7 @@ _LEADS = {
     "datasheet": "data-card",
     "hardware_architecture": "architecture-information",
 }
-_PAPERS = ("research-paper", "technical-report")  # their `closed` is only of one kind of paper, such as a reviewed one
+_WHY = {"ambiguous": "several licenses go by that", "unread": "nobody has read it yet", "unknown": "which names no license"}
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
 
 
@@ -34,25 +33,26 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
     """A draft of the model that the file rates; `day` is that of their data. Raises NotTheirs."""
     system, org = part(file, "system"), part(file, "org")
     name, maker = text(system, "name"), text(org, "name")
-    if not name or not maker:
-        raise NotTheirs("has no system.name or org.name; give a file of the index's database")
+    if not name:
+        raise NotTheirs("has no system.name; give a file of the index's database")
     rated = {criterion: part(file, criterion) for criterion in (*_PARTS, *_LEADS)}
     weights = links(rated["weights_endmodel"], "link")
     hubs = hub_ids(*links(system, "link"), *weights)
-    developer = draft_text.developer_of(known, maker, hubs[0].split("/")[0] if hubs else "")
+    refuse_known(known, hubs)
+    developer = named_maker(known, maker, hubs)
     lines = draft_text.head(
         "model",
         f"A draft from the European Open Source AI Index (https://osai-index.eu, CC-BY-4.0), data of {day}: its findings that have an address.",
         "Look at each address yourself before you sign; what the index leaves open is a comment here.",
     )
-    lines += [f"name: {yaml_scalar(text(system, 'endmodelname') or name)}", f"developer: {developer or draft_text.slug(maker)}"]
+    lines += [f"name: {yaml_scalar(text(system, 'endmodelname') or name)}", developer.line]
     month = text(system, "releasedate")
     lines.append(f"released: {month}" if _MONTH.match(month) else "# released: the day of the announcement, YYYY-MM-DD")
     lines.append("# modalities: what goes in and comes out, such as [text]")
     repositories = github_ids(*links(rated["trainingcode"], "link"))
     if hubs or repositories:
         lines.append("sources:")
-        lines += [f"  huggingface: {yaml_scalar(hubs[0])}"] if hubs else []
+        lines += on_hub(hubs)
         lines += [f"  github: {listed(repositories)}"] if repositories else []
     base = text(system, "basemodelname")
     lines.append(
@@ -63,19 +63,26 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
     lines += ["components:", *(line for part_ in written.values() for line in part_)] if written else ["components: {}"]
     leads = {_LEADS[key]: f"the index points to {', '.join(links(rated[key], 'link')[:3])}" for key in _LEADS if links(rated[key], "link")}
     leads |= {
-        _PARTS[key]: f"the index calls it partial: {', '.join(links(rated[key], 'link')[:3])}" for key in _PARTS if text(rated[key], "class") == "partial"
+        _PARTS[key]: f"the index calls it {said}: {', '.join(links(rated[key], 'link')[:3])}"
+        for key in _PARTS
+        if (said := text(rated[key], "class")) == "partial" or (said == "closed" and links(rated[key], "link"))
     }
     lines += draft_text.still_to_find(known, written, leads) + draft_text.rest(known)
-    return Draft(draft_text.slug(text(system, "endmodelname") or name), "\n".join(lines) + "\n", None if developer else draft_text.developer_file(maker))
+    return Draft(draft_text.id_of(text(system, "endmodelname") or name), "\n".join(lines) + "\n", developer.file)
 
 
 def _finding(part_: str, rated: dict[str, Any], license_: str, known: Catalogue, day: str) -> list[str]:
-    """The lines of a part; none where the index gives no address or no clear yes or no."""
+    """The lines of a part; none where the index gives no address or no clear yes."""
     evidence, said = links(rated, "link"), text(rated, "class")
-    if not evidence or said not in ("open", "closed") or (said == "closed" and part_ in _PAPERS):
+    if not evidence or said != "open":
         return []
-    lines = [f"  {part_}:", f"    availability: {'public' if said == 'open' else 'none'}"]
-    if part_ == "weights" and said == "open" and license_:
-        spdx = licenses.listed_id(license_) or (ours[0] if len(ours := draft_text.license_of(known, license_)) == 1 else "")
-        lines.append(f"    license: {spdx}" if spdx else f"    # license: the index says {shortened(license_)!r}; find it under data/licenses/ or add it there")
+    lines = [f"  {part_}:", "    availability: public"]
+    if part_ == "weights" and license_:
+        meaning = draft_text.speller(known).name(license_)
+        why = f" ({_WHY[meaning.why]})" if meaning.why in _WHY else ""
+        lines.append(
+            f"    license: {meaning.expression}"
+            if meaning.expression
+            else f"    # license: the index says {shortened(license_)!r}{why}; find it under data/licenses/ or add it there"
+        )
     return [*lines, f"    evidence: {listed(evidence)}", f"    {checked(day, BY)}"]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from howopen.commands import draft_text
+from howopen.commands.draft_text import Maker
+from howopen.files.harmless import yaml_scalar
+from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 
 _LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]{1,590}\Z")
@@ -15,7 +19,7 @@ _GITHUB = re.compile(r"https?://github\.com/([A-Za-z0-9][\w.-]*/[\w.-]+?)(?:\.gi
 
 
 class NotTheirs(Refused):
-    """The file is not one of that index; says what is missing."""
+    """Raised when a file is not one of that index; says what is missing."""
 
 
 def part(value: Any, *keys: str) -> dict[str, Any]:
@@ -46,3 +50,24 @@ def hub_ids(*addresses: str) -> list[str]:
 def github_ids(*addresses: str) -> list[str]:
     """The GitHub repositories that the addresses point to."""
     return list(dict.fromkeys(match[1] for address in addresses if (match := _GITHUB.match(address))))
+
+
+def named_maker(known: Catalogue, name: str, hubs: list[str]) -> Maker:
+    """The developer that a file names, or that owns the model on the Hub; a line to fill in where it names none. Raises NoId."""
+    owner = hubs[0].split("/")[0] if hubs else ""
+    if not name:
+        found = draft_text.developer_of(known, owner)
+        return Maker(f"developer: {found}" if found else "# developer: the file names none; write its id here, and its file under data/developers/", None)
+    return draft_text.maker(known, name, owner)
+
+
+def refuse_known(known: Catalogue, hubs: list[str]) -> None:
+    """Raise Refused when a model here has one of the Hugging Face ids already, since an id leads to one page."""
+    if there := draft_text.already(known, *hubs):
+        raise Refused(there)
+
+
+def on_hub(hubs: list[str]) -> list[str]:
+    """Lines of `sources` on the Hub; a file whose addresses lead to several models has each told."""
+    others = f"  # the file also points to {', '.join(hubs[1:4])}; which of them is it?" if len(hubs) > 1 else ""
+    return [f"  huggingface: {yaml_scalar(hubs[0])}{others}"] if hubs else []
