@@ -10,6 +10,7 @@ import functools
 import hashlib
 import os
 from pathlib import Path
+from stat import S_ISREG
 
 SIZE = 32  # bytes, of a key and of a seal
 
@@ -33,6 +34,14 @@ def opened(key: bytes, file: bytes, *of: str | bytes) -> bytes | None:
     """The content, or None where the seal is not that of the key over this content of that thing."""
     content = file[SIZE:]
     return content if file[:SIZE] == sign(key, content, *of) else None
+
+
+def read(key: bytes, file: Path, *of: str | bytes) -> bytes | None:
+    """The content of a sealed file; None where there is none, or no regular one, or the seal is not that of the key."""
+    try:
+        return opened(key, file.read_bytes(), *of) if S_ISREG(file.lstat().st_mode) else None
+    except OSError:
+        return None
 
 
 @functools.cache
@@ -63,6 +72,6 @@ def _kept(file: Path) -> bytes | None:
     try:
         stat = file.lstat()
         private = os.name == "nt" or (stat.st_uid == os.getuid() and not stat.st_mode & 0o077)
-        return file.read_bytes() if private and stat.st_size == SIZE and not file.is_symlink() else None
+        return file.read_bytes() if private and stat.st_size == SIZE and S_ISREG(stat.st_mode) else None
     except OSError:
         return None

@@ -61,19 +61,19 @@ def _built(plan: Plan, cache: Cache, into: Path, jobs: int, key: bytes, standing
         return Built(len(models.ids), 0, 0)
     with output.Tree(into, cache, key) as tree, Task(functools.partial(tree.link, packs), forked=forked) as linking:
         written += make_lists(plan, cache, models, summaries, lists, forked=forked)
-        packs |= {lists: pack.files} if (pack := cache.pack(lists)) else {}
-        linked = [tree.link({name: packs[name] for name in packs if name == lists}), linking.result()]
-        if broken := {name for some in linked for name in some.broken}:
-            for name in broken:
-                cache.drop(name)
+        more = {lists: pack.files} if (pack := cache.pack(lists)) else {}
+        linked = [linking.result(), tree.link(more)]
+        for name in (broken := {name for some in linked for name in some.broken}):
+            cache.drop(name)
+        if broken or not more:
             return None
         old = before.packs if before else names
         if before is None or before.tree != standing():
-            tree.foreign(_paths(cache, packs, (*old, *names)))
+            tree.foreign(_paths(cache, packs | more, (*old, *names)))
         digest = tree.publish([some.tree for some in linked])
         cache.note(Record(str(tree.into), plan.inputs, digest, len(models.ids), names))
-        with Task(functools.partial(cache.sweep, packs), forked=forked) as sweeping:
-            tree.remove_old(_paths(cache, packs, old))
+        with Task(functools.partial(cache.sweep, packs | more), forked=forked) as sweeping:
+            tree.remove_old(_paths(cache, packs | more, old))
             sweeping.result()
     return Built(len(models.ids), len(models.stale), written)
 

@@ -111,7 +111,7 @@ class Cache:
 
     def pack(self, name: str) -> Pack | None:
         """The pack of that name, if it is there and whole."""
-        content = self._opened(self._pack(name), name)
+        content = seal.read(self._key, self._pack(name), name)
         with contextlib.suppress(ValueError):  # sealed, and of another shape
             return Pack(*_decoder().decode(content)) if content is not None else None
         return None
@@ -181,17 +181,11 @@ class Cache:
         return Path(f"{self.folder}/sites/{fingerprint.digest(os.path.abspath(into))}")  # noqa: PTH100
 
     def _read(self, file: Path) -> Record | None:
-        content = self._opened(file, file.name)
+        content = seal.read(self._key, file, file.name)
         if content is None:
             return None
         into, inputs, tree, models, packs = json.loads(content)
         return Record(into, inputs, tree, models, tuple(packs))
-
-    def _opened(self, file: Path, name: str) -> bytes | None:
-        try:
-            return seal.opened(self._key, file.read_bytes(), name)
-        except OSError:
-            return None
 
 
 def files_of(encoded: bytes) -> list[File]:

@@ -28,10 +28,9 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code that is kept, where there is any."""
-        with contextlib.suppress(OSError):
-            code = seal.opened(self._key, self._file(bucket).read_bytes(), self._made_by, bucket.checksum)
-            if code is not None:
-                bucket.code = marshal.loads(code)  # noqa: S302  it is what this program wrote, by its seal
+        code = seal.read(self._key, self._file(bucket), self._made_by, bucket.checksum)
+        if code is not None:
+            bucket.code = marshal.loads(code)  # noqa: S302  it is what this program wrote, by its seal
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code; a folder that cannot be written costs time, nothing else."""
