@@ -22,6 +22,7 @@ from howopen.pipeline.cache import Cache
 from howopen.records.errors import Refused
 
 MARK = ".howopen"  # in every folder that this module made
+_FRESH = re.compile(r"-[0-9a-f]{16}")  # how the name of a tree that is being made ends
 _LEADS_OUT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")  # a step that is empty, or one or two dots; a backslash or a null
 
 
@@ -123,7 +124,12 @@ class Tree:
     def _sweep(self) -> None:
         """Remove what builds that were killed left beside the site; those still running hold theirs locked."""
         for left in self.into.parent.glob(f".{self.into.name}-*"):
-            if not left.is_symlink() and left.is_dir() and is_own(left, self._key):
+            if left.is_symlink() or not left.is_dir():
+                continue
+            if _FRESH.fullmatch(left.name, len(self.into.name) + 1):
+                with contextlib.suppress(OSError):
+                    left.rmdir()  # killed before it had a mark or after; a folder with anything in it stays
+            if is_own(left, self._key):
                 with contextlib.suppress(OSError):
                     held = os.open(left, os.O_RDONLY)
                     if cache_.lock(held):

@@ -48,7 +48,8 @@ class Task(Generic[T]):
         except EOFError:
             raise RuntimeError("a process of the build ended before its work was done; its message stands above") from None
         if error is not None:
-            raise error
+            # what pickle makes of this error counts its problems wrongly
+            raise BadData(error.problems) if isinstance(error, BadData) else error
         result: T = found
         return result
 
