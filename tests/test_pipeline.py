@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -400,17 +401,43 @@ def test_the_digests_see_every_file_that_a_page_rests_on(place):
 def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the_data(place):
     words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
     run(*words)
-    whole = {str(file.relative_to(place / "site")): file.read_bytes() for file in (place / "site").rglob("*.*") if file.is_file() and file.name != output.MARK}
+    whole = bare(place / "site")
 
     early = subprocess.run([sys.executable, "-X", "importtime", HERE / "build.py", *words], capture_output=True, text=True, check=True)
     assert "4 models, 0 made anew, 0 files written" in early.stdout
     assert "pydantic" not in early.stderr and "jinja2" not in early.stderr
     (place / "site/index.html").write_text("touched")
-    assert "0 made" not in run(*words).stdout
-    assert {path: (place / "site" / path).read_bytes() for path in whole} == whole
+    assert "0 files" not in run(*words).stdout
+    assert bare(place / "site") == whole
     write(place / "data", "models/sample-2.yaml", MODEL.replace("Example", "Other"))
     run(*words)
     assert "Other 7B" in (place / "site/models/sample-2/index.html").read_text()
+
+
+def bare(folder: Path) -> dict[str, bytes]:
+    """The files of a site that another key marked, but for the one that names the commit of the program."""
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {path: content for path, content in files.items() if path not in (output.MARK, "api/v1/meta.json")}
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_a_cache_that_serves(place):
+    places = ("--data", place / "data", "--into", place / "site", "--cache", place / "cache")
+    words = [sys.executable, HERE / "build.py", "build", *places, "--today", "2026-11-23", "--base-url"]
+    run(*words[2:], "https://other.example/")
+    paths, started = bare(place / "site").keys(), time.monotonic()
+    run(*words[2:], "https://another.example/")
+    took = time.monotonic() - started
+    for number in range(6):
+        process = subprocess.Popen([*words, f"https://build-{number}.example/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(took * (number + 3) / 8)
+        process.kill()
+        process.wait()
+        found = bare(place / "site")
+        assert found.keys() == paths
+        assert len({address for content in found.values() for address in re.findall(rb"https://[a-z0-9-]+\.example/", content)}) == 1
+    run(*words[2:], "https://example.org/")
+    assert bare(place / "site") == {path: content for path, content in anew(place).items() if path != "api/v1/meta.json"}
+    assert not [entry.name for entry in place.iterdir() if entry.name.startswith(".site")]
 
 
 # ---- several processes ----------------------------------------------------------------------------------------------------
@@ -498,7 +525,8 @@ def test_what_parts_lack_or_have_broken_or_of_other_data_is_made_where_they_are_
     assert merged(place, [one, two]).made
     assert tree(place / "site") == anew(place)
 
-    shutil.rmtree(place / "cache")
+    for left in (place / "cache", one, two):
+        shutil.rmtree(left)
     one, two = parts(place, 2)
     file = place / "data/models/sample-2.yaml"
     file.write_text(file.read_text().replace("Sample 2", "Sample 3"))

@@ -7,6 +7,7 @@ of files are in memory together.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from howopen.records.errors import Refused
 if TYPE_CHECKING:
     from howopen.records.summary import Summary
 
+__all__ = ["Built", "Plan", "build", "make", "make_lists"]
 TRIES = 3  # where an object is not what it was, its pack is dropped and the build begins again
 SWEPT = 200  # models between two sweeps of memory
 
@@ -52,6 +54,7 @@ def build(plan: Plan, cache: Cache, into: Path, jobs: int, key: bytes, standing:
 def _built(plan: Plan, cache: Cache, into: Path, jobs: int, key: bytes, standing: Callable[[], int]) -> Built | None:
     """Make and publish the site; None where packs of the cache proved broken, which are then dropped."""
     models, before = Models.look(plan, cache), cache.record(into)
+    # load -> enrich -> judge -> render, of every model that the cache has not
     written = sum(workers.each(functools.partial(make, plan, cache, models), models.stale, jobs))
     packs, summaries = models.packs(cache)
     lists = fingerprint.digest("lists", models.lists_key(plan))
@@ -60,21 +63,24 @@ def _built(plan: Plan, cache: Cache, into: Path, jobs: int, key: bytes, standing
         cache.note(before._replace(inputs=plan.inputs))
         return Built(len(models.ids), 0, 0)
     with output.Tree(into, cache, key) as tree, Task(functools.partial(tree.link, packs), forked=forked) as linking:
+        # render, of what speaks of more than one model
         written += make_lists(plan, cache, models, summaries, lists, forked=forked)
-        more = {lists: pack.files} if (pack := cache.pack(lists)) else {}
-        linked = [linking.result(), tree.link(more)]
+        every = packs | ({lists: pack.files} if (pack := cache.pack(lists)) else {})
+        linked = [linking.result(), tree.link({name: every[name] for name in every.keys() - packs.keys()})]
         for name in (broken := {name for some in linked for name in some.broken}):
             cache.drop(name)
-        if broken or not more:
+        if broken or len(every) == len(packs):
             return None
+        # publish
         old = before.packs if before else names
         if before is None or before.tree != standing():
-            tree.foreign(_paths(cache, packs | more, (*old, *names)))
+            tree.foreign(_paths(cache, every, (*old, *names)))
         digest = tree.publish([some.tree for some in linked])
-        cache.note(Record(str(tree.into), plan.inputs, digest, len(models.ids), names))
-        with Task(functools.partial(cache.sweep, packs | more), forked=forked) as sweeping:
-            tree.remove_old(_paths(cache, packs | more, old))
-            sweeping.result()
+        with contextlib.suppress(OSError):  # the site stands; what fails now costs a later build time or space, nothing else
+            cache.note(Record(str(tree.into), plan.inputs, digest, len(models.ids), names))
+            with Task(functools.partial(cache.sweep, every), forked=forked) as sweeping:
+                tree.remove_old(_paths(cache, every, old))
+                sweeping.result()
     return Built(len(models.ids), len(models.stale), written)
 
 

@@ -64,8 +64,9 @@ class Tree:
     def link(self, packs: Mapping[str, bytes]) -> Linked:
         """Lay the files of some packs into the tree. Raises OSError, and Refused for a path that leads out or is taken."""
         tree, broken = 0, []
-        for name, files in packs.items():
-            for path, digest, size, changed in cache_.files_of(files):
+        for name, encoded in packs.items():
+            files = cache_.files_of(encoded)
+            for path, digest, size, changed in files:
                 target = self._target(path)
                 try:
                     cache_.link(self._cache.object(digest), target)
@@ -76,11 +77,11 @@ class Tree:
                     continue
                 stat = os.lstat(target)
                 if stat.st_size != size or stat.st_mtime_ns != changed:
-                    if not self._cache.is_whole(digest):
+                    if self._cache.is_whole(digest):
+                        os.utime(target, ns=(changed, changed))
+                    else:
                         broken.append(name)
-                        continue
-                    os.utime(target, ns=(changed, changed))
-                tree += fingerprint.of_stats([(path, size, changed)])
+            tree += fingerprint.of_stats((path, size, changed) for path, _, size, changed in files)
         return Linked(tree % fingerprint.SUM, tuple(dict.fromkeys(broken)))
 
     def _target(self, path: str) -> str:

@@ -31,7 +31,7 @@ def fill(plan: Plan, into: Path, number: int, count: int, jobs: int) -> Built:
 def take(plan: Plan, cache: Cache, parts: Iterable[Path]) -> None:
     """Put parts into the cache that a build takes from. Raises Refused for what is no part; what one lacks, or has of other data, the build makes itself."""
     for part in parts:
-        if not (part / "packs").is_dir():
+        if not (part / "lock").is_file():
             raise Refused(f"{part} is no part of a site; make it with --shard")
         with told(plan):
             cache.take(open_(part))
