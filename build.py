@@ -98,32 +98,39 @@ def build_command(
     cache: Path = options.CACHE,
     jobs: int = options.JOBS,
 ) -> None:
-    """Build the site, taking from the last build what still holds. Needs no network; the same commit gives the same bytes."""
-    from howopen.files import git
-    from howopen.pipeline import cache as cache_
-    from howopen.pipeline import workers
+    """Build the site, taking from earlier builds what still holds. Needs no network; the same commit gives the same bytes."""
+    from howopen.files import fingerprint, git, seal
+    from howopen.pipeline.cache import Cache
+    from howopen.pipeline.workers import Task
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     day, commit = git.newest(HERE)
-    kept = cache_.ledger_of(into, cache)
+    key = seal.own_key()
+    kept = Cache(cache / "build", key)
+    before = None if shard or merge else kept.record(into)
     # looking at three hundred thousand files takes as long as all that a build does before its lists
-    counted = workers.begin(lambda: cache_.count(into), forked=jobs > 1 and kept.exists())
-    seen = cache_.look(HERE / "howopen", HERE / "templates", data)
-    state = cache_.state_of(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
-    models, written = None if shard or merge else cache_.holds(cache_.note_of(kept), state, counted), 0
-    if models is None:
+    with Task(lambda: fingerprint.of_tree(into), forked=jobs > 1 and before is not None) as standing:
+        seen = fingerprint.inputs(HERE / "howopen", HERE / "templates", data)
+        inputs = fingerprint.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
+        if before and before.inputs == inputs and before.tree == standing.result():
+            click.echo(f"{before.models} models, 0 made anew, 0 files written to {into}")
+            return
         from howopen import pipeline, render
-        from howopen.pipeline import sections, shards
+        from howopen.pipeline import shards
         from howopen.render.svg import png
 
+        if git.tracks(cache):
+            raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
         draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-        order = sections.Order(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, state)
+        plan = pipeline.Plan(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, inputs)
         if shard:
-            models, written = shards.make(order, into, *shard, jobs)
+            built = shards.fill(plan, into, *shard, jobs)
         else:
-            models, written = shards.merge(order, into, merge, kept, jobs) if merge else pipeline.build(order, into, kept, jobs, counted)
-    click.echo(f"{models} models, {written} files written to {into}")
+            with kept.locked(lambda said: click.echo(said, err=True)):
+                shards.take(plan, kept, merge)
+                built = pipeline.build(plan, kept, into, jobs, key, standing.result)
+    click.echo(f"{built.models} models, {built.made} made anew, {built.written} files written to {into}")
 
 
 @main.command()

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+MARK = ".howopen"
 SLACK = 0.15  # how far the bytes of a kind may differ, as a share of ours
 SAMPLES = 5  # files of each kind whose content is compared
 
@@ -59,8 +60,8 @@ def differences(ours: Path, theirs: Path) -> list[str]:
 
 
 def bytes_differ(one: Path, other: Path) -> list[str]:
-    """The paths of files that are in only one of two folders, or whose bytes differ, in order."""
-    left, right = ({file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.is_file()} for top in (one, other))
+    """The paths of files that are in only one of two sites, or whose bytes differ, in order. The mark of each tells where it lies, and so differs."""
+    left, right = ({file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.is_file() and file != top / MARK} for top in (one, other))
     return sorted(
         path for path in left.keys() | right.keys() if path not in left or path not in right or not filecmp.cmp(left[path], right[path], shallow=False)
     )

@@ -13,7 +13,8 @@ from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
 from howopen.commands import check
-from howopen.pipeline import cache, sections
+from howopen.files import fingerprint
+from howopen.pipeline.cache import Cache
 from howopen.records.errors import BadData
 
 TODAY = "2026-11-23"
@@ -41,9 +42,10 @@ def test_what_check_refuses_is_never_built(name, tmp_path):
     data = small(tmp_path)
     for path, content in BAD[name].items():
         write(data, path, content)
-    order = sections.Order(data, HERE / "templates", cache.look(HERE / "howopen", HERE / "templates", data), render.Stamp("https://example.org/", TODAY))
+    seen = fingerprint.inputs(HERE / "howopen", HERE / "templates", data)
+    plan = pipeline.Plan(data, HERE / "templates", seen, render.Stamp("https://example.org/", TODAY))
     with pytest.raises(BadData) as told:
-        pipeline.build(order, tmp_path / "site", None, 1)
+        pipeline.build(plan, Cache(tmp_path / "cache", b""), tmp_path / "site", 1, b"")
 
     errors = [problem for problem in wanted(name) if ": warning: " not in problem]
     assert [str(problem) for problem in told.value.problems if problem.severity == "error"] == errors

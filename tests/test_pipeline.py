@@ -1,12 +1,15 @@
-"""The line over many models: the same bytes whether made anew, from the last build, by several processes, or in shards."""
+"""The whole site over many models: the same bytes whether made anew, from the cache, by several processes, or in parts."""
 
 from __future__ import annotations
 
 import functools
+import os
 import random
+import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,9 +20,12 @@ from small_data import MODEL, small, write
 
 from bench import models as made_up
 from howopen import pipeline, render
-from howopen.pipeline import cache, ledger, output, sections, shards
+from howopen.files import fingerprint, seal
+from howopen.pipeline import output, shards, workers
+from howopen.pipeline.cache import Cache
 from howopen.records.errors import BadData, Refused
 
+KEY = b"k" * seal.SIZE
 STAMP = render.Stamp("https://example.org/", "2026-11-23")
 FINE_TUNE = MODEL.replace("Example 7B", "Fine Tune").replace("Example-7B", "Fine-Tune")
 
@@ -34,34 +40,37 @@ def place(tmp_path) -> Path:
     return tmp_path
 
 
-def order(place: Path, **more) -> sections.Order:
+def plan(place: Path, **more) -> pipeline.Plan:
     data, templates = place / "data", place / "templates"
-    return sections.Order(**{"data": data, "templates": templates, "seen": cache.look(HERE / "howopen", templates, data), "stamp": STAMP} | more)
+    return pipeline.Plan(**{"data": data, "templates": templates, "seen": fingerprint.inputs(HERE / "howopen", templates, data), "stamp": STAMP} | more)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    assert output.is_own(folder, KEY) and files.pop(output.MARK)
+    return files
 
 
-def again(place: Path) -> int:
-    """Build from the last build; returns how many files were written."""
-    return pipeline.build(order(place), place / "site", place / "last.ledger", 1)[1]
+def again(place: Path) -> pipeline.Built:
+    """Build with what earlier builds left in the cache."""
+    return pipeline.build(plan(place), Cache(place / "cache", KEY), place / "site", 1, KEY)
 
 
 def anew(place: Path) -> dict[str, bytes]:
     shutil.rmtree(place / "anew", ignore_errors=True)
-    pipeline.build(order(place), place / "anew", None, 1)
+    shutil.rmtree(place / "empty", ignore_errors=True)
+    pipeline.build(plan(place), Cache(place / "empty", KEY), place / "anew", 1, KEY)
     return tree(place / "anew")
 
 
-# ---- from the last build ------------------------------------------------------------------------------------------------
+# ---- from the cache ------------------------------------------------------------------------------------------------
 
 
 def test_nothing_changed_writes_nothing_and_keeps_the_folder(place):
     again(place)
     before = (place / "site").stat().st_ino
 
-    assert again(place) == 0
+    assert again(place) == (4, 0, 0)
     assert (place / "site").stat().st_ino == before
 
 
@@ -70,10 +79,11 @@ def test_one_model_changed_makes_its_files_and_the_lists_and_nothing_else(place)
     times = {path: (place / "site" / path).stat().st_mtime_ns for path in tree(place / "site")}
     write(place / "data", "models/sample-2.yaml", (place / "data/models/sample-2.yaml").read_text().replace("Apache-2.0", "MIT"))
 
-    written = again(place)
+    built = again(place)
 
     changed = {path for path in tree(place / "site") if times.get(path) != (place / "site" / path).stat().st_mtime_ns}
-    assert written == len(changed - {output.MARK})
+    assert built[:2] == (4, 1)
+    assert built.written == len({(place / "site" / path).stat().st_ino for path in changed})
     assert {path for path in changed if path.startswith("models/")} == {"models/sample-2/index.html"}
     assert {"index.html", "api/v1/models.json", "licenses/MIT/index.html"} <= changed
     assert not {path for path in changed if "example-7b" in path.lower() or "tune" in path.lower()}
@@ -142,92 +152,292 @@ def test_after_any_edits_the_bytes_are_those_of_a_clean_build(tmp_path_factory, 
     assert tree(place / "site") == anew(place)
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda text: b"",
-        lambda text: text[: len(text) // 2],
-        lambda text: text.replace(b"Example 7B", b"Another 7"),
-        lambda text: b"\n".join(text.split(b"\n")[:-2]) + b"\n",
-        lambda text: b"\x80\x04\x95 not ours",
-        lambda text: b"{}\n" * 3,
-    ],
-    ids=["empty", "cut", "changed", "a line short", "foreign", "other lines"],
-)
-def test_a_ledger_that_is_broken_or_foreign_is_thrown_away(place, spoil):
+def test_a_model_that_is_gone_leaves_nothing_behind(place):
     again(place)
-    file = place / "last.ledger"
-    file.write_bytes(spoil(file.read_bytes()))
-    with pytest.raises(ledger.BadLedger):
-        ledger.read(file)
+    gone = place / "data/models/finer-tune.yaml"
+    gone.unlink()
+
+    assert again(place)[:2] == (3, 2), "what it derives from names it no more"
+    assert tree(place / "site") == anew(place)
+    assert not (place / "site/models/finer-tune").exists()
+    assert not any(b"finer-tune" in content for content in tree(place / "site").values())
+
+
+def test_what_was_made_once_is_taken_again_when_an_edit_is_undone_before_the_cache_is_swept(place):
+    again(place)
+    other = plan(place, stamp=render.Stamp("https://elsewhere.example/", "2026-11-23"))
+    pipeline.build(other, Cache(place / "cache", KEY), place / "other", 1, KEY)
+    shutil.rmtree(place / "site")
+
+    assert again(place) == (4, 0, 0), "sweeping keeps what another site has"
+
+
+def objects(place: Path) -> dict[str, Path]:
+    cache = Cache(place / "cache", KEY)
+    return {digest: Path(cache.object(digest)) for digest in cache.names("objects")}
+
+
+def page_of(place: Path) -> Path:
+    """The object of a model's page."""
+    inode = (place / "site/models/sample-2/index.html").stat().st_ino
+    return next(file for file in objects(place).values() if file.stat().st_ino == inode)
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def changed(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1] + b"~")
+
+
+def foreign(file: Path) -> None:
+    file.write_bytes(b"\x80\x04\x95 not ours")
+
+
+def gone(file: Path) -> None:
+    file.unlink()
+
+
+def linked(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/dev/zero")
+
+
+def folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [empty, cut, changed, foreign, gone, linked])
+@pytest.mark.parametrize("kind", ["objects", "packs", "sites"])
+def test_what_is_broken_or_foreign_in_the_cache_costs_a_rebuild_and_is_never_taken(place, spoil, kind):
+    again(place)
+    shutil.copytree(place / "site", place / "kept")
+    for file in sorted((place / "cache" / kind).rglob("*")):
+        if file.is_file():
+            spoil(file)
 
     again(place)
     assert tree(place / "site") == anew(place)
+    assert again(place) == (4, 0, 0), "and then it is whole again"
+
+
+def test_a_pack_that_another_key_sealed_is_none(place):
+    stranger = Cache(place / "cache", b"s" * seal.SIZE)
+    pipeline.build(plan(place), stranger, place / "theirs", 1, KEY)
+
+    assert again(place).made == 4
+
+
+def test_an_object_of_the_right_size_and_content_but_of_another_time_is_taken(place):
+    again(place)
+    for file in objects(place).values():
+        os.utime(file, (1, 1))
+    shutil.rmtree(place / "site")
+
+    assert again(place) == (4, 0, 0)
+    assert again(place) == (4, 0, 0)
 
 
 def test_a_site_that_somebody_touched_is_made_anew(place):
     again(place)
-    (place / "site/models/example-7b/index.html").write_text("touched")
+    whole = anew(place)
+    page = place / "site/models/example-7b/index.html"
+    with page.open("r+") as stream:  # in place, and so in the object that it is a name of
+        stream.write("touched")
     (place / "site/badges/sample-2/openness.svg").unlink()
-    (place / "site/more.txt").write_text("more")
 
+    assert again(place).made
+    assert tree(place / "site") == whole
+    assert again(place) == (4, 0, 0)
+
+
+def test_a_badge_touched_in_place_is_mended_wherever_its_content_stands(place):
+    again(place)
+    whole = anew(place)
+    badge = place / "site/badges/example-7b/openness.svg"
+    stat = badge.stat()
+    assert stat.st_nlink > 2, "badges are alike and share one file"
+    badge.write_bytes(badge.read_bytes().replace(b"svg", b"gvs"))
+
+    again(place)
+    assert tree(place / "site") == whole
+
+
+@pytest.mark.parametrize("path", ["CNAME", ".git/config", "models/keep", "badges/sample-2/mine.svg"])
+def test_what_somebody_laid_into_the_site_is_refused_and_kept(place, path):
+    again(place)
+    write(place / "site", path, "theirs")
+    before = {str(file): file.read_bytes() for file in (place / "site").rglob("*") if file.is_file()}
+    write(place / "data", "models/sample-2.yaml", MODEL.replace("Example 7B", "Other").replace("Example-7B", "Other"))
+
+    for _ in range(2):
+        with pytest.raises(Refused, match=f"site/{path} did not come from this program; move it away"):
+            again(place)
+    assert {str(file): file.read_bytes() for file in (place / "site").rglob("*") if file.is_file()} == before
+    (place / "site" / path).unlink()
     again(place)
     assert tree(place / "site") == anew(place)
 
 
-def test_a_ledger_of_another_folder_or_of_other_options_is_not_taken_from(place):
+def test_what_lies_in_a_site_whose_cache_is_gone_is_refused_unless_the_new_site_has_it(place):
     again(place)
-    pipeline.build(order(place, stamp=render.Stamp("https://elsewhere.example/", "2026-11-23")), place / "site", place / "last.ledger", 1)
+    shutil.rmtree(place / "cache")
+    again(place)
+    shutil.rmtree(place / "cache")
+    write(place / "site", "CNAME", "example.org")
+
+    with pytest.raises(Refused, match="site/CNAME did not come"):
+        again(place)
+    assert (place / "site/CNAME").read_text() == "example.org"
+
+
+def test_a_cache_made_with_other_options_is_not_taken_from(place):
+    again(place)
+    pipeline.build(plan(place, stamp=render.Stamp("https://elsewhere.example/", "2026-11-23")), Cache(place / "cache", KEY), place / "site", 1, KEY)
 
     assert "https://elsewhere.example/" in (place / "site/models/example-7b/index.html").read_text()
 
 
+def test_a_cache_does_not_grow_without_end(place):
+    again(place)
+    count, file = len(objects(place)), place / "data/models/sample-2.yaml"
+    for number in range(3, 6):
+        file.write_text(file.read_text().replace(f"Sample {number - 1}", f"Sample {number}"))
+        again(place)
+        assert abs(len(objects(place)) - count) < 5
+        assert len(Cache(place / "cache", KEY).names("packs")) == 5
+
+
+# ---- what a disk refuses, and two builds at once ----------------------------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(place, monkeypatch):
+    again(place)
+    before = tree(place / "site")
+    write(place / "data", "models/sample-2.yaml", MODEL.replace("Example 7B", "Other").replace("Example-7B", "Other"))
+    (place / "file").write_text("")
+
+    with pytest.raises(Refused, match=r"file/objects.*; the site is as it was: make room there, or choose another place"):
+        pipeline.build(plan(place), Cache(place / "file", KEY), place / "site", 1, KEY)
+    with pytest.raises(Refused, match=r"file.*the site is as it was"):
+        pipeline.build(plan(place), Cache(place / "cache", KEY), place / "file" / "site", 1, KEY)
+    assert tree(place / "site") == before
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_the_site_stands(place):
+    again(place)
+    before = tree(place / "site")
+    write(place / "data", "models/sample-2.yaml", MODEL.replace("Example 7B", "Other").replace("Example-7B", "Other"))
+    # a limit on the size of files refuses as a full disk does, at the first write
+    code = (
+        "import resource, signal, sys; from pathlib import Path; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        f"sys.path[:0] = [{str(HERE)!r}, {str(HERE / 'tests')!r}]; import test_pipeline as t; from howopen.records.errors import Refused\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
+        f"try: t.again(Path({str(place)!r}))\nexcept Refused as said: print(said)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "File too large; the site is as it was: make room there" in said and said.count("\n") == 1
+    assert tree(place / "site") == before
+    again(place)
+    assert tree(place / "site") == anew(place)
+
+
+def test_the_second_of_two_builds_says_that_it_waits_and_then_builds(place):
+    words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
+    with Cache(place / "cache/build", KEY).locked(lambda _: None):
+        second = subprocess.Popen([sys.executable, HERE / "build.py", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert "another build uses" in second.stderr.readline()
+        time.sleep(0.2)
+        assert second.poll() is None and not (place / "site").exists()
+    assert second.communicate()[0].startswith("4 models, 4 made anew")
+
+
+def test_a_cache_that_git_tracks_is_refused(place):
+    again(place)
+    planted = place / "cache" / "build" / "packs" / "x"
+    write(place, "cache/build/packs/x", "planted")
+    for words in (("init", "-q"), ("add", "-f", planted)):
+        subprocess.run(["git", "-C", place, *words], check=True, capture_output=True)  # noqa: S607
+
+    done = run("build", "--data", place / "data", "--into", place / "out", "--cache", place / "cache", expect=1)
+    assert "git tracks files in" in done.stderr and "git rm -r --cached" in done.stderr
+    assert not (place / "out").exists()
+
+
 def test_another_library_or_another_version_is_seen(place, monkeypatch):
-    looked = functools.partial(cache.look, HERE / "howopen", place / "templates", place / "data")
+    looked = functools.partial(fingerprint.inputs, HERE / "howopen", place / "templates", place / "data")
     before = looked()
     monkeypatch.syspath_prepend(place)
     assert looked() == before
     (place / "jinja2-99.0.dist-info").mkdir()
     after = looked()
 
-    assert after.program != before.program
+    assert after.shared != before.shared
     assert after.models == before.models
 
 
-def test_the_prints_see_every_file_that_a_page_rests_on(place):
-    def seen() -> cache.Look:
-        return cache.look(HERE / "howopen", place / "templates", place / "data")
+def test_the_digests_see_every_file_that_a_page_rests_on(place):
+    def seen() -> fingerprint.Inputs:
+        return fingerprint.inputs(HERE / "howopen", place / "templates", place / "data")
 
     before = seen()
     for path in ("templates/model.html", "templates/assets/style.css", "data/site.yaml", "data/licenses/LicenseRef-Example.yaml"):
         whole = (place / path).read_bytes()
         (place / path).write_bytes(whole + b"\n")
-        assert seen().program != before.program, path
+        assert seen().shared != before.shared, path
         (place / path).write_bytes(whole)
     write(place / "data", "models/sample-2.yaml", MODEL)
     after = seen()
-    assert after.program == before.program
-    assert {path for path in after.models if after.models[path] != before.models.get(path)} == {"sample-2.yaml"}
+    assert after.shared == before.shared
+    assert {path for path in after.models if after.models[path] != before.models.get(path)} == {"sample-2"}
 
 
 def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the_data(place):
     words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
     run(*words)
-    whole = tree(place / "site")
+    whole = bare(place / "site")
 
     early = subprocess.run([sys.executable, "-X", "importtime", HERE / "build.py", *words], capture_output=True, text=True, check=True)
-    assert "4 models, 0 files written" in early.stdout
+    assert "4 models, 0 made anew, 0 files written" in early.stdout
     assert "pydantic" not in early.stderr and "jinja2" not in early.stderr
     (place / "site/index.html").write_text("touched")
     assert "0 files" not in run(*words).stdout
-    assert tree(place / "site") == whole
-    [note] = (place / "cache/build").glob("*.note")
-    for spoiled in ("", "{}", '{"state": 1}', note.read_text().replace('"models": 4', '"models": "many"')):
-        note.write_text(spoiled)
-        assert run(*words).stdout.startswith("4 models")
+    assert bare(place / "site") == whole
     write(place / "data", "models/sample-2.yaml", MODEL.replace("Example", "Other"))
     run(*words)
     assert "Other 7B" in (place / "site/models/sample-2/index.html").read_text()
+
+
+def bare(folder: Path) -> dict[str, bytes]:
+    """The files of a site that another key marked, but for the one that names the commit of the program."""
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {path: content for path, content in files.items() if path not in (output.MARK, "api/v1/meta.json")}
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_a_cache_that_serves(place):
+    places = ("--data", place / "data", "--into", place / "site", "--cache", place / "cache")
+    words = [sys.executable, HERE / "build.py", "build", *places, "--today", "2026-11-23", "--base-url"]
+    run(*words[2:], "https://other.example/")
+    paths, started = bare(place / "site").keys(), time.monotonic()
+    run(*words[2:], "https://another.example/")
+    took = time.monotonic() - started
+    for number in range(6):
+        process = subprocess.Popen([*words, f"https://build-{number}.example/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(took * (number + 3) / 8)
+        process.kill()
+        process.wait()
+        found = bare(place / "site")
+        assert found.keys() == paths
+        assert len({address for content in found.values() for address in re.findall(rb"https://[a-z0-9-]+\.example/", content)}) == 1
+    run(*words[2:], "https://example.org/")
+    assert bare(place / "site") == {path: content for path, content in anew(place).items() if path != "api/v1/meta.json"}
+    assert not [entry.name for entry in place.iterdir() if entry.name.startswith(".site")]
 
 
 # ---- several processes ----------------------------------------------------------------------------------------------------
@@ -237,18 +447,32 @@ def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the
 def many(tmp_path_factory) -> Path:
     """A place with enough models for two processes."""
     place = tmp_path_factory.mktemp("many")
-    made_up.write(HERE / "data", place / "data", sections.FEW + 60)
+    made_up.write(HERE / "data", place / "data", workers.FEW + 60)
     (place / "templates").symlink_to(HERE / "templates")
-    pipeline.build(order(place), place / "one", None, 1)
+    pipeline.build(plan(place), Cache(place / "cache-1", KEY), place / "one", 1, KEY)
     return place
 
 
 def test_two_processes_make_the_same_bytes_as_one(many):
-    models, written = pipeline.build(order(many), many / "two", None, 2)
+    built = pipeline.build(plan(many), Cache(many / "cache-2", KEY), many / "two", 2, KEY)
 
-    assert models == sections.FEW + 60
     assert tree(many / "two") == tree(many / "one")
-    assert written == len(tree(many / "two")) - 1
+    assert built == (workers.FEW + 60, workers.FEW + 60, len(Cache(many / "cache-2", KEY).names("objects")))
+
+
+def test_two_processes_mend_what_is_broken_and_drop_what_is_gone(many):
+    shutil.copytree(many / "data", many / "fewer/data")
+    (many / "fewer/templates").symlink_to(HERE / "templates")
+    cache = Cache(many / "cache-3", KEY)
+    pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY)
+    file = made_up.lonely(many / "fewer/data/models")
+    file.unlink()
+    Path(cache.object(cache.names("objects")[7])).write_bytes(b"")
+
+    assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY).models == workers.FEW + 59
+    pipeline.build(plan(many / "fewer"), Cache(many / "cache-4", KEY), many / "fewer/anew", 1, KEY)
+    assert tree(many / "fewer/site") == tree(many / "fewer/anew")
+    assert not [entry.name for entry in (many / "fewer").iterdir() if entry.name.startswith(".")]
 
 
 def test_what_is_wrong_is_told_whole_whichever_process_meets_it(many, tmp_path):
@@ -259,47 +483,82 @@ def test_what_is_wrong_is_told_whole_whichever_process_meets_it(many, tmp_path):
     (tmp_path / "templates").symlink_to(HERE / "templates")
 
     with pytest.raises(BadData) as told:
-        pipeline.build(order(tmp_path), tmp_path / "site", None, 2)
+        pipeline.build(plan(tmp_path), Cache(tmp_path / "cache", KEY), tmp_path / "site", 2, KEY)
     assert {problem.path for problem in told.value.problems} == {f"data/models/{file.name}" for file in files[:4]}
     assert not (tmp_path / "site").exists()
 
 
-# ---- shards ---------------------------------------------------------------------------------------------------------------
+# ---- parts ----------------------------------------------------------------------------------------------------------------
 
 
 def parts(place: Path, count: int) -> list[Path]:
     found = [place / f"part-{count}-{number}" for number in range(1, count + 1)]
     for number, part in enumerate(found, start=1):
-        shards.make(order(place), part, number, count, 1)
+        shards.fill(plan(place), part, number, count, 1)
     return found
 
 
+def merged(place: Path, some: list[Path]) -> pipeline.Built:
+    shards.take(plan(place), Cache(place / "cache", KEY), some)
+    return again(place)
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
-def test_shards_put_together_are_the_site_made_in_one_piece(place, count):
-    models, _ = shards.merge(order(place), place / "site", parts(place, count), place / "last.ledger", 1)
+def test_parts_put_together_are_the_site_made_in_one_piece(place, count):
+    built = merged(place, parts(place, count))
 
-    assert models == 4
+    assert built[:2] == (4, 0)
     assert tree(place / "site") == anew(place)
-    assert again(place) == 0, "the next build takes from it"
+    assert again(place) == (4, 0, 0), "the next build takes from it"
 
 
-def test_shards_are_refused_when_one_is_missing_twice_there_broken_or_of_other_data(place):
+def test_what_parts_lack_or_have_broken_or_of_other_data_is_made_where_they_are_put_together(place):
     one, two = parts(place, 2)
-    for wrong, why in (([one], "give all shards"), ([one, two, two], "give each shard once"), ([one, place / "data"], "no shard")):
-        with pytest.raises(Refused, match=why):
-            shards.merge(order(place), place / "site", wrong, None, 1)
+    assert merged(place, [one, one])[:2] == (4, 2)
+    assert tree(place / "site") == anew(place)
+
+    for part in (one, two):
+        for file in sorted((part / "objects").rglob("*"))[::3]:
+            if file.is_file():
+                changed(file)
+    shutil.rmtree(place / "cache")
+    assert merged(place, [one, two]).made
+    assert tree(place / "site") == anew(place)
+
+    for left in (place / "cache", one, two):
+        shutil.rmtree(left)
+    one, two = parts(place, 2)
     file = place / "data/models/sample-2.yaml"
     file.write_text(file.read_text().replace("Sample 2", "Sample 3"))
-    with pytest.raises(Refused, match="other data"):
-        shards.merge(order(place), place / "site", [one, two], None, 1)
-    assert not (place / "site").exists()
+    assert merged(place, [one, two])[:2] == (4, 1)
+    assert tree(place / "site") == anew(place)
 
 
-def test_the_command_makes_shards_and_puts_them_together(place):
+def test_what_is_no_part_is_refused_and_no_part_is_made_over_something_else(place):
+    with pytest.raises(Refused, match="is no part of a site"):
+        merged(place, [place / "data"])
+    with pytest.raises(Refused, match="holds something else"):
+        shards.fill(plan(place), place / "data", 1, 2, 1)
+
+
+def test_a_part_keeps_its_bytes_through_an_archive_that_rounds_times(place):
+    found = parts(place, 2)
+    for part in found:
+        for file in part.rglob("*"):
+            os.utime(file, (int(file.stat().st_mtime), int(file.stat().st_mtime)))
+
+    assert merged(place, found)[:2] == (4, 0)
+    assert tree(place / "site") == anew(place)
+    assert again(place) == (4, 0, 0)
+
+
+def test_the_command_makes_parts_and_puts_them_together(place):
+    words = ["build", "--data", place / "data", "--cache", place / "cache", "--today", "2026-11-23"]
     for number in (1, 2):
-        run("build", "--data", place / "data", "--into", place / f"p{number}", "--shard", f"{number}/2", "--today", "2026-11-23")
-    said = run("build", "--data", place / "data", "--into", place / "site", "--merge", place / "p1", "--merge", place / "p2", "--today", "2026-11-23")
+        said = run(*words, "--into", place / f"p{number}", "--shard", f"{number}/2")
+        assert said.stdout.startswith("2 models, 2 made anew")
+    said = run(*words, "--into", place / "site", "--merge", place / "p1", "--merge", place / "p2")
 
-    assert said.stdout.startswith("4 models")
+    assert said.stdout.startswith("4 models, 0 made anew")
     assert "must be K/N" in run("build", "--shard", "3/2", expect=2).stderr
     assert "--merge to put parts together" in run("build", "--shard", "1/2", "--merge", place / "p1", expect=2).stderr

@@ -1,9 +1,10 @@
-"""Publishing: the folder becomes exactly the mapping, all at once, and nothing else is ever touched."""
+"""Publishing: the folder becomes exactly the files, all at once, and nothing that the program did not make is ever touched."""
 
 from __future__ import annotations
 
-import json
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,55 +13,112 @@ from pathlib import Path
 
 import pytest
 
+from howopen.files import fingerprint, seal
+from howopen.pipeline import cache as cache_
 from howopen.pipeline import output
+from howopen.pipeline.cache import Cache, Record
+from howopen.records.errors import Refused
 
 HERE = Path(__file__).resolve().parent.parent
+KEY = b"k" * seal.SIZE
+
+
+def publish(files: dict[str, str | bytes], into: Path) -> None:
+    """Make `into` hold exactly those files, as a build does."""
+    cache = Cache(into.parent / "cache", KEY)
+    before = cache.record(into)
+    name = fingerprint.digest(repr(files))
+    cache.keep(name, name, None, [cache.put(path, content) for path, content in files.items()])
+    pack = cache.pack(name)
+    assert pack
+    old = cache.pack(before.packs[0]) if before else None
+    paths = [file.path for file in cache_.files_of(old.files if old else pack.files)]
+    with output.Tree(into, cache, KEY) as tree:
+        linked = tree.link({name: pack.files})
+        assert not linked.broken
+        tree.foreign([*paths, *files])
+        digest = tree.publish([linked.tree])
+        cache.note(Record(str(into), "", digest, 1, (name,)))
+        tree.remove_old(paths)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != output.MARK}
 
 
+def beside(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir() if entry.name != "cache")
+
+
 def test_the_folder_holds_exactly_the_files(tmp_path):
-    output.site({"index.html": "one", "a/b/c.svg": b"two"}, tmp_path / "site")
-    output.site({"index.html": "new", "a/d.txt": "three"}, tmp_path / "site")
+    publish({"index.html": "one", "a/b/c.svg": b"two"}, tmp_path / "site")
+    publish({"index.html": "new", "a/d.txt": "three"}, tmp_path / "site")
 
     assert tree(tmp_path / "site") == {"index.html": b"new", "a/d.txt": b"three"}
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+    assert not (tmp_path / "site/a/b").exists()
+    assert beside(tmp_path) == ["site"]
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
 
 
-def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
-    output.site({"a": "same", "b": "old"}, tmp_path / "site")
+def test_the_digest_that_is_noted_is_that_of_what_lies_there(tmp_path):
+    publish({"a": "same", "b/c": "old"}, tmp_path / "site")
+    record = Cache(tmp_path / "cache", KEY).record(tmp_path / "site")
+
+    assert record and record.tree == fingerprint.of_tree(tmp_path / "site")
+    (tmp_path / "site/b/c").write_text("new")
+    assert record.tree != fingerprint.of_tree(tmp_path / "site")
+
+
+def test_a_file_that_did_not_change_keeps_its_time_and_equal_files_are_one(tmp_path):
+    publish({"a": "same", "b": "old", "c": "same"}, tmp_path / "site")
     before = (tmp_path / "site" / "a").stat()
-
-    written = output.site({"a": "same", "b": "new"}, tmp_path / "site")
+    publish({"a": "same", "b": "new", "c": "same"}, tmp_path / "site")
 
     after = (tmp_path / "site" / "a").stat()
-    assert written == 1
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert (tmp_path / "site" / "c").stat().st_ino == after.st_ino
 
 
-def test_nothing_changed_writes_nothing(tmp_path):
-    output.site({"a": "same"}, tmp_path / "site")
-    before = (tmp_path / "site").stat().st_ino
+@pytest.mark.parametrize("number", [errno.EMLINK, errno.EXDEV, errno.EPERM])
+def test_where_links_are_impossible_files_are_copied_with_their_times(tmp_path, monkeypatch, number):
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
 
-    assert output.site({"a": "same"}, tmp_path / "site") == 0
-    assert (tmp_path / "site").stat().st_ino == before
+    monkeypatch.setattr(os, "link", refused)
+    publish({"a": "same", "b": "old"}, tmp_path / "site")
+    publish({"a": "same", "b": "new"}, tmp_path / "site")
+
+    assert tree(tmp_path / "site") == {"a": b"same", "b": b"new"}
+    record = Cache(tmp_path / "cache", KEY).record(tmp_path / "site")
+    assert record and record.tree == fingerprint.of_tree(tmp_path / "site")
 
 
 @pytest.mark.parametrize("path", ["../out", "/etc/x", "a/../../b", "a//b", "", "a\\b", "a/./b", "a\0b"])
 def test_a_path_that_leads_out_is_refused(tmp_path, path):
-    with pytest.raises(ValueError, match="leads out of the site"):
-        output.site({path: "x"}, tmp_path / "site")
-    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(Refused, match="leads out of the site"):
+        publish({path: "x"}, tmp_path / "site")
+    assert beside(tmp_path) == []
+
+
+def test_two_files_of_one_path_are_refused(tmp_path):
+    cache = Cache(tmp_path / "cache", KEY)
+    for name in ("one", "other"):
+        cache.keep(name, name, None, [cache.put("index.html", name)])
+    packs = {name: pack.files for name in ("one", "other") if (pack := cache.pack(name))}
+    with output.Tree(tmp_path / "site", cache, KEY) as fresh, pytest.raises(Refused, match=r"two files of the site are called index.html"):
+        fresh.link(packs)
+    assert beside(tmp_path) == []
+
+
+# ---- only what is ours --------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("dear")
 
-    with pytest.raises(output.Refused, match="did not write"):
-        output.site({"a": "b"}, tmp_path / "home")
+    with pytest.raises(Refused, match="did not put there"):
+        publish({"a": "b"}, tmp_path / "home")
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
 
 
@@ -68,29 +126,99 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "real")
 
-    with pytest.raises(output.Refused, match="is no folder"):
-        output.site({"a": "b"}, tmp_path / "site")
+    with pytest.raises(Refused, match="is no folder"):
+        publish({"a": "b"}, tmp_path / "site")
+
+
+@pytest.mark.parametrize("mark", ["", "any", "0" * 64, "the site's own", "a link"])
+def test_a_mark_that_came_with_a_commit_or_a_copy_makes_nothing_ours(tmp_path, mark):
+    publish({"index.html": "x"}, tmp_path / "site")
+    own = (tmp_path / "site" / output.MARK).read_text()
+    for name in ("docs", ".site-2025-backup"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.txt").write_text("dear")
+        if mark == "a link":
+            (tmp_path / name / output.MARK).symlink_to(tmp_path / "site" / output.MARK)
+        else:
+            (tmp_path / name / output.MARK).write_text(own if mark == "the site's own" else mark)
+
+    publish({"index.html": "y"}, tmp_path / "site")
+    with pytest.raises(Refused, match="did not put there"):
+        publish({"index.html": "x"}, tmp_path / "docs")
+    assert (tmp_path / "docs/letter.txt").read_text() == (tmp_path / ".site-2025-backup/letter.txt").read_text() == "dear"
+
+
+def test_a_site_that_was_copied_or_moved_is_no_longer_ours(tmp_path):
+    publish({"index.html": "x"}, tmp_path / "site")
+    shutil.copytree(tmp_path / "site", tmp_path / "copy")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "site").rename(tmp_path / "deeper/site")
+
+    assert not output.is_own(tmp_path / "copy", KEY)
+    assert not output.is_own(tmp_path / "deeper/site", KEY)
+    (tmp_path / "deeper/site").rename(tmp_path / "site")
+    assert output.is_own(tmp_path / "site", KEY)
+    assert not output.is_own(tmp_path / "site", b"s" * seal.SIZE), "nor is it another user's"
+
+
+def test_siblings_are_never_swept_by_their_names(tmp_path):
+    names = [".site-2025-backup", ".site-20240101-old", ".site-1-left", ".site.journal", "site-old", ".site-"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.txt").write_text("dear")
+    (tmp_path / ".site-link").symlink_to(tmp_path / "site-old")
+    publish({"a": "b"}, tmp_path / "site")
+    publish({"a": "c"}, tmp_path / "site")
+
+    assert beside(tmp_path) == sorted([*names, ".site-link", "site"])
+    assert all((tmp_path / name / "letter.txt").read_text() == "dear" for name in names)
+
+
+def test_sweeping_leaves_a_running_build_alone(tmp_path):
+    cache = Cache(tmp_path / "cache", KEY)
+    with output.Tree(tmp_path / "site", cache, KEY) as running:
+        [fresh] = beside(tmp_path)
+        other = WRITER.split("number = 0")[0] + "t.publish({'a': 'b'}, t.Path(sys.argv[3]))"
+        subprocess.run([sys.executable, "-c", other, str(HERE), str(HERE / "tests"), str(tmp_path / "site")], check=True)
+        assert beside(tmp_path) == [fresh, "site"]
+        running.publish([])
+    publish({"a": "c"}, tmp_path / "site")
+    assert beside(tmp_path) == ["site"]
+
+
+def test_what_somebody_laid_in_while_the_site_was_replaced_is_kept_without_a_mark(tmp_path):
+    publish({"a": "one", "b/c": "x"}, tmp_path / "site")
+    cache = Cache(tmp_path / "cache", KEY)
+    with output.Tree(tmp_path / "site", cache, KEY) as fresh:
+        fresh.foreign(["a", "b/c"])
+        (tmp_path / "site/b/CNAME").write_text("theirs")
+        fresh.publish([])
+        fresh.remove_old(["a", "b/c"])
+    publish({"a": "two"}, tmp_path / "site")
+
+    [left] = [name for name in beside(tmp_path) if name != "site"]
+    assert tree(tmp_path / left) == {"b/CNAME": b"theirs"}
 
 
 WRITER = """
 import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from howopen import publish
+sys.path[:0] = sys.argv[1:3]
+import test_publish as t
 number = 0
 while True:
     number += 1
-    publish.site({f"page-{n}.html": f"{number} " * 200 for n in range(60)}, Path(sys.argv[2]))
+    t.publish({f"page-{n}.html": f"{number} " * 200 for n in range(60)}, t.Path(sys.argv[3]))
 """
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_path):
     into = tmp_path / "site"
     for round_ in range(12):
-        process = subprocess.Popen([sys.executable, "-c", WRITER, str(HERE), str(into)])
-        while not into.exists():
-            time.sleep(0.005)
-        time.sleep(0.05 + 0.013 * round_)
+        process = subprocess.Popen([sys.executable, "-c", WRITER, str(HERE), str(HERE / "tests"), str(into)])
+        before = into.stat().st_ino if into.exists() else 0
+        while not into.exists() or into.stat().st_ino == before:
+            time.sleep(0.002)
+        time.sleep(0.003 * round_)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
 
@@ -98,92 +226,5 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         assert len(pages) == 60
         assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
 
-    output.site({"index.html": "x"}, into)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"], "what killed builds left is swept away"
-
-
-# ---- upon what stands ---------------------------------------------------------------------------------------------------
-
-
-def test_nothing_is_made_upon_what_somebody_touched(tmp_path):
-    output.site({"a": "old"}, tmp_path / "site")
-
-    with output.Edition(tmp_path / "site", upon=lambda: False) as edition:
-        edition.put("a", "new")
-        with pytest.raises(output.Touched):
-            edition.publish("second")
-
-    assert tree(tmp_path / "site") == {"a": b"old"}
-    assert output.stands(tmp_path / "site") == ""
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
-
-
-def test_a_change_upon_what_stands_touches_nothing_else(tmp_path):
-    output.site({"a": "same", "b": "old", "c/d": "gone", "c/e/f": "gone"}, tmp_path / "site")
-    before = (tmp_path / "site" / "a").stat()
-
-    with output.Edition(tmp_path / "site", upon=lambda: True) as edition:
-        edition.put("b", "new")
-        edition.put("g/h", "more")
-        edition.put("a", "same")
-        edition.drop("c/d")
-        edition.drop("c/e/f")
-        assert edition.publish("second") == 2
-
-    assert tree(tmp_path / "site") == {"a": b"same", "b": b"new", "g/h": b"more"}
-    assert (tmp_path / "site" / "a").stat() == before
-    assert not (tmp_path / "site" / "c").exists()
-    assert output.stands(tmp_path / "site") == "second"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
-
-
-def test_what_a_killed_run_left_half_moved_the_next_one_finishes(tmp_path):
-    output.site({"a": "old", "b": "old", "c": "old"}, tmp_path / "site")
-    fresh = tmp_path / ".site-1-left"
-    fresh.mkdir()
-    (fresh / "b").write_text("new")  # `a` was moved already
-    (tmp_path / "site" / "a").write_text("new")
-    (fresh / output.MARK).write_text("second")
-    (tmp_path / ".site.journal").write_text(json.dumps({"fresh": fresh.name, "new": ["a", "b", output.MARK], "gone": ["c"]}))
-
-    assert output.stands(tmp_path / "site") is None, "a change that is not finished is no edition"
-    output.finish(tmp_path / "site")
-
-    assert tree(tmp_path / "site") == {"a": b"new", "b": b"new"}
-    assert output.stands(tmp_path / "site") == "second"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
-
-
-UPON = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from howopen import publish
-into = Path(sys.argv[2])
-publish.site({f"page-{n}.html": "0 " * 200 for n in range(60)}, into)
-number = 0
-while True:
-    number += 1
-    with publish.Edition(into, upon=lambda: True) as edition:
-        for n in range(60):
-            edition.put(f"page-{n}.html", f"{number} " * 200)
-        edition.publish(str(number))
-"""
-
-
-def test_a_change_killed_at_any_moment_is_whole_once_finished(tmp_path):
-    into = tmp_path / "site"
-    for round_ in range(12):
-        process = subprocess.Popen([sys.executable, "-c", UPON, str(HERE), str(into)])
-        while output.stands(into) in (None, ""):
-            time.sleep(0.005)
-        time.sleep(0.02 + 0.007 * round_)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-
-        output.finish(into)
-        pages = tree(into)
-        assert len(pages) == 60
-        assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
-        output.site({"index.html": "x"}, into)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["site"], "what killed builds left is swept away"
+    publish({f"page-{n}.html": "x" for n in range(60)}, into)
+    assert beside(tmp_path) == ["site"], "what killed builds left is swept away"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import jinja2
 import pytest
 from conftest import HERE
 
+from howopen.files import seal
 from howopen.render.html.template_cache import Compiled
+
+KEY = b"k" * seal.SIZE
 
 
 @pytest.fixture
@@ -20,8 +24,8 @@ def templates(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def drawn(templates: Path, name: str = "one.html", made_by: str = "this") -> str:
-    jinja = jinja2.Environment(loader=jinja2.FileSystemLoader(templates), autoescape=True, bytecode_cache=Compiled(templates, made_by))
+def drawn(templates: Path, name: str = "one.html", made_by: str = "this", key: bytes = KEY) -> str:
+    jinja = jinja2.Environment(loader=jinja2.FileSystemLoader(templates), autoescape=True, bytecode_cache=Compiled(templates, made_by, key))
     return jinja.get_template(name).render()
 
 
@@ -62,6 +66,22 @@ def test_code_of_another_template_or_of_other_options_is_made_anew(templates):
     assert one.read_bytes() != before
     (templates / "one.html").write_text("changed")
     assert drawn(templates) == "changed"
+
+
+@pytest.mark.parametrize("key", [b"s" * seal.SIZE, b""])
+def test_code_that_somebody_else_brought_is_never_run(templates, key):
+    (templates / "one.html").write_text("theirs")
+    drawn(templates, key=key)
+    [file] = kept(templates)
+    (templates / "one.html").write_text("one")
+    bucket = jinja2.bccache.Bucket(jinja2.Environment(autoescape=True), file.stem, jinja2.BytecodeCache.get_source_checksum(Compiled(templates, "this"), "one"))
+    code = compile("raise SystemExit('it ran')", "one.html", "exec")
+    file.write_bytes(seal.closed(key, marshal.dumps(code), "this", bucket.checksum))
+    assert drawn(templates) == "one"
+
+    file.write_bytes(seal.closed(KEY, marshal.dumps(code), "this", bucket.checksum))
+    with pytest.raises(SystemExit, match="it ran"):
+        drawn(templates)
 
 
 def test_a_folder_that_cannot_be_written_is_none_needed(templates):

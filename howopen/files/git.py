@@ -102,6 +102,14 @@ def state(data: Path) -> str:
         return ""
 
 
+def tracks(folder: Path) -> bool:
+    """Whether a repository has files of the folder, so that what lies there may have come with a commit."""
+    try:
+        return bool(_git(folder, "ls-files", "-z", "--", "."))
+    except Unreadable:
+        return False
+
+
 def around(data: Path) -> Repository | None:
     """The repository that holds the folder; None when there is none, or no git."""
     try:

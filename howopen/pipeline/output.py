@@ -1,170 +1,92 @@
-"""Make a folder hold exactly some files. A site made anew is seen all at once: whoever looks sees the old one or the new one, never a mixture.
+"""Put a site in its place at once: a fresh tree of hard links into the cache, and one rename. Whoever looks sees the old site or the new one.
 
-It is made beside the old one, file by file, and put in its place by one rename. A file that is as it was is linked, not written, so that its
-time stays; so are equal small files within the new folder, such as badges.
-
-Where only a few of very many files change, linking all others would be most of the work. Such a change is made upon the folder that stands:
-every new file is made beside it, and then they are moved into place one by one, in about a millisecond, as a journal says that the next
-run finishes should this one be killed meanwhile.
+Only what this program marked as its own is ever replaced or removed. The mark is the seal of the folder's place and its number on the disk, so
+that none can come with a commit or a copy; and of a site that stands, only those files are removed that a build is known to have put there.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import json
 import os
 import re
 import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from howopen.pipeline import cache
+from howopen.files import fingerprint, seal
+from howopen.pipeline import cache as cache_
+from howopen.pipeline.cache import Cache
 from howopen.records.errors import Refused
 
-MARK = ".howopen"  # in every folder that this module made, so that it never replaces one it did not make; holds the edition's name
-SMALL = 8192  # bytes up to which equal files are looked for: badges are small, alike and many
-
-
+MARK = ".howopen"  # in every folder that this module made
+_FRESH = re.compile(r"-[0-9a-f]{16}")  # how the name of a tree that is being made ends
 _LEADS_OUT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")  # a step that is empty, or one or two dots; a backslash or a null
 
 
-class Placed(NamedTuple):
-    """A file of an edition as it lies there: enough to see later whether anybody touched it."""
+class Linked(NamedTuple):
+    """What came of linking the files of some packs."""
 
-    path: str
-    size: int  # bytes
-    modified: int  # nanoseconds
-
-
-class Lot(NamedTuple):
-    """Some files of an edition, and their census as they were placed."""
-
-    paths: tuple[str, ...]
-    census: int
+    tree: int  # digest of the files by path, size and time
+    broken: tuple[str, ...]  # packs of which an object is gone or is not what it was
 
 
-def lot(placed: Iterable[Placed]) -> Lot:
-    """Those files."""
-    files = tuple(placed)
-    return Lot(tuple(file.path for file in files), cache.census(files))
+class Tree:
+    """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone."""
 
-
-def site(files: Mapping[str, str | bytes], into: Path) -> int:
-    """Make `into` hold exactly `files`; returns how many files were written. Raises Refused when `into` holds something else."""
-    with Edition(into) as edition:
-        for path, content in files.items():
-            edition.put(path, content)
-        return edition.publish("")
-
-
-def stands(into: Path) -> str | None:
-    """The name of the edition that stands at `into`; None where there is none, or where a change is not finished."""
-    if _journal(into).exists():
-        return None
-    try:
-        return (into / MARK).read_text("utf-8")
-    except OSError:
-        return None
-
-
-class Touched(Exception):
-    """What stands is not what it was taken for, so that nothing can be made upon it."""
-
-
-class Edition:
-    """The next state of a folder. Nothing of it is seen before `publish`; left without, it is gone. May be filled by forked processes.
-
-    With `upon`, what is neither put nor dropped stays as it stands; else the edition is made of what is put and taken, and nothing else.
-    `upon` tells whether what stands is what it is taken for, and is asked last, since to know it takes long.
-    """
-
-    def __init__(self, into: Path, *, upon: Callable[[], bool] | None = None) -> None:
-        """Raises Refused when `into` holds something that this module did not make."""
-        self._into = Path(os.path.abspath(into))  # noqa: PTH100  resolve() would follow a link that stands at `into` itself
-        if self._into.is_symlink() or (self._into.exists() and not self._into.is_dir()):
+    def __init__(self, into: Path, cache: Cache, key: bytes) -> None:
+        """`key` seals the mark. Raises Refused when something stands at `into` that is not marked, and OSError."""
+        self.into, self._cache, self._key = Path(os.path.abspath(into)), cache, key  # noqa: PTH100  resolve() would follow a link at `into`
+        if self.into.is_symlink() or (self.into.exists() and not self.into.is_dir()):
             raise Refused(f"{into} is no folder; remove it or choose another with --into")
-        self._old = self._into.exists()
-        if self._old and any(self._into.iterdir()) and not (self._into / MARK).is_file():
-            raise Refused(f"{into} holds files that this program did not write; empty it or choose another with --into")
-        self._upon = upon
-        self._gone: list[str] = []
-        self._into.parent.mkdir(parents=True, exist_ok=True)
-        finish(self._into)
-        _sweep(self._into)
-        self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._into.name}-{os.getpid()}-", dir=self._into.parent))
+        self._stands = self.into.exists() and any(self.into.iterdir())
+        if self._stands and not is_own(self.into, key):
+            raise Refused(f"{into} holds files that this program did not put there, or not on this machine; remove it or choose another with --into")
+        self.into.parent.mkdir(parents=True, exist_ok=True)
+        self._sweep()
+        self._fresh = self.into.with_name(f".{self.into.name}-{os.urandom(8).hex()}")
+        self._fresh.mkdir(mode=0o700)
+        self._held = os.open(self._fresh, os.O_RDONLY)
+        cache_.lock(self._held)
+        (self._fresh / MARK).write_bytes(_mark(self._fresh, key))
         self._made: set[str] = set()  # folders
-        self._alike: dict[bytes, tuple[str, int, int]] = {}  # where a small content stands already, its size and time
-        self.written = 0  # files that are not as they were
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        shutil.rmtree(self._fresh, ignore_errors=True)
+        os.close(self._held)
+        if is_own(self._fresh, self._key):
+            shutil.rmtree(self._fresh, ignore_errors=True)
 
-    def put(self, path: str, content: str | bytes) -> Placed:
-        """Place one file. Raises ValueError for a path that leads out, FileExistsError for one that is taken."""
-        wanted = content.encode() if isinstance(content, str) else content
-        old = f"{self._into}/{_safe(path)}"
-        stands = self._old and _holds(old, wanted)
-        if stands and self._upon:
-            return _placed(path, old)
-        target = self._target(path)
-        if stands and _linked(old, target):
-            return _placed(path, target)
-        self.written += 1
-        small = len(wanted) <= SMALL
-        if small and (alike := self._alike.get(wanted)) and _linked(alike[0], target):
-            return Placed(path, *alike[1:])
-        with open(target, "xb") as stream:  # noqa: PTH123
-            stream.write(wanted)
-        placed = _placed(path, target)
-        if small:
-            self._alike[wanted] = (target, placed.size, placed.modified)
-        return placed
-
-    def drop(self, path: str) -> None:
-        """Let a file that stands be gone; only upon what stands."""
-        self._gone.append(_safe(path))
-
-    def take(self, folder: Path, path: str) -> None:
-        """Take over the file that lies at that path in another folder, unread. Raises OSError when it is not there."""
-        target = self._target(_safe(path))
-        if not _linked(f"{folder}/{path}", target):
-            shutil.copy2(f"{folder}/{path}", target)
-
-    def publish(self, name: str) -> int:
-        """Put the edition in the folder's place, under its name; returns how many files were written, this process's own. Raises Touched."""
-        self.sound()
-        if self._upon:
-            (self._fresh / MARK).write_text(name, "utf-8")
-            new = [path for path, _, _ in cache.files(self._fresh)]
-            journal = {"fresh": self._fresh.name, "new": sorted(new, key=lambda path: (path == MARK, path)), "gone": self._gone}
-            _write(_journal(self._into), json.dumps(journal))
-            finish(self._into)
-            return self.written
-        if self._old and not self.written and stands(self._into) == name and _count(self._into) == _count(self._fresh) + 1:
-            return 0
-        (self._fresh / MARK).write_text(name, "utf-8")
-        self._fresh.chmod(0o755)
-        _swap(self._fresh, self._into)
-        return self.written
-
-    def sound(self) -> None:
-        """Make sure that what stands is what it is taken for. Raises Touched."""
-        if self._upon and not self._upon():
-            raise Touched
-
-    def mark(self) -> Placed:
-        """The file that bears the edition's name, once it is published."""
-        return _placed(MARK, f"{self._into}/{MARK}")
+    def link(self, packs: Mapping[str, bytes]) -> Linked:
+        """Lay the files of some packs into the tree. Raises OSError, and Refused for a path that leads out or is taken."""
+        tree, broken = 0, []
+        for name, encoded in packs.items():
+            files = cache_.files_of(encoded)
+            for path, digest, size, changed in files:
+                target = self._target(path)
+                try:
+                    cache_.link(self._cache.object(digest), target)
+                except FileExistsError:
+                    raise Refused(f"two files of the site are called {path}") from None
+                except FileNotFoundError:
+                    broken.append(name)
+                    continue
+                stat = os.lstat(target)
+                if stat.st_size != size or stat.st_mtime_ns != changed:
+                    if self._cache.is_whole(digest):
+                        os.utime(target, ns=(changed, changed))
+                    else:
+                        broken.append(name)
+            tree += fingerprint.of_stats((path, size, changed) for path, _, size, changed in files)
+        return Linked(tree % fingerprint.SUM, tuple(dict.fromkeys(broken)))
 
     def _target(self, path: str) -> str:
+        if _LEADS_OUT.search(path):
+            raise Refused(f"{path!r} leads out of the site")
         target = f"{self._fresh}/{path}"
         parent = target[: target.rindex("/")]
         if parent not in self._made:
@@ -172,111 +94,92 @@ class Edition:
             self._made.add(parent)
         return target
 
+    def foreign(self, known: Iterable[str]) -> None:
+        """Raises Refused where the folder that stands holds files at other paths than those."""
+        if self._stands and (found := sorted({path for path, _, _ in fingerprint.walk(self.into)} - {MARK, *known})):
+            more = f" and {len(found) - 1} more files" if len(found) > 1 else ""
+            raise Refused(f"{self.into.name}/{found[0]}{more} did not come from this program; move it away or choose another folder with --into")
 
-def finish(into: Path) -> None:
-    """Finish a change that was begun and not ended: move what is still beside the folder into its place, as the journal says."""
-    journal = _journal(into)
+    def publish(self, linked: Iterable[int]) -> int:
+        """Put the tree in the folder's place; the old one is then where the tree was. Returns the digest of its files, of which `linked` are those of packs.
+
+        Raises OSError; then the old site stands.
+        """
+        mark = (self._fresh / MARK).stat()
+        self._fresh.chmod(0o755)
+        if not self.into.exists():
+            self._fresh.rename(self.into)
+        elif not _exchange(self._fresh, self.into):
+            # no exchange on this system: two renames, between which nothing stands at `into` for an instant
+            aside = self._fresh.with_name(f"{self._fresh.name}-old")
+            self.into.rename(aside)
+            self._fresh.rename(self.into)
+            aside.rename(self._fresh)
+        return (sum(linked) + fingerprint.of_stats([(MARK, mark.st_size, mark.st_mtime_ns)])) % fingerprint.SUM
+
+    def remove_old(self, paths: Iterable[str]) -> None:
+        """Remove of what stood before the files at those paths, then the folder, if nothing else is in it. What remains loses its mark: it is not ours."""
+        if self._fresh.exists():
+            _remove(self._fresh, paths)
+
+    def _sweep(self) -> None:
+        """Remove what builds that were killed left beside the site; those still running hold theirs locked."""
+        for left in self.into.parent.glob(f".{self.into.name}-*"):
+            if left.is_symlink() or not left.is_dir():
+                continue
+            if _FRESH.fullmatch(left.name, len(self.into.name) + 1):
+                with contextlib.suppress(OSError):
+                    left.rmdir()  # killed before it had a mark or after; a folder with anything in it stays
+            if is_own(left, self._key):
+                with contextlib.suppress(OSError):
+                    held = os.open(left, os.O_RDONLY)
+                    if cache_.lock(held):
+                        shutil.rmtree(left, ignore_errors=True)
+                    os.close(held)
+
+
+def is_own(folder: Path, key: bytes) -> bool:
+    """Whether this program made the folder, on this machine and in this place."""
+    mark = folder / MARK
     try:
-        said = json.loads(journal.read_text("utf-8"))
-    except FileNotFoundError:
-        return
-    fresh = into.parent / _safe(said["fresh"])
-    for path in map(_safe, said["gone"]):
-        (into / path).unlink(missing_ok=True)
-        for folder in (into / path).parents:
-            if folder == into or any(folder.iterdir() if folder.exists() else ()):
-                break
-            with contextlib.suppress(FileNotFoundError):
-                folder.rmdir()
-    for path in map(_safe, said["new"]):
-        with contextlib.suppress(FileNotFoundError):  # moved before the last run was killed
-            (into / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).replace(into / path)
-    shutil.rmtree(fresh, ignore_errors=True)
-    journal.unlink()
-
-
-def _journal(into: Path) -> Path:
-    return into.with_name(f".{into.name}.journal")
-
-
-def _write(file: Path, text: str) -> None:
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_text(text, "utf-8")
-    beside.replace(file)
-
-
-def _placed(path: str, file: str) -> Placed:
-    stat = os.stat(file)  # noqa: PTH116  this runs for every file, where a string is enough
-    return Placed(path, stat.st_size, stat.st_mtime_ns)
-
-
-def _safe(path: str) -> str:
-    """The path, when it stays within the folder. Raises ValueError."""
-    if _LEADS_OUT.search(path):
-        raise ValueError(f"{path!r} leads out of the site")
-    return path
-
-
-def _holds(file: str, content: bytes) -> bool:
-    try:
-        with open(file, "rb") as stream:  # noqa: PTH123
-            return os.fstat(stream.fileno()).st_size == len(content) and stream.read() == content
+        return mark.lstat().st_size == 2 * seal.SIZE and not mark.is_symlink() and mark.read_bytes() == _mark(folder, key)
     except OSError:
         return False
 
 
-def _count(folder: Path) -> int:
-    return sum(1 for _ in cache.files(folder))
+def _mark(folder: Path, key: bytes) -> bytes:
+    return seal.sign(key, str(folder.parent), str(folder.stat().st_ino)).hex().encode()
 
 
-def _linked(one: str, other: str) -> bool:
-    """Whether `other` could be made another name of `one`; some file systems have no links, or only so many of one file."""
-    try:
-        os.link(one, other)
-    except OSError:
-        return False
-    return True
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    parents = set()
+    for path in paths:
+        with contextlib.suppress(OSError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108
+        parents.add(path.rpartition("/")[0])
+    every = {above for parent in parents for above in _above(parent)}
+    for place in sorted(every, key=len, reverse=True):
+        with contextlib.suppress(OSError):
+            os.rmdir(f"{folder}/{place}")  # noqa: PTH106
+    (folder / MARK).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
-def _swap(fresh: Path, into: Path) -> None:
-    """Put `fresh` where `into` is, and what was there where `fresh` was, in one step where the system can."""
-    if not into.exists():
-        fresh.rename(into)
-        return
-    if _exchange(fresh, into):
-        return
-    # no exchange on this system: two renames, between which nothing stands at `into` for an instant
-    aside = fresh.with_name(fresh.name + "-old")
-    into.rename(aside)
-    fresh.rename(into)
-    shutil.rmtree(aside, ignore_errors=True)
+def _above(folder: str) -> Iterator[str]:
+    """The folder and those that it lies in, within the site."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders atomically; whether the system could."""
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
-    if hasattr(libc, "renameat2"):
-        here = -100  # AT_FDCWD
-        return libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), 2) == 0  # RENAME_EXCHANGE
-    if hasattr(libc, "renamex_np"):
-        return libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0  # RENAME_SWAP
-    return False
-
-
-def _sweep(into: Path) -> None:
-    """Remove what builds that were killed left beside the site; those still running are left alone."""
-    for left in into.parent.glob(f".{into.name}-*-*"):
-        pid = left.name.removeprefix(f".{into.name}-").split("-")[0]
-        if pid.isdigit() and not _runs(int(pid)) and left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+    if sys.platform not in ("linux", "darwin"):
         return False
-    except PermissionError:
-        return True
-    return True
+    import ctypes
+
+    libc, here = ctypes.CDLL(None, use_errno=True), -100  # AT_FDCWD
+    if hasattr(libc, "renameat2"):
+        return bool(libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), 2) == 0)  # RENAME_EXCHANGE
+    return hasattr(libc, "renamex_np") and bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
