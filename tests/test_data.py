@@ -188,7 +188,9 @@ def test_sums_on_the_site_equal_the_data(known, judged, site):
         page = (site / "definitions" / key / "index.html").read_text()
         for level in definition.levels:
             outcomes = Counter(next(rung.outcome for rung in one.verdicts[key].rungs if rung.id == level.id) for one in judged.values())
-            assert f"{outcomes[Outcome.MET]} models meet it, {outcomes[Outcome.UNMET]} do not, {outcomes[Outcome.UNKNOWN]} undetermined" in page
+            met, unmet = outcomes[Outcome.MET], outcomes[Outcome.UNMET]
+            meet, do = "model meets" if met == 1 else "models meet", "does" if unmet == 1 else "do"
+            assert f"{met} {meet} it, {unmet} {do} not, {outcomes[Outcome.UNKNOWN]} undetermined" in page
     developers = (site / "developers" / "index.html").read_text()
     assert all(f"developers/{key}/" in developers for key in known.developers)
 
