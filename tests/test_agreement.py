@@ -39,7 +39,7 @@ def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.C
 
 @pytest.mark.parametrize(
     ("model", "means", "state"),
-    [("llama-2-70b", "not-met", State.AGREE), ("llama-2-70b", "met", State.DIFFER), ("olmo-7b", "not-met", State.DIFFER), ("amber", "met", State.UNDETERMINED)],
+    [("llama-2-70b", "not-met", State.AGREE), ("llama-2-70b", "met", State.DIFFER), ("olmo-7b", "met", State.DIFFER), ("smollm3-3b", "met", State.UNDETERMINED)],
 )
 def test_an_outcome_agrees_differs_or_is_left_open(known, judged, model, means, state):
     found = compared(known, judged, source(definition="osaid-1.0"), opinion(model, means=means))
@@ -101,9 +101,9 @@ def test_a_word_without_a_meaning_is_not_compared(known, judged):
 def test_a_reason_for_one_model_comes_before_one_for_all_and_none_leaves_it_open(known, judged):
     general = Explanation(theirs="so", because="In general.")
     told = source(definition="osaid-1.0", explanations=[general])
-    assert compared(known, judged, told, opinion("olmo-7b", means="not-met")).because == "In general."
-    assert compared(known, judged, told, opinion("olmo-7b", means="not-met", because="Here.")).because == "Here."
-    assert compared(known, judged, source(definition="osaid-1.0"), opinion("olmo-7b", means="not-met")).is_open
+    assert compared(known, judged, told, opinion("olmo-7b", means="met")).because == "In general."
+    assert compared(known, judged, told, opinion("olmo-7b", means="met", because="Here.")).because == "Here."
+    assert compared(known, judged, source(definition="osaid-1.0"), opinion("olmo-7b", means="met")).is_open
 
 
 def test_every_state_has_its_words():

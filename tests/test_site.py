@@ -201,7 +201,8 @@ HEADLINES = [
 BELOW = [
     ((77, 0, 54, 23, 2), "54 do not meet it; for 23, not enough is known to say. 2 other models meet it without being called so."),
     ((77, 0, 1, 0, 1), "1 does not meet it. 1 other model meets it without being called so."),
-    ((77, 0, 0, 77, 0), "For 77, not enough is known to say."),
+    ((77, 0, 0, 77, 0), "For 77, not enough is known to say. No other model here is found to meet it."),
+    ((77, 1, 54, 22, 0), "54 do not meet it; for 22, not enough is known to say."),
     ((0, 0, 0, 0, 1), "1 other model meets it."),
     ((5, 5, 0, 0, 0), ""),
 ]
