@@ -29,6 +29,16 @@ def parts(known):
     return [(model, key, part) for model in known.models.values() for key, part in model.components.items()]
 
 
+def test_every_file_loads_with_a_parser_that_knows_nothing_of_us():
+    broken = []
+    for path in sorted((HERE / "data").rglob("*.yaml")):
+        try:
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            broken.append(f"{path.relative_to(HERE)}: {error}")
+    assert broken == []
+
+
 # ---- evidence ---------------------------------------------------------------------------------------------------------
 
 
