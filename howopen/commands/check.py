@@ -75,7 +75,7 @@ def _stray(path: Path, among: Catalogue | None, today: str) -> list[Problem]:
         model = load.model(path, among)
     except BadData as bad:
         return bad.problems
-    document = yaml.read(path, str(path))
+    document = yaml.read(path, str(path), given=True)
     return [*_warned(_of_model(model, among, today), document), *_warned(_moving(document), document)]
 
 
