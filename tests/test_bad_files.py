@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bad_files import BAD, PAGE
-from small_data import HERE, LICENSE, MODEL, OTHER, small, write
+from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
 from howopen.commands import check
@@ -183,9 +183,8 @@ def test_every_path_of_the_site_is_one_that_the_list_of_paths_knows(tmp_path):
     assert tops - site_paths.FILES - site_paths.FOLDERS == set(known.pages)
     assert tops >= site_paths.FILES
     assert site_paths.FOLDERS - tops == {"page"}, "which is there only where the leaderboard has several pages"
-    assert {path.split("/")[2].removesuffix(".svg") for path in paths if re.fullmatch("badges/sample-2/.*[.]svg", path)} - set(
-        known.definitions
-    ) == site_paths.BADGES
+    badges = {path.split("/")[2].removesuffix(".svg") for path in paths if re.fullmatch("badges/sample-2/.*[.]svg", path)}
+    assert badges - set(known.definitions) == site_paths.BADGES
     assert site_paths.clash(paths) is None
 
 
@@ -241,10 +240,10 @@ ODD = {
     "a snapshot that never ends": ("fetched/github/odd.json", link("/dev/zero"), f"is a link; {FETCHED}"),
     "a snapshot that is a pipe": ("fetched/github/odd.json", os.mkfifo, f"is no regular file; {FETCHED}"),
     "snapshots that are a link to everything": ("fetched/github", link("/"), "is a link, or lies behind one; put the folder itself here"),
-    "a name that is no UTF-8": ("models/odd\udcff.yaml", lambda file: file.write_text(OTHER), "cannot be an id; name the file with lower-case letters"),
+    "a name that is no UTF-8": ("models/odd\udcff.yaml", Path.touch, "cannot be an id; name the file with lower-case letters"),
     "an ending that is no UTF-8": (
         "models/odd.yam\udcff",
-        lambda file: file.write_text(OTHER),
+        Path.touch,
         "does not belong here; this folder holds files that end in .yaml",
     ),
 }
@@ -272,6 +271,7 @@ def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):
     (tmp_path / "zero.yaml").symlink_to("/dev/zero")
     assert check.problems(data, [tmp_path / "it.yaml"], TODAY) == []
     assert [problem.what for problem in check.problems(data, [tmp_path / "zero.yaml"], TODAY)] == ["is larger than 256 kB; split it or shorten it"]
+    assert [problem.what for problem in check.problems(data, [tmp_path], TODAY)] == ["is a folder outside of the data; name a model file"]
 
 
 def test_markdown_that_nests_without_end_does_not_hang(tmp_path):
