@@ -227,7 +227,7 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
     from howopen.files import yaml
 
     with options.told():
-        click.echo(draft_files.offer(importing.PEERS[peer](yaml.read(file, str(file)).value, _known(data), day), data, id_, Path.cwd()))
+        click.echo(draft_files.offer(importing.PEERS[peer](yaml.read(file, str(file), given=True).value, _known(data), day), data, id_, Path.cwd()))
 
 
 @main.command("diff")

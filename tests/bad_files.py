@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from small_data import DEVELOPER, LICENSE, MODEL, OTHER
+from small_data import DEVELOPER, HERE, LICENSE, MODEL, OTHER
+
+from howopen.records.site_paths import FILES, FOLDERS
 
 WEIGHTS = MODEL[MODEL.index("    availability") :]
 SETS = (
@@ -54,6 +56,15 @@ levels:
         availability: {meets: [public]}
       - same-as: first
 """
+
+
+PAGE = "---\ntitle: More\nsummary: More.\n---\nText.\n"
+PEERS = (HERE / "data" / "peers.yaml").read_text(encoding="utf-8")
+# twenty requirements, each the next one twice: a million to look at
+DOUBLING = (
+    "".join(f"      - {{id: r{step}, all-of: [{{same-as: r{step + 1}}}, {{same-as: r{step + 1}}}]}}\n" for step in range(20))
+    + "      - {id: r20, says: It., question: general-purpose, answer: yes}\n"
+)
 
 
 def definition(was: str, now: str) -> dict[str, str | bytes]:
@@ -176,6 +187,40 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-developer-path": model("developer: example-institute", "developer: ../../etc/passwd"),
     "an-alias-that-climbs": model("derived-from: []", 'aliases: ["../../../x"]'),
     "an-ancestor-that-climbs": model("derived-from: []", 'derived-from: ["../sample-2"]'),
+    "a-name-that-servers-answer-folders-with": {
+        "models/index.html.yaml": OTHER.replace("Sample", "Other"),
+        "developers/index.html.yaml": DEVELOPER,
+        "definitions/index.html.yaml": DEFINITION,
+        "licenses/index.html.yaml": LICENSE,
+    },
+    "pages-that-the-site-has": {f"pages/{name}.md": PAGE for name in sorted(FILES)},
+    "pages-called-as-folders-of-the-site": {f"pages/{name}.md": PAGE for name in sorted(FOLDERS)},
+    "an-alias-that-servers-answer-folders-with": model("derived-from: []", "aliases: [index.html]"),
+    "an-alias-beside-a-hub-id-that-spells-a-badge": {
+        "models/example-7b.yaml": MODEL.replace("derived-from: []", "aliases: [hf]").replace("e-institute/Example-7B\n", "e-institute/openness.svg\n")
+    },
+    "a-model-called-as-the-folder-of-hub-ids": {"models/hf.yaml": OTHER.replace("Sample", "Other")},
+    "a-definition-called-as-a-badge": {"definitions/label.yaml": DEFINITION, "definitions/openness.yaml": DEFINITION},
+    "an-id-that-ends-in-a-dot": {"models/other-3..yaml": OTHER.replace("Sample", "Other")},
+    "an-id-longer-than-file-names": {f"models/{'x' * 81}.yaml": OTHER.replace("Sample", "Other")},
+    "a-bill-of-materials-for-an-id": {"models/example-7b.cdx.yaml": OTHER.replace("Sample", "Other")},
+    "a-hub-id-in-another-script": model("huggingface: example-institute/Example-7B", "huggingface: a/\u0430\u0435"),
+    "a-repository-that-climbs": model("  huggingface:", "  github: [../../x, a/.., a/...]\n  huggingface:"),
+    "a-branch-that-climbs": {"site.yaml": (HERE / "data" / "site.yaml").read_text(encoding="utf-8").replace("branch: main", "branch: ../../x")},
+    "a-peer-that-climbs": {"peers.yaml": PEERS.replace("    ending:", "    branch: ../../x\n    folder: a/../b\n    ending:", 1).replace("lfai/", "../", 1)},
+    # ---- more than anyone reads
+    "thousands-of-unknown-keys": raw(MODEL + "".join(f"key{number}: 1\n" for number in range(6_000))),
+    "thousands-of-unknown-components": raw(MODEL + "".join(f"  c{number}: {{}}\n" for number in range(5_000))),
+    "thousands-of-unknown-modalities": model("[text]", f"[{','.join(f'm{number}' for number in range(8_000))}]"),
+    "thousands-of-keys-twice": raw("a: 1\n" * 10_000),
+    "thousands-of-unknown-licenses": {"license-aliases.yaml": "names:\n" + "".join(f"  a{number}: {{means: L{number}}}\n" for number in range(2_000))},
+    "lists-of-one-line-wide-apart": raw("name:\n  " + "-  " * 42_000 + "x\n"),
+    "brackets-within-a-key": raw("name: " + "[ " * 100_000),
+    "a-definition-that-doubles-at-each-step": definition("      - same-as: first\n", DOUBLING),
+    "a-definition-with-an-unknown-key-that-an-opinion-speaks-of": {
+        "definitions/example.yaml": DEFINITION + "colour: red\n",
+        "opinions/somebody.yaml": OPINION.replace("osaid-9.9", "example").replace("gpt-9", "example-7b").replace("means: met", "level: all"),
+    },
     # ---- links
     "a-script-for-a-link": model("https://huggingface.co/example-institute/Example-7B", '"javascript:alert(1)"'),
     "a-data-link": model("https://huggingface.co/example-institute/Example-7B", '"data:text/html,<script>alert(1)</script>"'),

@@ -39,7 +39,12 @@ def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.C
 
 @pytest.mark.parametrize(
     ("model", "means", "state"),
-    [("llama-2-70b", "not-met", State.AGREE), ("llama-2-70b", "met", State.DIFFER), ("olmo-7b", "met", State.DIFFER), ("smollm3-3b", "met", State.UNDETERMINED)],
+    [
+        ("llama-2-70b", "not-met", State.AGREE),
+        ("llama-2-70b", "met", State.DIFFER),
+        ("olmo-7b", "met", State.DIFFER),
+        ("smollm3-3b", "met", State.UNDETERMINED),
+    ],
 )
 def test_an_outcome_agrees_differs_or_is_left_open(known, judged, model, means, state):
     found = compared(known, judged, source(definition="osaid-1.0"), opinion(model, means=means))

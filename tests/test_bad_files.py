@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import html.parser
 import json
+import os
 import re
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from bad_files import BAD
+from bad_files import BAD, PAGE
 from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
 from howopen.commands import check
 from howopen.files import fingerprint
+from howopen.load import definition_references
 from howopen.pipeline.cache import Cache
+from howopen.records import site_paths
+from howopen.records.definition import Requirement
 from howopen.records.errors import BadData
 
 TODAY = "2026-11-23"
@@ -152,17 +158,122 @@ def test_whatever_a_text_says_the_pages_do_no_harm(name, tmp_path):
 
 
 @pytest.mark.parametrize("page", ["definitions", "models", "developers"])
-def test_a_page_that_takes_the_place_of_another_is_named(page, tmp_path):
+def test_a_page_that_takes_the_place_of_another_is_named_before_anything_is_made_and_never_made(page, tmp_path):
     data = small(tmp_path)
-    write(data, f"pages/{page}.md", "---\ntitle: More\nsummary: More.\n---\nText.\n")
+    write(data, f"pages/{page}.md", PAGE)
+    with pytest.raises(BadData) as told:
+        load.catalogue(data)
+    said = f"data/pages/{page}.md:1:1: {page!r} is the name of something else on the site ({page}/); choose another name"
+    assert [str(problem) for problem in told.value.problems] == [said]
+    (data / "pages" / f"{page}.md").unlink()
     known = enrich.catalogue(load.catalogue(data))
-    judged = judge.catalogue(known)
+    # nor would it be made if that had been overlooked
+    known = replace(known, pages=known.pages | {page: known.pages["about"]}, paths=known.paths | {f"pages/{page}": f"data/pages/{page}.md"})
     try:
-        dict(render.site(known, judged, render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
-        assert page == "models", "the list of models is the front page, so that name is free"
-    except load.BadData as bad:
+        dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+        assert page == "models", "the list of models is the front page"
+    except BadData as bad:
         said = f"data/pages/{page}.md:1:1: makes the page {page}/index.html, which the site has already; give the file another name"
         assert [str(problem) for problem in bad.problems] == [said]
+
+
+def test_every_path_of_the_site_is_one_that_the_list_of_paths_knows(tmp_path):
+    known = enrich.catalogue(load.catalogue(small(tmp_path)))
+    how = render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    paths = [path for path, _ in render.site(known, judge.catalogue(known), replace(how, card=lambda _: b"", draw=lambda _: b""))]
+    tops = {path.partition("/")[0] for path in paths}
+    assert tops - site_paths.FILES - site_paths.FOLDERS == set(known.pages)
+    assert tops >= site_paths.FILES
+    assert site_paths.FOLDERS - tops == {"page"}, "which is there only where the leaderboard has several pages"
+    badges = {path.split("/")[2].removesuffix(".svg") for path in paths if re.fullmatch("badges/sample-2/.*[.]svg", path)}
+    assert badges - set(known.definitions) == site_paths.BADGES
+    assert site_paths.clash(paths) is None
+
+
+def test_paths_that_cannot_both_be_files_are_found():
+    assert site_paths.clash(["a", "a/b"]) == ("a", "a/b")
+    assert site_paths.clash(["a/b/c", "a"]) == ("a", "a/b/c")
+    assert site_paths.clash(["a/b", "a/b"]) == ("a/b", "a/b")
+    assert site_paths.clash(["a/b", "a/c", "ab", "a.b"]) is None
+
+
+def test_names_as_long_as_they_may_be_are_taken():
+    assert site_paths.refused("models", "x" * 80) is None
+    assert site_paths.refused("models", "x" * 81) is not None
+    # what a page may not be called, a model may
+    assert site_paths.refused("models", "definitions") is None
+    assert site_paths.refused("pages", "hf") is None
+
+
+def test_as_many_requirements_as_may_be_looked_at_are_taken():
+    leaf = {"says": "It.", "question": "general-purpose", "answer": "yes"}
+    ten = {"id": "ten", "all-of": [{"id": f"q{number}", **leaf} for number in range(9)]}
+    by_id = {"ten": Requirement.model_validate(ten)}
+    hundred = Requirement.model_validate({"all-of": [{"same-as": "ten"}] * 9})
+    assert definition_references._size(by_id["ten"], by_id, {}) == 10
+    assert definition_references._size(hundred, by_id, {}) == 1 + 9 * 11
+
+
+# ---- what is no file ----------------------------------------------------------------------------------------------------
+
+LINK, NONE = "is a link; put the file itself here", "is no regular file; put a file here"
+FETCHED = "restore it from git, or remove it and run `fetch`"
+
+
+def link(to):
+    return lambda file: file.symlink_to(to)
+
+
+ODD = {
+    "a link to what never ends": ("models/odd.yaml", link("/dev/zero"), LINK),
+    "a link to nothing": ("models/odd.yaml", link("nowhere"), LINK),
+    "a link to itself": ("models/odd.yaml", link("odd.yaml"), LINK),
+    "a pipe that nobody writes to": ("models/odd.yaml", os.mkfifo, NONE),
+    "a page that never ends": ("pages/odd.md", link("/dev/zero"), LINK),
+    "a page from a pipe": ("pages/odd.md", os.mkfifo, NONE),
+    "a file for all that is a link to what never ends": ("site.yaml", link("/dev/zero"), LINK),
+    "a file for all that is a link to itself": ("vocabulary.yaml", link("vocabulary.yaml"), LINK),
+    "a file for all that is a folder": ("board.yaml", Path.mkdir, NONE),
+    "a file for all that is a pipe": ("free-terms.yaml", os.mkfifo, NONE),
+    "a file that may be missing and leads to nothing": ("license-aliases.yaml", link("nowhere"), LINK),
+    "a folder that is a link": ("opinions", link("models"), "is no folder; put the folder itself here"),
+    "a folder that is a link to itself": ("opinions", link("opinions"), "is no folder; put the folder itself here"),
+    "a folder that is a file": ("opinions", lambda file: file.write_text(""), "is no folder; put the folder itself here"),
+    "a snapshot that never ends": ("fetched/github/odd.json", link("/dev/zero"), f"is a link; {FETCHED}"),
+    "a snapshot that is a pipe": ("fetched/github/odd.json", os.mkfifo, f"is no regular file; {FETCHED}"),
+    "snapshots that are a link to everything": ("fetched/github", link("/"), "is a link, or lies behind one; put the folder itself here"),
+    "a name that is no UTF-8": ("models/odd\udcff.yaml", Path.touch, "cannot be an id; name the file with lower-case letters"),
+    "an ending that is no UTF-8": (
+        "models/odd.yam\udcff",
+        Path.touch,
+        "does not belong here; this folder holds files that end in .yaml",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_what_is_no_file_is_refused_and_never_read(how, tmp_path):
+    data = small(tmp_path)
+    name, make, said = ODD[how]
+    (data / name).unlink(missing_ok=True)
+    (data / name).parent.mkdir(parents=True, exist_ok=True)
+    make(data / name)
+    started = time.monotonic()
+    problems = check.problems(data, (), TODAY)
+    assert time.monotonic() - started < 3
+    assert len(problems) == 1 and problems[0].path == f"data/{name}".encode("unicode_escape").decode()
+    assert said in problems[0].what
+    with pytest.raises(BadData):
+        load.catalogue(data)
+
+
+def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):
+    data = small(tmp_path)
+    (tmp_path / "it.yaml").symlink_to(write(tmp_path, "elsewhere.yaml", MODEL))
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    assert check.problems(data, [tmp_path / "it.yaml"], TODAY) == []
+    assert [problem.what for problem in check.problems(data, [tmp_path / "zero.yaml"], TODAY)] == ["is larger than 256 kB; split it or shorten it"]
+    assert [problem.what for problem in check.problems(data, [tmp_path], TODAY)] == ["is a folder outside of the data; name a model file"]
 
 
 def test_markdown_that_nests_without_end_does_not_hang(tmp_path):

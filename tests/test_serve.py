@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import queue
 import re
+import socket
+import struct
 import threading
 import time
 
@@ -128,3 +130,99 @@ def test_a_page_that_cannot_be_made_says_why():
     connection.close()
     stop.set()
     thread.join(timeout=10)
+
+
+# ---- what else may come over the wire, and what else may be wrong -------------------------------------------------------
+
+
+def spoken(port: int, *pieces: bytes, wait: float = 0) -> str:
+    """All that the server answers to these bytes, sent one after the other."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(wait)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return answer.decode(errors="replace")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "sentence"),
+    [
+        (b"GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n", "400", "This is no address"),
+        (b"\x16\x03\x01\x02\x00\x01\n\r\n", "400", "Ask for a page of the site with GET or HEAD."),
+        (b"GET / HTTP/9.9\r\n\r\n", "505", "Ask for a page of the site with GET or HEAD."),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", "414", "Ask for a page of the site with GET or HEAD."),
+        (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", "431", "Ask for a page of the site with GET or HEAD."),
+        (b"BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n", "501", "Ask for a page of the site with GET or HEAD."),
+    ],
+)
+def test_a_malformed_request_gets_a_sentence_and_serving_goes_on(here, capfd, request_, status, sentence):
+    answer = spoken(here.port, request_)
+    assert f" {status} " in answer or answer.startswith(status), "the oldest way of speaking has no line of status"
+    assert sentence in answer and "<" not in answer.partition("\r\n\r\n")[2]
+    assert here.ask("/")[0].status == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_request_that_does_not_come_is_told_so(here, monkeypatch):
+    monkeypatch.setattr(serve, "PATIENCE", 1)
+    handler = serve.handler(serve.Shown(lambda: {}))
+    with serve.Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        with socket.create_connection(("127.0.0.1", server.server_address[1]), timeout=20) as slow:
+            slow.sendall(b"GET / HT")
+            answer = slow.recv(4096).decode()
+        server.shutdown()
+    assert answer.startswith("HTTP/1.0 408 ") and "did not come within 1 seconds; send it at once." in answer
+
+
+def test_more_connections_than_there_is_room_for_are_told_so_and_the_others_go_on(here, monkeypatch):
+    held = [socket.create_connection(("127.0.0.1", here.port), timeout=20) for _ in range(serve.MOST_CONNECTIONS)]
+    time.sleep(0.5)
+    answer = spoken(here.port)
+    for connection in held:
+        connection.close()
+    assert answer.startswith("HTTP/1.0 503 ") and "More than 64 connections are open; close some and try again." in answer
+    time.sleep(0.5)
+    assert here.ask("/")[0].status == 200
+
+
+def test_one_who_goes_away_in_the_middle_is_no_fault(here, capfd):
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", here.port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.sendall(b"GET /assets/none HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert here.ask("/")[0].status == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_an_unknown_key_in_a_definition_that_an_opinion_speaks_of_is_shown_and_serving_goes_on(here):
+    file = here.data / "definitions" / "osaid-1.0.yaml"
+    good = file.read_text()
+    says = "{model: example-7b, of: Example, says: open, means: met, level: met, url: https://example.org}"
+    write(here.data, "opinions/x.yaml", f"who: X\nurl: https://example.org\npublished: 2026-11\nabout: X.\ndefinition: osaid-1.0\nverdicts: [{says}]\n")
+    here.save("definitions/osaid-1.0.yaml", good + "colour: red\n")
+    answer, body = here.ask("/")
+    assert answer.status == 500 and "&#x27;colour&#x27; is not a known key" in body
+    (here.data / "opinions" / "x.yaml").unlink()
+    here.save("definitions/osaid-1.0.yaml", good)
+    assert here.ask("/")[0].status == 200
+
+
+def test_a_fault_of_the_program_is_shown_and_serving_goes_on():
+    faults = [None, ZeroDivisionError("of the program"), None]
+
+    def fresh():
+        fault = faults.pop(0)
+        if fault:
+            raise fault
+        return {"index.html": "<p>It is there"}
+
+    shown = serve.Shown(fresh)
+    assert shown.renew() == ""
+    said = shown.renew()
+    assert "This is a fault of the program or of a template, not of the data" in said and "ZeroDivisionError: of the program" in said
+    assert shown.renew() == "" and shown.content("index.html") == "<p>It is there"

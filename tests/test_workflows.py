@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,10 +33,68 @@ def test_every_action_is_pinned_and_no_permission_is_given_to_all_jobs(file):
     assert [step["uses"] for step in steps if "uses" in step and not re.search(r"@[0-9a-f]{40}\Z", step["uses"])] == []
 
 
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_every_step_fails_with_any_of_its_commands(file):
+    values = yaml.read(file, file.name).value
+    assert values["defaults"] == {"run": {"shell": "bash"}}, "which GitHub runs as bash -eo pipefail"
+    assert [step for job in values["jobs"].values() for step in job["steps"] if "shell" in step] == []
+
+
+def test_no_job_that_reads_what_others_publish_may_write():
+    jobs = {f"{file.stem}.{name}": job for file in WORKFLOWS for name, job in yaml.read(file, file.name).value["jobs"].items()}
+    writing = {name for name, job in jobs.items() if "write" in job["permissions"].values()}
+    assert writing == {"pages.deploy", "refresh.propose"}
+    for name in writing:
+        text = str(jobs[name]["steps"])
+        assert "build.py" not in text and "pip install" not in text and "secrets." not in text, name
+
+
+def test_what_a_forks_run_uploads_is_named_as_such():
+    steps = yaml.read(HERE / ".github" / "workflows" / "check.yml", "check.yml").value["jobs"]["check"]["steps"]
+    names = [step["with"]["name"] for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert names and all("head.repo.full_name != github.repository" in name and "site-of-a-fork" in name for name in names)
+
+
+def test_no_pipe_hides_that_a_command_failed_behind_one_that_stops_early():
+    for file in WORKFLOWS:
+        for job in yaml.read(file, file.name).value["jobs"].values():
+            # with pipefail a reader that stops early makes its writer fail: `head` reads a file, never a pipe
+            assert not any(re.search(r"\|\s*head\b", step.get("run", "")) for step in job["steps"]), file.name
+
+
 def test_the_refresh_proposes_only_what_was_fetched_and_lets_nothing_from_outside_into_a_script():
-    values = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value
-    steps = values["jobs"]["refresh"]["steps"]
-    proposal = next(step["with"] for step in steps if "create-pull-request" in step.get("uses", ""))
+    jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    proposal = next(step["with"] for step in jobs["propose"]["steps"] if "create-pull-request" in step.get("uses", ""))
 
     assert proposal["add-paths"] == "data/fetched"
     assert all("${{" not in step.get("run", "") for step in steps)
+
+
+@pytest.mark.parametrize("odd", ["link", "script", "none"])
+def test_what_was_fetched_comes_into_the_tree_only_where_it_is_json(odd, tmp_path):
+    jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]
+    pack, place = (next(step["run"] for job in jobs.values() for step in job["steps"] if step.get("name", "").startswith(name)) for name in ("Pack", "Put it"))
+    (tmp_path / "data" / "fetched" / "github").mkdir(parents=True)
+    (tmp_path / "data" / "fetched" / "github" / "a.json").write_text("{}")
+    if odd == "link":
+        (tmp_path / "data" / "fetched" / "b.json").symlink_to("/etc/passwd")
+    elif odd == "script":
+        (tmp_path / "data" / "fetched" / "b.py").write_text("")
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "temp" / "refresh.md").write_text("report")
+    codes = []
+    for script in (pack, "echo old > data/fetched/old.json; " + place):
+        done = subprocess.run(
+            [shutil.which("bash") or "", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=tmp_path,
+            env={"RUNNER_TEMP": str(tmp_path / "temp"), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        codes.append(done.returncode)
+    assert codes == [0, 0 if odd == "none" else 1]
+    assert (tmp_path / "data" / "fetched" / "old.json").exists() is (odd != "none")
+    assert (tmp_path / "data" / "fetched" / "github" / "a.json").read_text() == "{}"

@@ -43,7 +43,7 @@ def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], 
     if paths:
         wanted = [_as_shown(Path(base.name) / path) for path in inside]
         found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
-        found += [problem for path in paths if path.is_file() and not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
+        found += [problem for path in paths if not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
     return sorted(set(found), key=lambda problem: (problem.severity, problem)), loaded
 
 
@@ -65,13 +65,15 @@ def _as_shown(path: Path) -> str:
 
 def _stray(path: Path, among: Catalogue | None, today: str) -> list[Problem]:
     """The problems of a model file that lies elsewhere."""
+    if path.is_dir():
+        return [Problem(str(path), 1, 1, "is a folder outside of the data; name a model file")]
     if among is None:
         return [Problem(str(path), 1, 1, "cannot be checked while data/ has errors; run check without paths")]
     try:
         model = load.model(path, among)
     except BadData as bad:
         return bad.problems
-    document = yaml.read(path, str(path))
+    document = yaml.read(path, str(path), given=True)
     return [*_warned(_of_model(model, among, today), document), *_warned(_moving(document), document)]
 
 

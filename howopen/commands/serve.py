@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import http.server
 import mimetypes
+import os
+import socket
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
@@ -16,6 +20,10 @@ from howopen.files import harmless
 from howopen.records.errors import BadData, Refused
 
 SECONDS = 0.4  # between looks at the folders
+PATIENCE = 10  # seconds that a request may let wait for its next byte
+MOST_CONNECTIONS = 64  # at once; a browser opens six
+_Address = tuple[str, int]
+_Request = socket.socket | tuple[bytes, socket.socket]  # as the library's types have it; of TCP always a socket
 OWN = "/-/"  # where this room's own two files lie; no page of the site can have that name
 # The site's policy lets pages run scripts from their own host only, so the reload comes as a file from there.
 RELOAD = """\
@@ -68,6 +76,8 @@ class Shown:
             files, problems = None, "\n".join(map(str, bad.problems))
         except Refused as refused:
             files, problems = None, str(refused)
+        except Exception:  # whatever a template or this program does wrong, the next save may mend
+            files, problems = None, f"This is a fault of the program or of a template, not of the data:\n{traceback.format_exc(limit=-4)}"
         with self._lock:
             self.files, self.problems, self.version = files, problems, self.version + 1
         return problems
@@ -86,10 +96,9 @@ def run(folders: Iterable[Path], fresh: Callable[[], Files], port: int, say: Cal
     before = _state(folders)
     problems = shown.renew()
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(shown))
+        server = Server(("127.0.0.1", port), handler(shown))
     except OSError as error:
         raise Refused(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     say(f"http://localhost:{server.server_port}/ shows the site; save a file and it follows. End with Ctrl-C.")
     _tell(problems, say)
@@ -116,13 +125,51 @@ def _state(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
     """Name, time of change and size of every file."""
     found = set()
     for folder in folders:
-        for file in folder.rglob("*"):
-            try:
-                about = file.stat()
-            except OSError:
-                continue  # it went away while we looked
-            found.add((str(file), about.st_mtime_ns, about.st_size))
+        for place, _, names in os.walk(folder):  # unlike rglob it goes on where a folder went away while we looked
+            for name in names:
+                file = os.path.join(place, name)  # noqa: PTH118  some thousand times every half second
+                try:
+                    about = os.lstat(file)
+                except OSError:
+                    continue  # it went away too
+                found.add((file, about.st_mtime_ns, about.st_size))
     return frozenset(found)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A thread for each of a few connections; who comes when all are taken is told so."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[http.server.BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+
+    def process_request(self, request: _Request, client_address: _Address) -> None:
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            _say(request, "503 Service Unavailable", f"More than {MOST_CONNECTIONS} connections are open; close some and try again.")
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: _Request, client_address: _Address) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
+    def handle_error(self, request: _Request, client_address: _Address) -> None:
+        """Silent where the other side went away, which is no fault."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+def _say(request: _Request, status: str, sentence: str) -> None:
+    """Answer with a status and one sentence, if the other side still listens."""
+    head = f"HTTP/1.0 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+    if isinstance(request, socket.socket):
+        with contextlib.suppress(OSError):
+            request.sendall(f"{head}{sentence}\n".encode())
 
 
 def handler(shown: Shown) -> type[http.server.BaseHTTPRequestHandler]:
@@ -131,12 +178,22 @@ def handler(shown: Shown) -> type[http.server.BaseHTTPRequestHandler]:
     class Handler(http.server.BaseHTTPRequestHandler):
         server_version = "howopen"
         sys_version = ""
+        timeout = PATIENCE
+        error_message_format = "%(code)d: %(message)s. Ask for a page of the site with GET or HEAD.\n"
+        error_content_type = "text/plain; charset=utf-8"
+
+        def log_error(self, format: str, *args: object) -> None:
+            if args and isinstance(args[0], TimeoutError):  # which is how the library tells of it
+                _say(self.connection, "408 Request Timeout", f"The request did not come within {PATIENCE} seconds; send it at once.")
 
         def do_GET(self) -> None:
             host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
             if host not in ("localhost", "127.0.0.1"):  # a page elsewhere could have its name point here
                 return self._send(403, "text/plain; charset=utf-8", "This answers to localhost only.\n")
-            path = unquote(urlsplit(self.path).path)
+            try:
+                path = unquote(urlsplit(self.path).path)
+            except ValueError:
+                return self._send(400, "text/plain; charset=utf-8", "This is no address; ask for a path such as /models/.\n")
             if path == f"{OWN}version":
                 return self._send(200, "text/plain; charset=utf-8", str(shown.version))
             if path == f"{OWN}reload.js":

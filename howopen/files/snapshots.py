@@ -39,6 +39,9 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
     problems: list[Problem] = []
     found: dict[str, dict[str, Any]] = {source: {} for source in KINDS}
     for source, kind in KINDS.items():
+        if folder.is_symlink() or (folder / source).is_symlink():
+            problems.append(Problem(f"{shown}/{source}", 1, 1, "is a link, or lies behind one; put the folder itself here"))
+            continue
         for file in sorted((folder / source).rglob("*")):
             if (file.is_dir() and not file.is_symlink()) or file.name.startswith("."):
                 continue

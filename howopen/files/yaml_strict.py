@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -151,7 +151,14 @@ def _refuse_what_crashes(text: str, path: str) -> None:
         return  # compose meets the same fault and words it
 
 
-def _line_and_column(mark: yaml.Mark | None) -> tuple[int, int]:
+class _Mark(Protocol):
+    """A place in a text, as either of PyYAML's parsers gives it; both numbers from 0."""
+
+    line: int
+    column: int
+
+
+def _line_and_column(mark: _Mark | None) -> tuple[int, int]:
     """Both from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 

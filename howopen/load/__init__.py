@@ -233,9 +233,10 @@ def _record(
     shown: str | None = None,
     stem: str | None = None,
 ) -> R | None:
+    given = shown is not None  # by a person, who may name a link; it lies in no folder of the data
     shown = shown or _shown(file, data)
     try:
-        document = yaml.read(file, shown)
+        document = yaml.read(file, shown, given=given)
     except FileNotFoundError:
         problems.append(Problem(shown, 1, 1, "is missing; restore it"))
         return None

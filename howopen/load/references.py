@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from howopen import licenses
+from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.load import definition_references
 from howopen.load.faults import Fault, Keys, at, told, unknown
@@ -20,6 +21,7 @@ from howopen.records.lineage import Lines, head
 from howopen.records.model import Checked, Model
 
 BILL = site_paths.BILL
+_OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
 
 
 def catalogue(found: Catalogue, documents: Mapping[str, Document], among: Catalogue) -> Iterator[Problem]:
@@ -122,7 +124,17 @@ def _licensed(expression: str | None, document: Document, keys: Keys, book: lice
         try:
             licenses.resolve(expression, book)
         except licenses.BadExpression as error:
-            yield Fault(document, keys, partial(str, error), False)
+            yield Fault(document, keys, partial(_cured, error, book), False)
+
+
+def _cured(error: licenses.BadExpression, book: licenses.Book) -> str:
+    """The error in words, with the license that was likely meant where there is one."""
+    word = error.unknown.replace(" ", "-")
+    own = word.startswith(_OWN)
+    # what all of our own begin with says nothing of how alike two are
+    ids = {key.removeprefix(_OWN): key for key in book.ids() if key.startswith(_OWN) == own}
+    near = suggest.nearest(word.removeprefix(_OWN), ids) if word else None
+    return str(error) if near is None else f"{error.unknown!r} is not a known license; did you mean {ids[near]!r}?"
 
 
 def _license(record: License, document: Document, among: Catalogue) -> Iterator[Fault]:

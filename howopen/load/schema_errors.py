@@ -94,7 +94,8 @@ _LOOKS = {
     r"^https?://": "a web address that starts with https://",
     r"^[a-z0-9][a-z0-9.-]*$": "a word of lower-case letters, digits, dots and hyphens",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*$": "org/name, in letters from a to z",
-    r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch or folder, of which no part begins with a dot",
+    r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch, of which no part begins with a dot",
+    r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$": "the path of a folder, of which no part begins with a dot",
     r"^\d{4}\.\d{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',
 }
 

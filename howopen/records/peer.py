@@ -24,7 +24,9 @@ class Peer(Record):
     key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")
     repository: HubId = Field(description="owner/name on GitHub.")
     branch: RepositoryPath = "main"
-    folder: RepositoryPath | Literal[""] = Field("", description="The folder of its files; empty: the top.")
+    folder: Annotated[str, Field(pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$")] = Field(
+        "", description="The folder of its files; empty: the top."
+    )
     ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
     shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")

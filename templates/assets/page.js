@@ -12,9 +12,16 @@ for (const snippet of document.querySelectorAll("pre[data-copy]")) {
   snippet.before(button);
 }
 
+function target() {
+  try {
+    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  } catch {
+    return null; // whoever wrote the address wrote a % that stands for nothing
+  }
+}
+
 function open() {
-  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  const section = target?.closest("details");
+  const section = target()?.closest("details");
   if (section) section.open = true;
 }
 addEventListener("hashchange", open);
