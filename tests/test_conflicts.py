@@ -441,6 +441,91 @@ def test_a_paper_says_nothing_of_code_that_only_it_shows(world):
     assert [part(known, key).license for key in parts] == [None, "CC-BY-4.0"]
 
 
+def test_a_license_that_is_stated_for_a_part_is_not_held_against_its_repository(world):
+    fetched = {"repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
+    for said in (code("Apache-2.0") | {"license-scope": "stated"}, code() | {"license-scope": "repository", "availability": "gated"}):
+        assert kinds(world({"sources": {"github": ["org/code"]}, "components": {"training-code": said}}, **fetched)) == []
+
+
+def test_a_repository_that_weights_do_not_rest_on_says_nothing_of_them(world):
+    fetched = {"models": {"org/it": hub()}, "repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
+    for evidence, disputed in (("https://example.org", False), (CODE, True), (f"{CODE}-2", False)):
+        said = {"sources": {"huggingface": "org/it", "github": ["org/code"]}, "components": {"weights": weights(evidence=[evidence])}}
+        assert kinds(world(said, **fetched)) == ([ConflictKind.CARD_AND_REPOSITORY] if disputed else [])
+
+
+def restricting(known, **said):
+    """A license that says of tags and freedoms only what is given."""
+    record = known.licenses["CC-BY-NC-4.0"].model_validate({"name": "X", **said})
+    return {"LicenseRef-X": record.model_copy(update={"id": "LicenseRef-X"})}
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "freer"),
+    [
+        ({"freedoms": {"share": {"is": "restricted", "clause": "s. 1"}}}, "MIT", True),
+        ({"freedoms": {"share": {"is": "conditional", "clause": "s. 1"}}}, "MIT", False),
+        ({"tags": {"non-commercial": {"is": "yes"}}}, "MIT", True),
+        ({"tags": {"non-commercial": {"is": "pending"}}}, "MIT", False),
+        ({"tags": {"notice": {"is": "yes"}}}, "MIT", False),
+        ({}, "MIT", False),
+    ],
+)
+def test_what_a_base_takes_by_a_tag_or_a_freedom_alone_is_seen(world, known, said, own, freer):
+    base = {"id": "base", "developer": "meta", "components": {"weights": weights("LicenseRef-X")}}
+    found = world({"derived-from": ["base"], "components": {"weights": weights(own)}}, base, records=restricting(known, **said))
+    assert kinds(found) == ([ConflictKind.FREER_THAN_BASE] if freer else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "freer"), [({"tags": {"non-commercial": {"is": "no"}}}, True), ({"tags": {"non-commercial": {"is": "yes"}}}, False), ({}, False)]
+)
+def test_what_a_model_is_not_known_to_give_is_not_held_against_its_base(world, known, said, freer):
+    base = {"id": "base", "developer": "meta", "components": {"weights": weights("CC-BY-NC-4.0")}}
+    found = world({"derived-from": ["base"], "components": {"weights": weights("LicenseRef-X")}}, base, records=restricting(known, **said))
+    assert kinds(found) == ([ConflictKind.FREER_THAN_BASE] if freer else [])
+
+
+def test_each_side_says_what_it_says_and_where(world):
+    base = {"id": "base", "developer": "meta", "components": {"weights": weights("CC-BY-NC-4.0", evidence=["https://example.org/base"])}}
+    [freer] = world({"derived-from": ["base"], "components": {"weights": weights("MIT")}}, base).conflicts["it"]
+    assert [(one.who, one.says, one.url) for one in freer.sides] == [("model", "MIT", HUB), ("base", "CC-BY-NC-4.0", "https://example.org/base")]
+    assert (freer.part, freer.dataset, freer.fact) == ("weights", "", "license")
+
+    [changed] = world({"components": {"weights": weights()}}, models={"org/it": hub(text=text(replaced="a" * 64))}).conflicts["it"]
+    page = f"{HUB}/blob/{SHA}/LICENSE"
+    assert [(one.who, one.says, one.url, one.on) for one in changed.sides] == [
+        ("checked-text", "a" * 12, "", "2026-11-01"),
+        ("license-text", text().sha256[:12], page, "2026-11-10"),
+    ]
+    assert (changed.part, changed.dataset, changed.fact) == ("weights", "", "license")
+
+
+def test_a_dispute_over_a_part_that_nobody_described_is_told_of_that_part(world, known):
+    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().sha256,))})}
+    found = world({}, records=records, models={"org/it": hub(text=text(), **{"weight-files": 0})})
+    assert (part(found).disputed, part(found).license, part(found).availability) == (("license",), None, None)
+
+
+def test_a_data_set_whose_license_nothing_here_can_name_is_reported_by_its_name(world):
+    training = {"datasets": [{"name": "Corpus", "huggingface": "org/corpus"}], "evidence": [HUB], "checked": ON}
+    known = world({"components": {"training-data": training}}, datasets={"org/corpus": hub("org/corpus", "made-up")})
+    assert [(gap.subject, gap.why) for gap in known.gaps] == [("Corpus", "unmapped")]
+
+
+def test_a_gate_is_not_filled_before_what_is_public(world):
+    known = world({"components": {"weights": weights(availability="on-request")}}, models={"org/it": hub(gated="manual")})
+    assert part(known).gate is None
+
+
+def test_a_text_that_changed_in_a_repository_is_told_of_the_code_that_lies_there(world):
+    repositories = {"org/code": RepositoryFacts(id="org/code", license="MIT", text=text(replaced="a" * 64))}
+    parts = {"weights": weights(evidence=[CODE]), "training-code": code("MIT"), "inference-code": code("MIT", f"{CODE}-2")}
+    known = world({"sources": {"huggingface": "org/it", "github": ["org/code"]}, "components": parts}, repositories=repositories, models={"org/it": hub()})
+    changed = [one for one in known.conflicts["it"] if one.kind is ConflictKind.TEXT_CHANGED]
+    assert [(one.part, one.sides[1].url) for one in changed] == [("training-code", f"{CODE}/blob/HEAD/LICENSE")]
+
+
 def written(data: Path) -> dict:
     return yaml_files.read(data / "models" / "olmo-7b.yaml", "it").value
 

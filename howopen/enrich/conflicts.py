@@ -87,7 +87,7 @@ class Finder:
         weights = model.components.get(WEIGHTS)
         if weights is not None and weights.license:
             return rests_on(weights, repository.written) and not any(addresses.is_of_hub(address) for address in weights.evidence)
-        return not any(key != WEIGHTS and part.license and self._agree(part.license, repository.values) for key, part in model.components.items())
+        return not any(part.license and self._agree(part.license, repository.values) for part in model.components.values())
 
     def _code(self, holder: Holder, said: Statements) -> Iterator[Found]:
         """Conflicts over a part of the code with the repositories that it lies in: only where each of them tells a license, and none fits."""
@@ -107,7 +107,7 @@ class Finder:
     def _freer(self, model: Model) -> Iterator[Found]:
         """Conflict with each base that others made and that is less free: a model cannot be freer than what it is made of, unless somebody says why."""
         own = self._license_of(model)
-        if own is None or own[0] == licenses.NONE:
+        if own is None:
             return
         given = self._grants(own[0])
         for base in lineage.stated(model.derived_from, model.sources.huggingface, self._known.fetched) or ():
@@ -115,9 +115,7 @@ class Finder:
             if key in self._models and (key == model.id or self._models[key].developer == model.developer):
                 continue  # whoever holds the rights in a model may free what they make of it
             said = self._license_of(self._models[key]) if key in self._models else self._license_of_card(lineage.on_hub(base))
-            if said is None or said[0] == licenses.NONE:
-                continue
-            if self._restricts(said[0]) & given:
+            if said is not None and self._restricts(said[0]) & given:
                 yield ConflictKind.FREER_THAN_BASE, Place(WEIGHTS, "", "license"), (Side("model", own[0], own[1]), Side("base", said[0], said[1]))
 
     def _license_of(self, model: Model) -> tuple[str, str] | None:

@@ -53,7 +53,7 @@ class Filler:
                 given["gate"] = gate.model_copy(update={"approval": approval.said})
         if (part is None or part.license is None) and there not in ("none", "not-applicable"):
             given |= self._license(model, WEIGHTS, "", said, disputed)
-        return part if part is None and not given else _given(part or Component(), given, page.origin)
+        return _given(part or Component(), given, page.origin) if given else part
 
     def _part(self, key: str, model: Model, part: Component, said: Statements, disputed: Disputed) -> Component:
         """A part with what its repository, its paper and its data sets' pages add."""
