@@ -126,7 +126,7 @@ def test_whatever_a_text_says_the_pages_do_no_harm(name, tmp_path):
     for path, content in hostile(PAYLOADS[name]).items():
         write(data, path, content)
     known = enrich.catalogue(load.catalogue(data))
-    files = dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+    files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
     shown = 0
     for path, content in files.items():
         if path.endswith(".json"):
@@ -158,7 +158,7 @@ def test_a_page_that_takes_the_place_of_another_is_named(page, tmp_path):
     known = enrich.catalogue(load.catalogue(data))
     judged = judge.catalogue(known)
     try:
-        dict(render.site(known, judged, render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+        dict(render.site(known, judged, render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
         assert page == "models", "the list of models is the front page, so that name is free"
     except load.BadData as bad:
         said = f"data/pages/{page}.md:1:1: makes the page {page}/index.html, which the site has already; give the file another name"
@@ -170,5 +170,5 @@ def test_markdown_that_nests_without_end_does_not_hang(tmp_path):
     write(data, "pages/more.md", "---\ntitle: More\nsummary: More.\n---\n" + ">" * 20_000 + "\n\n" + "[" * 20_000 + "\n\n" + "*a_" * 20_000 + "\n")
     known = enrich.catalogue(load.catalogue(data))
     started = time.monotonic()
-    files = dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+    files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
     assert "more/index.html" in files and time.monotonic() - started < 5
