@@ -255,7 +255,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         known = enrich.catalogue(load.catalogue(data))
         day, commit = git.newest(HERE)
         stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
-        return render.Preview(known, judge.catalogue(known), render.how(known, HERE / "templates", stamp))
+        return render.Preview(known, judge.catalogue(known), render.options_for(known, HERE / "templates", stamp))
 
     # a shell that starts it in the background lets it ignore the key that ends it
     signal.signal(signal.SIGINT, signal.default_int_handler)

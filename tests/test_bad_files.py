@@ -132,7 +132,7 @@ def test_whatever_a_text_says_the_pages_do_no_harm(name, tmp_path):
     for path, content in hostile(PAYLOADS[name]).items():
         write(data, path, content)
     known = enrich.catalogue(load.catalogue(data))
-    files = dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+    files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
     shown = 0
     for path, content in files.items():
         if path.endswith(".json"):
@@ -170,7 +170,7 @@ def test_a_page_that_takes_the_place_of_another_is_named_before_anything_is_made
     # nor would it be made if that had been overlooked
     known = replace(known, pages=known.pages | {page: known.pages["about"]}, paths=known.paths | {f"pages/{page}": f"data/pages/{page}.md"})
     try:
-        dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+        dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
         assert page == "models", "the list of models is the front page"
     except BadData as bad:
         said = f"data/pages/{page}.md:1:1: makes the page {page}/index.html, which the site has already; give the file another name"
@@ -179,7 +179,7 @@ def test_a_page_that_takes_the_place_of_another_is_named_before_anything_is_made
 
 def test_every_path_of_the_site_is_one_that_the_list_of_paths_knows(tmp_path):
     known = enrich.catalogue(load.catalogue(small(tmp_path)))
-    how = render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    how = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
     paths = [path for path, _ in render.site(known, judge.catalogue(known), replace(how, card=lambda _: b"", draw=lambda _: b""))]
     tops = {path.partition("/")[0] for path in paths}
     assert tops - site_paths.FILES - site_paths.FOLDERS == set(known.pages)
@@ -281,5 +281,5 @@ def test_markdown_that_nests_without_end_does_not_hang(tmp_path):
     write(data, "pages/more.md", "---\ntitle: More\nsummary: More.\n---\n" + ">" * 20_000 + "\n\n" + "[" * 20_000 + "\n\n" + "*a_" * 20_000 + "\n")
     known = enrich.catalogue(load.catalogue(data))
     started = time.monotonic()
-    files = dict(render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+    files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
     assert "more/index.html" in files and time.monotonic() - started < 5

@@ -209,8 +209,8 @@ def test_each_distinct_picture_is_drawn_once_for_many_models(known, judged):
         drawn.append(picture)
         return picture.encode()
 
-    how = replace(render.how(known, HERE / "templates", Stamp("https://example.org/", "2026-11-23")), draw=draw)
-    works, some = render.Works(known, judged, how), list(known.models)[:100]
+    how = replace(render.options_for(known, HERE / "templates", Stamp("https://example.org/", "2026-11-23")), draw=draw)
+    works, some = render.ModelFiles(known, judged, how), list(known.models)[:100]
     pictures = [path for key in some for path, _ in works.of(key)[1] if path.endswith(".png")]
     assert len(pictures) >= 6 * len(some)
     assert len(drawn) == len(set(drawn)) < 150

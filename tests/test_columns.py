@@ -15,7 +15,7 @@ from howopen.render.html.board_columns import Cell, Column, Facet
 
 @pytest.fixture(scope="module")
 def renderer(known):
-    return render.how(known, HERE / "templates", render.Stamp("https://example.org/", "2026-11-23")).renderer(known)
+    return render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", "2026-11-23")).renderer(known)
 
 
 @pytest.fixture(scope="module")

@@ -125,7 +125,7 @@ def test_a_file_that_is_not_the_one_listed_is_refused(one, tmp_path, services):
 def test_attribution_is_on_the_page(one, tmp_path, services):
     ask(one, tmp_path, services)
     done = enrich.catalogue(replace(one, fetched=snapshots.read(tmp_path, "fetched")[0]))
-    page = dict(render.site(done, judge.catalogue(done), render.how(done, HERE / "templates", render.Stamp("https://example.org/", "2026-11-20"))))[
+    page = dict(render.site(done, judge.catalogue(done), render.options_for(done, HERE / "templates", render.Stamp("https://example.org/", "2026-11-20"))))[
         "models/it/index.html"
     ]
 

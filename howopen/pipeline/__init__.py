@@ -92,9 +92,10 @@ def make(plan: Plan, cache: Cache, models: Models, some: Sequence[str]) -> int:
     loaded = load.models(plan.data, models.shared, models.ids, sorted({*some, *bases}))
     known = enrich.catalogue(replace(models.shared, models=dict(sorted(loaded.items()))))
     judged = judge.Verdicts(known)
-    works = render.Works(known, judged, render.Print(plan.templates, plan.stamp, plan.past, models.names, models.lines.derived(), plan.draw, plan.card))
+    options = render.Options(plan.templates, plan.stamp, plan.past, models.names, models.lines.derived(), plan.draw, plan.card)
+    of_models = render.ModelFiles(known, judged, options)
     for number, key in enumerate(some, start=1):
-        summary, files = works.of(key)
+        summary, files = of_models.of(key)
         cache.keep(models.pack_names[key], models.keys[key], summary, (cache.put(path, content) for path, content in files))
         if key not in bases:
             judged.forget(key)
@@ -114,15 +115,15 @@ def make_lists(plan: Plan, cache: Cache, models: Models, summaries: Mapping[str,
         return 0
     before = cache.written
     known = enrich.with_terms(enrich.catalogue(models.shared), [expression for one in summaries.values() for expression in one.expressions])
-    how = render.Print(plan.templates, plan.stamp, plan.past, models.names, {}, plan.draw, plan.card)
+    options = render.Options(plan.templates, plan.stamp, plan.past, models.names, {}, plan.draw, plan.card)
     ranked = summary.ranked(summaries, known)
 
     def answers() -> tuple[list[File], int]:
         before = cache.written
-        return [cache.put(path, content) for path, content in render.data(known, ranked, how)], cache.written - before
+        return [cache.put(path, content) for path, content in render.data(known, ranked, options)], cache.written - before
 
     with Task(answers, forked=forked) as other:
-        files = [cache.put(path, content) for path, content in render.lists(known, ranked, how)]
+        files = [cache.put(path, content) for path, content in render.lists(known, ranked, options)]
         written = cache.written - before
         more, further = other.result()
     cache.keep(name, name, None, (*files, *more))

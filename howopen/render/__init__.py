@@ -33,7 +33,7 @@ from howopen.render.stamp import Stamp
 from howopen.render.svg import badges, label, social_cards
 from howopen.stats import summary
 
-__all__ = ["Draw", "ModelFiles", "Options", "Preview", "Print", "Stamp", "Works", "data", "how", "lists", "site"]
+__all__ = ["Draw", "ModelFiles", "Options", "Preview", "Stamp", "data", "lists", "options_for", "site"]
 Content = str | bytes
 Draw = Callable[[str], bytes] | None  # SVG -> PNG; without it there is no PNG
 
@@ -59,36 +59,36 @@ class Options:
 class ModelFiles:
     """Makes the files on a single model, one model after the other."""
 
-    def __init__(self, known: Catalogue, judged: Mapping[str, Judged], how: Options) -> None:
+    def __init__(self, known: Catalogue, judged: Mapping[str, Judged], options: Options) -> None:
         """`known` and `judged` have the models to make and what they derive from; others need not be there."""
-        self._known, self._judged, self._how = known, judged, how
-        self._renderer = how.renderer(known)
-        self._pages = model_pages.Pages(self._renderer, judged, how.derived)
+        self._known, self._judged, self._options = known, judged, options
+        self._renderer = options.renderer(known)
+        self._pages = model_pages.Pages(self._renderer, judged, options.derived)
         self._frame = summary.frame(known)
-        self._draw = functools.cache(how.draw) if how.draw else None  # badges are many and alike
+        self._draw = functools.cache(options.draw) if options.draw else None  # badges are many and alike
 
     def of(self, key: str) -> tuple[Summary, list[tuple[str, Content]]]:
         """The summary of a model, and (path, content) of each file on it."""
-        how, one, said = self._how, self._judged[key], self._renderer.words
-        card = label.svg(one, said, how.stamp.base_url)
-        entry = api.entry(one, self._known, how.stamp.base_url)
+        options, one, said = self._options, self._judged[key], self._renderer.words
+        card = label.svg(one, said, options.stamp.base_url)
+        entry = api.entry(one, self._known, options.stamp.base_url)
         found = replace(summary.of(one, self._known, self._frame), entry=api.written(entry).rstrip(), label_height=label.height(card))
         files: list[tuple[str, Content]] = [
             *self._pages.of(one, found),
             *badges.of_model(one, card, said, self._draw),
-            *api.of_model(one, entry, self._known, how.stamp, how.past),
+            *api.of_model(one, entry, self._known, options.stamp, options.past),
         ]
-        if how.card:
-            files.append((social_cards.path(key), how.card(social_cards.model(one, said))))
+        if options.card:
+            files.append((social_cards.path(key), options.card(social_cards.model(one, said))))
         return found, files
 
 
-def lists(known: Catalogue, models: Mapping[str, Summary], how: Options, only: str | None = None) -> Iterator[tuple[str, Content]]:
+def lists(known: Catalogue, models: Mapping[str, Summary], options: Options, only: str | None = None) -> Iterator[tuple[str, Content]]:
     """(path, content) of all that pages need of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
 
     With `only`, pages at other paths are left blank, which is quick. Raises BadData when a page claims the path of another.
     """
-    renderer = how.renderer(known, only)
+    renderer = options.renderer(known, only)
     yield from renderer.assets()
     seen: set[str] = set()
     for path, content in lists_.every(renderer, models):
@@ -99,17 +99,17 @@ def lists(known: Catalogue, models: Mapping[str, Summary], how: Options, only: s
         yield path, content
     yield from badges.samples(renderer.words)
     yield from proposal_rules.every(known, models)
-    if how.card:
-        yield social_cards.SITE, how.card(social_cards.of_site(renderer.words))
-    yield from feeds.every(renderer.words, models, how.stamp, how.past, [path for path in seen if path.endswith("index.html")])
+    if options.card:
+        yield social_cards.SITE, options.card(social_cards.of_site(renderer.words))
+    yield from feeds.every(renderer.words, models, options.stamp, options.past, [path for path in seen if path.endswith("index.html")])
 
 
-def data(known: Catalogue, models: Mapping[str, Summary], how: Options) -> Iterator[tuple[str, Content]]:
+def data(known: Catalogue, models: Mapping[str, Summary], options: Options) -> Iterator[tuple[str, Content]]:
     """(path, content) of the API's answers on more than one model; as much work as `lists`, and takes the same."""
-    yield from api.lists(wording.read(how.templates, known, how.names), models, how.stamp, how.past)
+    yield from api.lists(wording.read(options.templates, known, options.names), models, options.stamp, options.past)
 
 
-def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Options:
+def options_for(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HISTORY, draw: Draw = None, card: Draw = None) -> Options:
     """Options of rendering a catalogue that is whole."""
     derived: dict[str, list[str]] = {}
     for key, ancestors in known.ancestors.items():
@@ -118,23 +118,23 @@ def how(known: Catalogue, templates: Path, stamp: Stamp, past: History = NO_HIST
     return Options(templates, stamp, past, {key: model.name for key, model in known.models.items()}, derived, draw, card)
 
 
-def site(known: Catalogue, judged: Mapping[str, Judged], how_: Options) -> Iterator[tuple[str, Content]]:
+def site(known: Catalogue, judged: Mapping[str, Judged], options: Options) -> Iterator[tuple[str, Content]]:
     """(path, content) of every file of the site of a catalogue that is whole. Raises BadData when two pages claim one path."""
-    of_models, models = ModelFiles(known, judged, how_), dict[str, Summary]()
+    of_models, models = ModelFiles(known, judged, options), dict[str, Summary]()
     for key in known.models:
         models[key], files = of_models.of(key)
         yield from files
     ranked = summary.ranked(models, known)
-    yield from lists(known, ranked, how_)
-    yield from data(known, ranked, how_)
+    yield from lists(known, ranked, options)
+    yield from data(known, ranked, options)
 
 
 class Preview:
     """The files of the site, each made when it is first asked for: for looking at one's changes."""
 
-    def __init__(self, known: Catalogue, judged: Mapping[str, Judged], how_: Options) -> None:
-        self._known, self._judged, self._how = known, judged, how_
-        self._of_models = ModelFiles(known, judged, how_)
+    def __init__(self, known: Catalogue, judged: Mapping[str, Judged], options: Options) -> None:
+        self._known, self._judged, self._options = known, judged, options
+        self._of_models = ModelFiles(known, judged, options)
         self._made: dict[str, Content] = {}
         self._models: dict[str, Summary] = {}
         self._whole = False
@@ -146,14 +146,9 @@ class Preview:
             self._made |= dict(self._of_models.of(key)[1])
         if path not in self._made and not self._whole:
             self._models = self._models or summary.every(self._known, self._judged)
-            found = {name: content for name, content in lists(self._known, self._models, self._how, path) if content or name == path}
+            found = {name: content for name, content in lists(self._known, self._models, self._options, path) if content or name == path}
             self._made |= found
             if path not in found:
-                self._made |= dict(site(self._known, self._judged, self._how))
+                self._made |= dict(site(self._known, self._judged, self._options))
                 self._whole = True
         return self._made.get(path)
-
-
-# the names by which pipeline calls them
-Print = Options
-Works = ModelFiles

@@ -207,7 +207,7 @@ def _folder(scratch: Path, dice: random.Random) -> None:
     if loaded is None or any(problem.severity == "error" for problem in problems):
         return
     known = enrich.catalogue(load.catalogue(data))
-    made = render.site(known, judge.catalogue(known), render.how(known, HERE / "templates", render.Stamp("https://example.org/", TODAY)))
+    made = render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY)))
     assert site_paths.clash(path for path, _ in made) is None
 
 

@@ -7,11 +7,11 @@ takes some milliseconds, so each is kept in a folder by what it was made of.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+
+from howopen.files import atomic
 
 FONT = Path(__file__).resolve().parent / "fonts" / "DejaVuSans.ttf"
 ZOOM = 2.0  # PNG pixels for one of the SVG's
@@ -27,7 +27,7 @@ def drawer(cache: Path) -> Callable[[str], bytes]:
             return kept.read_bytes()
         except OSError:
             picture = png(svg)
-        _keep(kept, picture)
+        atomic.write(kept, picture)  # whole or not at all: another build may be reading the folder
         return picture
 
     return draw
@@ -42,12 +42,3 @@ def png(svg: str) -> bytes:
             svg_string=svg, zoom=ZOOM, skip_system_fonts=True, font_files=[str(FONT)], font_family="DejaVu Sans", sans_serif_family="DejaVu Sans"
         )
     )
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write the file whole or not at all: another build may be reading the folder."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(name).replace(file)
