@@ -1,15 +1,24 @@
 # Everything a person or CI runs. `make site` and `make test` set up what they need.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+WORKERS ?= auto
 
-.PHONY: site test check bench screenshots clean
+.PHONY: site test quick style check bench screenshots clean
 
 site: .venv/site.stamp  ## build site/
+	@echo "Building site/ ..."
 	$(BIN)/python build.py build
 
-test: .venv/test.stamp  ## set up what the tests need and run them all
+test: .venv/test.stamp style  ## set up what the tests need and run them all
+	$(BIN)/python -m pytest -q -n $(WORKERS)
+
+quick: .venv/test.stamp style  ## in half a minute: style and the tests that cover an edit of code
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
+
+style: .venv/test.stamp
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -q
+	$(BIN)/ruff format --check .
 
 check: .venv/site.stamp  ## check the data
 	$(BIN)/python build.py check
@@ -19,27 +28,38 @@ bench: .venv/bench.stamp  ## measure builds against Hugo, and reading; BENCH has
 
 screenshots: .venv/test.stamp  ## take the pictures that README shows
 	$(BIN)/python build.py build
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 clean:  ## remove what can be made again
 	rm -rf site .venv .cache
 
 .venv/python.stamp:
-	$(PYTHON) -m venv .venv
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "howopen needs Python 3.11 or newer, and this is %d.%d: name another with make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "Setting up .venv ..."
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make .venv: install its venv module (Debian: python3-venv)"; exit 1; }
+	@touch $@
 
 .venv/site.stamp: requirements.lock | .venv/python.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	touch $@
+	@echo "Installing the packages of requirements.lock ..."
+	@$(INSTALL) -r requirements.lock
+	@touch $@
 
-.venv/test.stamp: requirements-test.lock | .venv/python.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
-	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
-	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
-	touch $@ .venv/site.stamp
+.venv/test.stamp: requirements-test.lock tools/browser.py | .venv/python.stamp
+	@echo "Installing the packages of requirements-test.lock ..."
+	@$(INSTALL) -r requirements-test.lock
+	@$(call browser)
+	@touch $@ .venv/site.stamp
 
-.venv/bench.stamp: requirements-bench.lock | .venv/python.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
-	command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
-	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
-	touch $@
+.venv/bench.stamp: requirements-bench.lock tools/browser.py | .venv/python.stamp
+	@echo "Installing the packages of requirements-bench.lock ..."
+	@$(INSTALL) -r requirements-bench.lock
+	@$(call browser)
+	@touch $@
+
+# A browser that is there is used; a missing one is installed where that is possible without asking, and else named with its cure.
+define browser
+if [ -z "$$CHROMIUM" ] && ! $(BIN)/python tools/browser.py >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+  echo "Installing Chromium, which the tests use ..."; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+fi; \
+$(BIN)/python tools/browser.py >/dev/null
+endef

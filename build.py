@@ -44,9 +44,10 @@ def _known(data: Path) -> Catalogue:
 
 def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
     from howopen import judge
+    from howopen.history import causes
 
     known = _known(data)
-    return known, judge.again(known, *before) if before else judge.catalogue(known)
+    return known, judge.again(known, before[1], causes.stale(before[0], known)) if before else judge.catalogue(known)
 
 
 def _past(data: Path) -> History:

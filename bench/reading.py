@@ -10,7 +10,6 @@ import functools
 import gzip
 import http.server
 import os
-import shutil
 import statistics
 import threading
 from collections.abc import Callable, Iterator
@@ -20,8 +19,8 @@ from typing import Any
 
 from bench import measure
 from bench.builds import PROGRAM, Found, Room, Tell
+from tools import browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RATES = (1, 4)  # how many times slower the processor is made; four is a phone of the middle class
 KEYS = "maple"
 SORTS = (2, 6, 8, 2)  # headings clicked in turn, by place
@@ -42,9 +41,9 @@ def front(top: Path, count: int, runs: int, tell: Tell) -> Found:
     room = Room(top, count)
     measure.run([*PROGRAM, "build", "--data", room.data, "--into", room.site])
     found: Found = {"bytes": weight(room.site), "rates": {}}
-    with served(room.site) as address, _chromium() as browser:
+    with served(room.site) as address, _chromium() as chromium:
         for rate in RATES:
-            visits = [_visit(browser, address, rate) for _ in range(runs)]
+            visits = [_visit(chromium, address, rate) for _ in range(runs)]
             found["rates"][str(rate)] = {
                 "load": statistics.median(visit["load"] for visit in visits),
                 "moved": max(visit["moved"] for visit in visits),
@@ -91,24 +90,24 @@ def served(site: Path) -> Iterator[str]:
 def _chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        raise measure.Failed("no Chromium: apt-get install chromium, or set CHROMIUM=")
+    try:
+        found = browser.found(os.environ.get("CHROMIUM"))
+    except browser.NoBrowser as error:
+        raise measure.Failed(str(error)) from None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=found, args=browser.FLAGS)
+        yield chromium
+        chromium.close()
 
 
 def version() -> str:
     """Such as Chromium 156.0.8078.79."""
-    with _chromium() as browser:
-        return f"Chromium {browser.version}"
+    with _chromium() as chromium:
+        return f"Chromium {chromium.version}"
 
 
-def _visit(browser: Any, address: str, rate: int) -> Found:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+def _visit(chromium: Any, address: str, rate: int) -> Found:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
     page.goto(address, wait_until="load")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -16,9 +17,9 @@ from playwright.sync_api import sync_playwright
 
 from howopen import enrich, judge, load
 from howopen.stats import summary
+from tools import browser
 
 HERE = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -51,10 +52,14 @@ def data(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The real site, built once by the command that people use."""
-    into = tmp_path_factory.mktemp("built") / "site"
-    run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
+def site(tmp_path_factory, worker_id):
+    """The real site, built once by the command that people use, whichever worker asks first."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    into = shared / "built" / "site"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not into.exists():
+            run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
     return into
 
 
@@ -86,13 +91,11 @@ def served(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def chromium():
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    assert found, "no Chromium: apt-get install chromium, or set CHROMIUM="
+    """A real Chromium. Playwright keeps an event loop running meanwhile, so it ends with the module that asked for it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=browser.found(os.environ.get("CHROMIUM")), args=browser.FLAGS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
@@ -114,3 +117,10 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
     done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=120, env=environment, check=False)
     assert done.returncode == expect, done.stdout + done.stderr
     return done
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs the whole site or a browser; other slow tests say so themselves."""
+    for item in items:
+        if {"site", "chromium", "page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)

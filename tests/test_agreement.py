@@ -10,7 +10,7 @@ from conftest import HERE
 
 from howopen import enrich, judge
 from howopen.records.model import Component
-from howopen.records.registry import Explanation, Opinion, Opinions
+from howopen.records.opinion import Explanation, Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.stats import agreement, summary
 from howopen.stats.agreement import State

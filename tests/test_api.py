@@ -17,15 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 from conftest import HERE, run
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from howopen import load
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Terms
 from howopen.render import names
-from howopen.render.api import answers, openapi, tables
+from howopen.render.api import answers, openapi, shapes, tables
+from howopen.render.api import schemas as api_schemas
 
 # ---- the shape --------------------------------------------------------------------------------------------------------
 
@@ -74,6 +77,20 @@ def test_every_answer_is_of_the_shape_its_schema_gives_and_says_nothing_beyond_i
         fault = jsonschema.exceptions.best_match(checks[name].iter_errors(json.loads(file.read_text())))
         assert fault is None, f"{path}: {fault.json_path}: {fault.message[:300]}"
     assert seen == set(schemas) - {"badge"}
+
+
+def test_each_schema_comes_from_the_class_that_its_answers_are_made_of(schemas):
+    assert {schema for _, schema, _ in openapi.PATHS} == set(shapes.ANSWERS)
+    assert set(schemas) == {*shapes.ANSWERS, "badge"}
+    for name, kind in shapes.ANSWERS.items():
+        assert list(schemas[name]["properties"]) == list(kind.__struct_encode_fields__)
+        assert not re.search(r'"x-(words|record|added|without)"', json.dumps(schemas[name])), "what the catalogue has to fill in is filled in"
+
+
+def test_no_two_classes_of_a_schema_share_a_name():
+    with pytest.raises(ValueError, match="two classes of different shape are called Clause"):
+        parts = {"Clause": {"type": "string"}}
+        api_schemas._add(parts, "Clause", {"type": "object"})
 
 
 def test_a_schema_finds_what_is_wrong(site, schemas):
@@ -192,7 +209,7 @@ def test_json_csv_and_database_tell_one_story(site, known):
     assert parts.keys() == long.keys()
     for key, one in listed.items():
         row, full = rows[key], json.loads((base / "models" / f"{key}.json").read_text())["model"]
-        assert row["name"] == tables.safe(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
+        assert row["name"] == harmless.csv_cell(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
         assert (int(row["rank"]), row["claim"], row["developer"]) == (one["rank"], one["claim"], one["developer"])
         assert (float(row["proven"]), float(row["possible"])) == (one["score"]["proven"], one["score"]["possible"])
         assert (kept[key]["score_proven"], kept[key]["score_possible"], kept[key]["rank"]) == (one["score"]["proven"], one["score"]["possible"], one["rank"])
@@ -243,7 +260,7 @@ def chosen(expression: str, known) -> list[dict]:
     from howopen import licenses
 
     book = licenses.book(known.licenses, frozenset(term.license for term in known.free_terms.terms), known.vocabulary)
-    return answers.choices(licenses.resolve(expression, book), known)
+    return msgspec.to_builtins(answers.choices(licenses.resolve(expression, book), known))
 
 
 def test_or_gives_a_choice_and_and_gives_what_the_stricter_says(known):

@@ -7,19 +7,16 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from conftest import HERE, run
-from playwright.sync_api import sync_playwright
 
 from howopen import render
 from howopen.records import results
-from howopen.render import Stamp
-from howopen.render.html import wording
+from howopen.render import Stamp, wording
+from howopen.render.names import FIRST_BADGE
 from howopen.render.svg import badges, label, png, text_width
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -33,16 +30,6 @@ def every(said, judged) -> dict[str, str]:
     """Every SVG badge and label of the real site, by path."""
     found = [file for one in judged.values() for file in badges.of_model(one, label.svg(one, said, "https://example.org/repo/"), said, None)]
     return {path: content for path, content in found if path.endswith(".svg")}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real Chromium; on a machine where it has another name, playwright knows it."""
-    with sync_playwright() as playwright:
-        path = next((name for name in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(name).exists()), None)
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 # ---- what they say ----------------------------------------------------------------------------------------------------
@@ -141,9 +128,9 @@ def test_hostile_names_stay_text(data, tmp_path):
 # ---- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_table_of_widths_is_that_of_the_font(browser):
+def test_the_table_of_widths_is_that_of_the_font(chromium):
     text = "".join(text_width._OF)
-    page = browser.new_page()
+    page = chromium.new_page()
     font = base64.b64encode(png.FONT.read_bytes()).decode()
     page.set_content(f"<style>@font-face{{font-family:Ours;src:url(data:font/ttf;base64,{font})}}</style><p style='font-family:Ours'>x</p>")
     measured = page.evaluate(
@@ -158,11 +145,11 @@ def test_the_table_of_widths_is_that_of_the_font(browser):
     assert text_width.width("漢", 100) == 100
 
 
-def test_no_text_is_cut_in_any_state_of_any_model(browser, every, known, said):
+def test_no_text_is_cut_in_any_state_of_any_model(chromium, every, known, said):
     texts = text_width.lines("W" * 400 + " " + "漢" * 90, 15, 296, 4)
     assert len(texts) == 4 and texts[-1].endswith("…") and all(text_width.width(line, 15) <= 296 for line in texts)
     distinct = sorted(set(every.values()) | {badges.svg(badges.said(kind, code, 99, said)) for kind, code, _ in badges.specimens(known)})
-    page = browser.new_page()
+    page = chromium.new_page()
     page.set_content("".join(f"<div>{picture}</div>" for picture in distinct))
     cut = page.evaluate(
         """() => [...document.querySelectorAll('svg')].flatMap(svg => {
@@ -183,14 +170,14 @@ def test_no_text_is_cut_in_any_state_of_any_model(browser, every, known, said):
     assert squeezed == [], "fitted so far from its natural width that it looks wrong"
 
 
-def test_badges_are_seen_as_meant_in_light_and_dark_pages(browser, known, said, every):
+def test_badges_are_seen_as_meant_in_light_and_dark_pages(chromium, known, said, every):
     """Writes the pictures that a person looks at; asks only that something is drawn in each place."""
     report = HERE / "tests" / "report"
     report.mkdir(exist_ok=True)
     shown = [badges.svg(badges.said(kind, code, unknowns, said)) for kind, code, unknowns in badges.specimens(known)]
     shown += [every["badges/olmo-2-32b/label.svg"], every["badges/llama-3.1-405b/label.svg"]]
     for scheme, ground in (("light", "#ffffff"), ("dark", "#0d1117")):
-        page = browser.new_page(viewport={"width": 760, "height": 900}, color_scheme=scheme)
+        page = chromium.new_page(viewport={"width": 760, "height": 900}, color_scheme=scheme)
         images = "".join(f'<img src="data:image/svg+xml;base64,{base64.b64encode(one.encode()).decode()}"> ' for one in shown)
         page.set_content(f'<body style="background:{ground};line-height:1.9">{images}')
         page.wait_for_function("[...document.images].every(image => image.complete)")
@@ -200,7 +187,7 @@ def test_badges_are_seen_as_meant_in_light_and_dark_pages(browser, known, said, 
 
 
 def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
-    picture = badges.svg(badges.said(badges.FIRST, "undetermined", 3, said))
+    picture = badges.svg(badges.said(FIRST_BADGE, "undetermined", 3, said))
     draw = png.drawer(tmp_path / "pictures")
     first = draw(picture)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -14,11 +14,12 @@ from conftest import run
 
 from howopen import enrich, judge, load
 from howopen.files import yaml as yaml_files
-from howopen.records.conflict import ConflictKind
+from howopen.history import causes
+from howopen.records.conflict import ConflictKind, Who
 from howopen.records.errors import BadData
 from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts
+from howopen.records.license import LicenseAliases
 from howopen.records.model import Model
-from howopen.records.registry import LicenseAliases
 from howopen.records.verdict import Reason
 
 HERE = Path(__file__).resolve().parent.parent
@@ -330,7 +331,7 @@ def test_every_kind_of_conflict_and_every_side_has_its_words():
     said = tomllib.loads((HERE / "templates" / "words.toml").read_text())
 
     assert set(said["conflict"]) == set(ConflictKind)
-    assert set(said["side"]) == set(re.findall(r'Side\("([a-z-]+)"', (HERE / "howopen" / "enrich" / "conflicts.py").read_text()))
+    assert set(said["side"]) == set(get_args(Who))
 
 
 def test_a_hostile_answer_never_becomes_markup(data, tmp_path):
@@ -359,7 +360,7 @@ def test_only_what_a_conflict_bears_on_is_judged_again(world):
     before = judge.catalogue(calm)
     stormy = world({"components": {"weights": weights()}}, {"id": "other", "components": {"weights": weights()}}, models={"org/it": hub(license_="mit")})
 
-    after = judge.again(stormy, calm, before)
+    after = judge.again(stormy, before, causes.stale(calm, stormy))
 
     assert after == judge.catalogue(stormy)
     assert after["other"].verdicts is before["other"].verdicts

@@ -15,6 +15,7 @@ import pytest
 from small_data import HERE
 
 DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
+MADE = {"data/fetched/", "data/fetched/huggingface/", "data/fetched", "data/models/my-model.yaml"}  # written by commands, or an example
 EXAMPLE = "data/models/example-7b.yaml"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 RECORD = {
@@ -174,3 +175,14 @@ def test_every_link_between_documents_lands():
     for file in [*HERE.glob("*.md"), *(HERE / ".github").rglob("*.md")]:
         for link in re.findall(r"\]\(([^)#:]+)\)", file.read_text()):
             assert (file.parent / link).exists(), f"{file.name}: {link}"
+
+
+def test_every_path_that_the_documents_name_is_there():
+    documents = [*DOCUMENTS, *sorted((HERE / "docs").rglob("*.md"))]
+    missing = []
+    for document in documents:
+        text = document.read_text("utf-8")
+        named = set(re.findall(r"`((?:howopen|templates|data|schema|tests|bench|tools|docs)/[\w./-]*)`", text))
+        named |= {str((document.parent / link).resolve().relative_to(HERE)) for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)}
+        missing += [f"{document.relative_to(HERE)}: {path}" for path in sorted(named) if not (HERE / path).exists() and path not in MADE]
+    assert missing == []

@@ -19,7 +19,7 @@ from howopen import enrich, load
 from howopen.commands import check, draft, draft_text
 from howopen.fetch import hub_card, huggingface
 from howopen.fetch.runtime import Runtime
-from howopen.files import yaml
+from howopen.files import harmless, yaml
 from howopen.records.errors import Refused
 
 RUNTIME = Runtime("2026-11-26", time.time)
@@ -168,8 +168,8 @@ def test_a_model_that_is_here_is_refused_with_its_file(known):
 
 @given(st.text(max_size=400))
 def test_any_text_stays_one_value(text):
-    value = yaml.parse(f"a: {draft_text.scalar(text)}\nb: [{draft_text.scalar(text)}, x]\n", "file").value
-    assert value == {"a": draft_text.clean(text), "b": [draft_text.clean(text), "x"]}
+    value = yaml.parse(f"a: {harmless.yaml_scalar(text)}\nb: [{harmless.yaml_scalar(text)}, x]\n", "file").value
+    assert value == {"a": harmless.shortened(text), "b": [harmless.shortened(text), "x"]}
 
 
 def nested(inner):

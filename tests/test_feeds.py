@@ -6,20 +6,17 @@ import datetime
 import json
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 from conftest import HERE
-from playwright.sync_api import sync_playwright
 
 from howopen.records.change import Cause, Change, History, Shift
-from howopen.render import Stamp, feeds
-from howopen.render.html import schema_org, wording
+from howopen.render import Stamp, feeds, wording
+from howopen.render.html import schema_org
 from howopen.stats import summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/repo/"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def changes(count: int) -> History:
@@ -105,7 +102,7 @@ def test_every_address_in_llms_txt_lands(site):
         assert (site / path).is_file() or (site / path / "index.html").is_file(), address
 
 
-def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_be(site, known):
+def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_be(site, known, chromium):
     text = (site / "data" / "index.html").read_text()
     block = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
     assert block["@type"] == "Dataset" and block["license"].endswith("CC-BY-4.0.html")
@@ -113,18 +110,14 @@ def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_b
         assert (site / download["contentUrl"].removeprefix(BASE)).is_file()
 
     said: list[str] = []
-    with sync_playwright() as playwright:
-        path = next((name for name in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(name).exists()), None)
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.goto((site / "data" / "index.html").as_uri())
-        assert page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@type']") == "Dataset"
-        blocked = [one for one in said if "script" in one.lower()]
-        page.set_content(text.replace('type="application/ld+json"', ""))
-        page.wait_for_timeout(50)
-        assert any("script" in one.lower() for one in said), "the same block as a script would be refused, so the test can fail"
-        browser.close()
+    page = chromium.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((site / "data" / "index.html").as_uri())
+    assert page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@type']") == "Dataset"
+    blocked = [one for one in said if "script" in one.lower()]
+    page.set_content(text.replace('type="application/ld+json"', ""))
+    page.wait_for_timeout(50)
+    assert any("script" in one.lower() for one in said), "the same block as a script would be refused, so the test can fail"
     assert blocked == []
 
 

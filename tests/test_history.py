@@ -13,6 +13,7 @@ from conftest import HERE, run
 
 from howopen import enrich, history, judge, load
 from howopen.files import git as git_
+from howopen.history import causes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -52,7 +53,7 @@ def repo(data):
 
 def assess(data: Path, before=None):
     known = enrich.catalogue(load.catalogue(data))
-    return known, judge.again(known, *before) if before else judge.catalogue(known)
+    return known, judge.again(known, before[1], causes.stale(before[0], known)) if before else judge.catalogue(known)
 
 
 def read(repo: Repo, tmp_path: Path, counted: list | None = None):

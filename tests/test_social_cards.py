@@ -8,7 +8,7 @@ import struct
 from conftest import run
 from test_house import HERE
 
-from howopen.render.html import wording
+from howopen.render import wording
 from howopen.render.svg import png, social_cards
 from howopen.render.svg.label import INK
 

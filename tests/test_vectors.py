@@ -126,7 +126,7 @@ def test_both_give_the_answer_of_the_vector(key, case, bare, answers):
         assert isinstance(answers[key], str) and wanted["error"] in answers[key]
         return
     known = enrich.with_model(bare, model)
-    finding = evaluator.Bench(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
+    finding = evaluator.Evaluator(known).finding(known.definitions[key].levels[0].requires[0], known.models["proposal"], known.definitions[key])
     python = told(finding)
     assert {name: python[name] for name in ("outcome", "reason", "applies")} == {"applies": True} | wanted
     assert answers[key][key]["levels"][0]["findings"] == [python]

@@ -8,14 +8,15 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
-import shutil
+import os
 import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tools import browser
+
 HERE = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SHOWN = {"leaderboard": "", "model": "models/llama-3.1-405b/"}
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "definitions/", "definitions/osaid-1.0/"]
 KINDS += ["licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "developers/", "developers/ai2/", "method/", "contribute/", "contribute/propose/", "data/"]
@@ -37,20 +38,19 @@ def main() -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=said.site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/"
-    chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=browser.found(os.environ.get("CHROMIUM")), args=browser.FLAGS)
         if said.all:
             said.all.mkdir(parents=True, exist_ok=True)
             for kind in KINDS:
                 for width in (360, 768, 1440):
                     for scheme in ("light", "dark"):
                         name = kind.partition("?")[0].strip("/").replace("/", "-") or "leaderboard"
-                        take(browser, address + kind, said.all / f"{name}-{width}-{scheme}.png", width, scheme)
+                        take(chromium, address + kind, said.all / f"{name}-{width}-{scheme}.png", width, scheme)
         else:
             for name, kind in SHOWN.items():
-                take(browser, address + kind, HERE / "docs" / f"{name}.png", 1280, "light")
-        browser.close()
+                take(chromium, address + kind, HERE / "docs" / f"{name}.png", 1280, "light")
+        chromium.close()
     server.shutdown()
 
 

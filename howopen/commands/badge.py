@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from howopen.load import schema_errors
+from howopen.files import suggest
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.render import names
@@ -14,7 +14,7 @@ def text(model: str, known: Catalogue, base_url: str) -> str:
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
     found = by_name.get(model.lower())
     if found is None:
-        raise Refused(f"{model!r} is no model here; {schema_errors.nearest(model, by_name)}")
+        raise Refused(f"{model!r} is no model here; {suggest.cure(model, by_name, 'see the models there are')}")
     pasted = [
         f"# {kind}, {name}\n{snippet}\n" for kind in (*badges.kinds(known), "label") for name, snippet in badges.snippets(kind, found, known, base_url).items()
     ]

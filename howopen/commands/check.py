@@ -9,17 +9,13 @@ from pathlib import Path
 
 from howopen import load
 from howopen.files import yaml
+from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import BadData, Problem
 from howopen.records.model import Model
 
 NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
 STALE_AFTER = 400  # days: a year, and a month to get round to it
-# an address that shows something else tomorrow: a branch instead of a commit
-_MOVING = re.compile(
-    r"https://(?:github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/|raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?|"
-    r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/)(main|master|develop|dev|HEAD)(?:/|$)"
-)
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 _Place = tuple[tuple, str]  # where in the file, and what is said of it
@@ -131,14 +127,13 @@ def _moving(document: yaml.Document) -> Iterator[_Place]:
     """Evidence whose address points at a branch, each address once."""
     places: dict[str, list[tuple]] = {}
     for keys, address in _addresses(document.value, ()):
-        if "evidence" in keys and _MOVING.match(address):
+        if "evidence" in keys and moving_branch(address):
             places.setdefault(address, []).append(keys)
     for address, found in places.items():
-        branch = _MOVING.match(address)
         more = f" ({len(found)} times in this file)" if len(found) > 1 else ""
         yield (
             found[0],
-            f"points at the branch {branch[1] if branch else ''!r}{more}, which will show something else one day; link the commit (press `y` on GitHub)",
+            f"points at the branch {moving_branch(address)!r}{more}, which will show something else one day; link the commit (press `y` on GitHub)",
         )
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from howopen import judge
 from howopen.commands import show
 from howopen.files import git
+from howopen.files.harmless import markdown_cell
+from howopen.history import causes
 from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 
 MOST_CAUSES = 3  # told of one change; the model's page has them all
 ABSENT = "–"
-# what Markdown, GitHub's mathematics, or HTML could take for their own; a colon makes an address of https://...
-_HARMLESS = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]#|~!@:$<>&"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def since(revision: str, data: Path, known: Callable[[Path], Catalogue]) -> str:
 def between(before: Catalogue, after: Catalogue) -> tuple[Change, ...]:
     """Every verdict that differs, by model and the order of the definitions. Both catalogues completed by `enrich`."""
     found: list[Change] = []
-    for key in _to_judge(before, after):
+    for key in sorted(causes.stale(before, after)):
         one, other = (judge.model(known.models[key], known) if key in known.models else None for known in (before, after))
         found += _of_model(key, one, other, before, after)
     return tuple(found)
@@ -52,25 +52,18 @@ def table(changes: tuple[Change, ...]) -> str:
     """The changes as a Markdown table, or a sentence when there are none; safe to paste anywhere Markdown is drawn."""
     if not changes:
         return "No verdict changes.\n"
-    rows = [("Model", "Definition", "Before", "After", "Cause"), ("---",) * 5]
-    rows += [(f"{_cell(one.name)} ({_cell(one.model)})", _cell(one.definition), _cell(one.before), _cell(one.after), _cell(one.cause)) for one in changes]
+    rows: list[tuple[str, ...]] = [("Model", "Definition", "Before", "After", "Cause"), ("---",) * 5]
+    rows += [
+        (
+            f"{markdown_cell(one.name)} ({markdown_cell(one.model)})",
+            markdown_cell(one.definition),
+            markdown_cell(one.before),
+            markdown_cell(one.after),
+            markdown_cell(one.cause),
+        )
+        for one in changes
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    """The text as one cell: no markup, no link, no end of line, no end of cell."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split()).translate(_HARMLESS)
-
-
-def _to_judge(before: Catalogue, after: Catalogue) -> list[str]:
-    """The models whose verdicts can differ: all, when a word, license or definition does; else those changed and what derives from them."""
-    everyone = sorted({*before.models, *after.models})
-    shared = ("vocabulary", "definitions", "licenses", "free_terms", "board", "fetched")
-    if any(getattr(before, name) != getattr(after, name) for name in shared):
-        return everyone
-    changed = {key for key in everyone if before.models.get(key) != after.models.get(key)}
-    below = {key for known in (before, after) for key, ancestors in known.ancestors.items() if changed.intersection(ancestors or ())}
-    return sorted(changed | below)
 
 
 def _of_model(key: str, one: Judged | None, other: Judged | None, before: Catalogue, after: Catalogue) -> Iterator[Change]:
@@ -98,7 +91,8 @@ def _cause(model: Model, was: Verdict | None, now: Verdict | None, before: Catal
     turned = [place for place in differ if old.get(place, _NOTHING)[0] is not new.get(place, _NOTHING)[0]]
     told = list(dict.fromkeys(f"{place[1]}: {old.get(place, _NOTHING)[1]} → {new.get(place, _NOTHING)[1]}" for place in turned or differ))
     more = f"; and {len(told) - MOST_CAUSES} more" if len(told) > MOST_CAUSES else ""
-    return "; ".join((*told[:MOST_CAUSES],)) + more + f" ({', '.join(_files(model.id, now.definition, before, after))})"
+    files = causes.between(before, after, model.id, now.definition)
+    return "; ".join(told[:MOST_CAUSES]) + more + (f" ({', '.join(files)})" if files else "")
 
 
 _NOTHING: tuple[Outcome | None, str] = (None, ABSENT)
@@ -126,20 +120,3 @@ def _part(subject: str, known: Catalogue) -> str:
     words = known.vocabulary
     label = words.components.get(subject) or words.questions.get(subject) or words.data_information.get(subject.removeprefix("data-information."))
     return label.label.lower() if label else known.models[subject].name if subject in known.models else subject
-
-
-def _files(model: str, definition: str, before: Catalogue, after: Catalogue) -> Iterator[str]:
-    """The files behind a change, nearest first."""
-    if before.models.get(model) != after.models.get(model):
-        yield f"models/{model}"
-    for key in sorted({*(before.ancestors.get(model) or ()), *(after.ancestors.get(model) or ())}):
-        if before.models.get(key) != after.models.get(key):
-            yield f"models/{key}"
-    if before.definitions.get(definition) != after.definitions.get(definition):
-        yield f"definitions/{definition}"
-    for key in sorted({*before.licenses, *after.licenses}):
-        if before.licenses.get(key) != after.licenses.get(key):
-            yield f"licenses/{key}"
-    for name in ("vocabulary", "free_terms", "board"):
-        if getattr(before, name) != getattr(after, name):
-            yield name.replace("_", "-")

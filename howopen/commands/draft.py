@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from howopen.commands import draft_text
-from howopen.commands.draft_text import HUB, Draft, checked, clean, listed, scalar
+from howopen.commands.draft_text import HUB, Draft, checked, listed
 from howopen.fetch import cards
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 
@@ -64,7 +65,7 @@ def named(text: str) -> str:
     match = _ADDRESS.match(text.strip())
     name = match[1] if match else text.strip().removesuffix("/")
     if not _ID.match(name) or name.split("/")[0] in ("datasets", "spaces", "api", "collections", "papers"):
-        raise NoModel(f"{clean(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
+        raise NoModel(f"{shortened(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
     return name
 
 
@@ -91,12 +92,12 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
         "Left out is unknown, never no: fill in what you find, with the address that shows it, and delete the other comments.",
         *_warnings(record, card),
     )
-    lines += [f"name: {scalar(name)}  # the repository's name; write it as the developer does", maker.line]
+    lines += [f"name: {yaml_scalar(name)}  # the repository's name; write it as the developer does", maker.line]
     lines += _released(record)
     task = record.get("pipeline_tag")
     words = [word for word in _TASKS.get(task, []) if word in known.vocabulary.modalities] if isinstance(task, str) else []
     lines += [f"modalities: {listed(words)}" if words else "# modalities: what goes in and comes out, such as [text]"]
-    lines += ["sources:", f"  huggingface: {scalar(hub)}", "  # github: owner/name of the repository that the developer points to"]
+    lines += ["sources:", f"  huggingface: {yaml_scalar(hub)}", "  # github: owner/name of the repository that the developer points to"]
     papers = [paper for paper in _tagged(record, "arxiv") if _PAPER.match(paper)]
     if papers:
         quoted = ", ".join(f'"{paper}"' for paper in papers)
@@ -150,7 +151,7 @@ def _released(record: _Values) -> list[str]:
 def _lineage(record: _Values, card: _Values, readme: str, signed: str) -> list[str]:
     ids, others = cards.names([card.get("base_model"), [tag for tag in _tagged(record, "base_model") if ":" not in tag]])
     bases, short = [one for one in ids if _ID.match(one)], [one for one in ids if not _ID.match(one)]
-    unnamed = [clean(one, 100) for one in (*short, *others)][:MOST]
+    unnamed = [shortened(one, 100) for one in (*short, *others)][:MOST]
     lines = [f"# derived-from: the card also names {', '.join(map(repr, unnamed))} as a base; find its id here, or hf:org/name"] if unnamed else []
     if bases:
         return [*lines, f"derived-from: {listed(f'hf:{base}' for base in bases[:MOST])}", f"lineage: {{evidence: {listed([readme])}, {signed}}}"]
@@ -181,12 +182,17 @@ def _weights(record: _Values, card: _Values, files: list[str], at: str, readme: 
 def _license(card: _Values, known: Catalogue) -> list[str]:
     tags = [said for one in _list(card, "license") if (said := cards.text(one))]
     name, link = cards.text(card.get("license_name")) or "", card.get("license_link")
-    meaning = draft_text.speller(known).written(tags, name, link if isinstance(link, str) else "")
+    at = link if isinstance(link, str) else ""
+    meaning = draft_text.speller(known).written(tags, name, at)
     if meaning.expression and len(tags) == 1:  # of several it does not say whether all or one of them
         return [f"    license: {meaning.expression}", "    license-scope: stated"]
     if not tags:
         return ["    # license: the card names none; look for a license file"]
-    said = ", ".join(clean(tag) for tag in tags) + (f" {clean(name)!r}" if name else "") + (f" at {clean(link)}" if isinstance(link, str) and link else "")
+    said = (
+        ", ".join(shortened(tag) for tag in tags)
+        + (f" {shortened(name)!r}" if name else "")
+        + (f" at {shortened(at)}" if at else "")
+    )
     why = " (several licenses go by that)" if meaning.why == "ambiguous" else ""
     return [f"    # license: the card says {said}{why}; find it under data/licenses/ or add it there"]
 
@@ -202,14 +208,14 @@ def _data(record: _Values, card: _Values, readme: str, signed: str) -> list[_Par
     if not sets:
         return []
     lines = ["  training-data:  # the card names these; say `complete: true` when they are all, and what each may be used for", "    datasets:"]
-    lines += [f"      - {{name: {scalar(one)}, where: {HUB}datasets/{one}{_on_hub(one)}}}" for one in sets[:MOST]]
-    lines += [f"      # the card also names {clean(one, 100)!r}" for one in others[:MOST]]
+    lines += [f"      - {{name: {yaml_scalar(one)}, where: {HUB}datasets/{one}{_on_hub(one)}}}" for one in sets[:MOST]]
+    lines += [f"      # the card also names {shortened(one, 100)!r}" for one in others[:MOST]]
     return [("training-data", [*lines, f"    evidence: {listed([readme])}", f"    {signed}"])]
 
 
 def _on_hub(name: str) -> str:
     """The key for a data set's id on the Hub, which only one of the form org/name has."""
-    return f", huggingface: {scalar(name)}" if _ID.match(name) else ""
+    return f", huggingface: {yaml_scalar(name)}" if _ID.match(name) else ""
 
 
 def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:
@@ -218,5 +224,5 @@ def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:
     for key, pattern in _CODE.items():
         seen = next((file for file in files if pattern.match(file)), None)
         if seen:
-            found[key] = f"{HUB}{hub}/blob/{sha or 'main'}/{clean(seen)} looks like it; look, and say how much of it is there"
+            found[key] = f"{HUB}{hub}/blob/{sha or 'main'}/{shortened(seen)} looks like it; look, and say how much of it is there"
     return found

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from howopen.commands.draft_text import Draft, id_of
+from howopen.files import atomic
 from howopen.records.errors import Refused
 
 
 def replace(file: Path, text: str) -> None:
     """Put the text in the file, all at once."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _beside(file, text).replace(file)
+    atomic.write(file, text)
 
 
 def create(file: Path, text: str) -> None:
     """Write a file that is not there yet. Raises Refused where one is."""
-    fresh = _beside(file, text)
     try:
-        os.link(fresh, file)
+        atomic.create(file, text)
     except FileExistsError:
         raise Refused(f"{file} is there already; change it, or choose another name with --id") from None
-    finally:
-        fresh.unlink()
 
 
 def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
@@ -49,12 +45,6 @@ def offer(draft: Draft, data: Path, id_: str | None, here: Path) -> str:
     return "\n".join([*(f"Wrote {file}" for file in shown), next_])
 
 
-def _beside(file: Path, text: str) -> Path:
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    return fresh
-
-
 def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     """The names whose file in the folder is missing or holds another text."""
-    return [name for name, text in wanted.items() if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text]
+    return [name for name, text in wanted.items() if not atomic.holds(folder / name, text)]

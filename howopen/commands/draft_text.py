@@ -8,16 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from howopen import licenses
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.licenses.aliases import Speller
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
-from howopen.records.registry import Developer
+from howopen.records.site import Developer
 
-# plain in YAML 1.1 and 1.2, and no word or number of either
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*\Z")
-_WORD = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)\Z", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^,\[\]#]+\Z")
 HUB = "https://huggingface.co/"
 
 
@@ -34,23 +30,9 @@ class Draft:
     developer: tuple[str, str] | None  # id and text
 
 
-def scalar(text: str) -> str:
-    """The text as one YAML value, in quotes where it needs them."""
-    text = clean(text)
-    if _DAY.match(text) or (_ADDRESS.match(text) and not text.endswith(":")) or (_PLAIN.match(text) and not _WORD.match(text)):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def listed(texts: Iterable[str]) -> str:
     """The texts as one YAML list on one line."""
-    return f"[{', '.join(scalar(text) for text in texts)}]"
-
-
-def clean(text: str, most: int = 160) -> str:
-    """The text on one line, without what cannot be printed, shortened."""
-    flat = " ".join("".join(character if character.isprintable() else " " for character in text).split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+    return f"[{', '.join(yaml_scalar(text) for text in texts)}]"
 
 
 def slug(name: str) -> str:
@@ -59,18 +41,18 @@ def slug(name: str) -> str:
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     found = re.sub(r"[^a-z0-9.]+", "-", plain.lower()).strip("-.")[:80].strip("-.")
     if not found or any(character.isalpha() and not character.isascii() for character in plain):
-        raise NoId(f"no id can be made of {clean(name, 80)!r}, whose letters an id cannot have")
+        raise NoId(f"no id can be made of {shortened(name, 80)!r}, whose letters an id cannot have")
     return found
 
 
 def head(kind: str, *comments: str) -> list[str]:
     """The first lines of a draft."""
-    return [f"# yaml-language-server: $schema=../../schema/{kind}.schema.json", *(f"# {clean(comment, 400)}" for comment in comments)]
+    return [f"# yaml-language-server: $schema=../../schema/{kind}.schema.json", *(f"# {shortened(comment, 400)}" for comment in comments)]
 
 
 def checked(day: str, by: str) -> str:
     """Who looked, and when."""
-    return f"checked: {{on: {day}, by: {scalar(by)}}}"
+    return f"checked: {{on: {day}, by: {yaml_scalar(by)}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +71,10 @@ def maker(known: Catalogue, name: str, *others: str, hub: str = "") -> Maker:
     try:
         key = slug(name)
     except NoId as bad:
-        raise NoId(f"{bad}; write data/developers/<id>.yaml with `name: {clean(name, 80)}`, then do this again") from None
+        raise NoId(f"{bad}; write data/developers/<id>.yaml with `name: {shortened(name, 80)}`, then do this again") from None
     like = next((one for one in known.developers if _squashed(one) == _squashed(key)), None)
     free = next(one for one in (key, *(f"{key}-{count}" for count in range(2, 1000))) if one not in known.developers)
-    ask = f"  # {clean(name, 80)!r} is not the name of {like} ({clean(known.developers[like].name, 80)}); is it the same?" if like else ""
+    ask = f"  # {shortened(name, 80)!r} is not the name of {like} ({shortened(known.developers[like].name, 80)}); is it the same?" if like else ""
     return Maker(f"developer: {free}{ask}", (free, developer_file(name, hub)))
 
 
@@ -135,7 +117,7 @@ def _names(key: str, one: Developer) -> set[str]:
 
 def developer_file(name: str, hub: str = "") -> str:
     """The text of a developer file that has only the name."""
-    lines = [*head("developer", "A draft: write the name as the developer does, and add what you can find."), f"name: {scalar(name)}"]
+    lines = [*head("developer", "A draft: write the name as the developer does, and add what you can find."), f"name: {yaml_scalar(name)}"]
     if hub:
         lines.append(f"huggingface: {listed([hub])}")
     lines += ["# url: its home page", "# country: where it is based, in English", "# kind: company, university, non-profit, public-body or community"]
@@ -146,7 +128,7 @@ def still_to_find(known: Catalogue, written: Iterable[str], leads: dict[str, str
     """A comment for each part that nobody has written, saying what to look for, or where one was seen."""
     done = set(written)
     return [
-        f"  # {key}: {clean(leads[key], 400) if key in leads else clean(word.meaning or word.label, 400)}"
+        f"  # {key}: {shortened(leads[key], 400) if key in leads else shortened(word.meaning or word.label, 400)}"
         for key, word in known.vocabulary.components.items()
         if key not in done and (word.strip or key in leads)
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from howopen.files import harmless
 from howopen.records.errors import Problem
 
 
 def text(problems: Iterable[Problem]) -> str:
     """One line each: file, line, column, what is wrong and the cure."""
-    return "\n".join(_inert(str(problem)) for problem in problems)
+    return "\n".join(harmless.workflow_line(str(problem)) for problem in problems)
 
 
 def github(problems: Iterable[Problem]) -> str:
@@ -26,21 +27,5 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 def _command(problem: Problem) -> str:
     title = "Data error" if problem.severity == "error" else "Look again"
-    place = f"file={_property(problem.path)},line={problem.line},col={problem.column},title={title}"
-    return f"::{problem.severity} {place}::{_message(problem.what)}"
-
-
-# Escapes of GitHub's workflow commands, as its own toolkit writes them.
-def _message(value: str) -> str:
-    return _inert(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(value: str) -> str:
-    return _message(value).replace(":", "%3A").replace(",", "%2C")
-
-
-def _inert(line: str) -> str:
-    """The line without what could start a command: line ends, control characters, `::` at its start, `##[` anywhere."""
-    flat = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
-    flat = flat.replace("##[", "## [")
-    return f" .{flat}" if flat.lstrip().startswith("::") else flat
+    place = f"file={harmless.workflow_property(problem.path)},line={problem.line},col={problem.column},title={title}"
+    return f"::{problem.severity} {place}::{harmless.workflow_message(problem.what)}"

@@ -13,9 +13,11 @@ from typing import Any
 from howopen.commands import draft_files
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
+from howopen.records.license import License
 from howopen.records.model import Model
-from howopen.records.registry import Developer, License, Vocabulary
+from howopen.records.site import Developer
 from howopen.records.types import Record
+from howopen.records.vocabulary import Vocabulary
 
 KINDS: dict[str, type[Record]] = {"model": Model, "license": License, "definition": Definition, "developer": Developer}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import html
 import http.server
 import mimetypes
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from howopen.files import harmless
 from howopen.records.errors import BadData, Refused
 
 SECONDS = 0.4  # between looks at the folders
@@ -164,7 +164,7 @@ def handler(shown: Shown) -> type[http.server.BaseHTTPRequestHandler]:
             return self._send(status, f"{kind}; charset=utf-8" if text else kind, content)
 
         def _trouble(self, title: str, text: str) -> None:
-            self._send(500, "text/html; charset=utf-8", _TROUBLE.format(title=html.escape(title), text=html.escape(text), script=_SCRIPT))
+            self._send(500, "text/html; charset=utf-8", _TROUBLE.format(title=harmless.markup(title), text=harmless.markup(text), script=_SCRIPT))
 
         def _send(self, status: int, kind: str, content: str | bytes, location: str = "") -> None:
             body = content.encode() if isinstance(content, str) else content

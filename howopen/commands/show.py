@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from howopen import enrich, judge, load
-from howopen.load import schema_errors
+from howopen.files import suggest
+from howopen.files.harmless import terminal
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
@@ -27,7 +28,7 @@ def of(what: str, known: Catalogue, *, as_json: bool) -> str:
         known = enrich.with_model(known, model)
         what = model.id
     if what not in known.models:
-        raise Refused(f"{what!r} is no model here and no file; {schema_errors.nearest(what, known.models)}")
+        raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
     judged = judge.catalogue(known)[what]
     if not as_json:
         return text(judged, known)
@@ -45,7 +46,7 @@ def _lines(one: Judged, known: Catalogue) -> Iterator[str]:
     model = known.models[one.model]
     yield f"{model.name} ({known.developers[model.developer].name})"
     for claim in model.claims:
-        yield f"  called {_plain(claim.says)!r}: {claim.url}"
+        yield f"  called {terminal(claim.says)!r}: {claim.url}"
     yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"
     for key, verdict in one.verdicts.items():
         yield ""
@@ -57,19 +58,19 @@ def _lines(one: Judged, known: Catalogue) -> Iterator[str]:
     if opinions:
         yield ""
     for opinion in opinions:
-        yield f"  {known.vocabulary.people[opinion.peer].label} on {_plain(opinion.of)}: {opinion.overall}"
+        yield f"  {known.vocabulary.people[opinion.peer].label} on {terminal(opinion.of)}: {opinion.overall}"
     yield ""
     yield "  + met   - not met   ? unknown"
 
 
 def conflict(found: Conflict) -> Iterator[str]:
     """A conflict, in lines: its id, both sides with their addresses, and how it was settled."""
-    place = f"{found.part}, {_plain(found.dataset)}" if found.dataset else found.part
+    place = f"{found.part}, {terminal(found.dataset)}" if found.dataset else found.part
     yield f"conflict {found.id}: {place}: {found.fact} {'settled' if found.settled else 'disputed'}"
     for side in found.sides:
-        yield from _wrapped(f"    {side.who.replace('-', ' ')} says {_plain(side.says)}{f' ({side.url})' if side.url else ''}")
+        yield from _wrapped(f"    {side.who.replace('-', ' ')} says {terminal(side.says)}{f' ({side.url})' if side.url else ''}")
     if found.settled:
-        yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {_plain(found.settled.because)}")
+        yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {terminal(found.settled.because)}")
 
 
 def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
@@ -117,7 +118,7 @@ def stale(known: Catalogue) -> Iterator[str]:
 
 
 def _gap(gap: Gap) -> str:
-    return f"{gap.model}: {_plain(gap.subject)}: the license {_plain(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
+    return f"{gap.model}: {terminal(gap.subject)}: the license {terminal(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
 
 
 def result(definition: Definition, verdict: Verdict) -> str:
@@ -132,13 +133,8 @@ def result(definition: Definition, verdict: Verdict) -> str:
 
 
 def _value(finding: Finding) -> str:
-    return f" ({_plain(finding.value)})" if finding.value else ""
+    return f" ({terminal(finding.value)})" if finding.value else ""
 
 
 def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(line, WIDTH, subsequent_indent="        ", break_long_words=False, break_on_hyphens=False) or [line]
-
-
-def _plain(value: str) -> str:
-    """The text without characters that could move the cursor or change the terminal."""
-    return "".join(character if character.isprintable() else "?" for character in value)

@@ -1,4 +1,7 @@
-"""Lay fetched facts under what people wrote, find conflicts, look up licenses and lineage. Pure: a catalogue in, a completed one out."""
+"""Statements of publishers gathered, compared with what people wrote, and laid under it; licenses and lineage looked up.
+
+Pure: a catalogue in, a completed one out.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from howopen import licenses
-from howopen.enrich import conflicts, fill, second_opinions
+from howopen.enrich import conflicts, fill, second_opinions, statements
 from howopen.licenses.aliases import Speller
 from howopen.records import lineage
 from howopen.records.catalogue import Catalogue
@@ -17,11 +20,12 @@ def catalogue(loaded: Catalogue) -> Catalogue:
     """The catalogue with fetched facts filled in, disputed ones taken out, license terms resolved and ancestors listed."""
     free = frozenset(term.license for term in loaded.free_terms.terms)
     book = licenses.book(loaded.licenses, free, loaded.vocabulary)
-    speller = Speller(loaded, book)
     written = {key: loaded.written[key] if loaded.filled.get(key) is model else model for key, model in loaded.models.items()}
-    finder, filler = conflicts.Finder(loaded, written, book, speller), fill.Filler(loaded, speller)
-    found = {key: finder.of(model) for key, model in written.items()}
-    models = {key: _with_contained_parts(filler.model(model, found[key])) for key, model in written.items()}
+    gatherer = statements.Gatherer(loaded, Speller(loaded, book))
+    finder, filler = conflicts.Finder(loaded, written, book, gatherer), fill.Filler(loaded.fetched)
+    said = {key: gatherer.of(model) for key, model in written.items()}
+    found = {key: finder.of(model, said[key]) for key, model in written.items()}
+    models = {key: _with_contained_parts(filler.model(model, said[key], found[key])) for key, model in written.items()}
     expressions = dict.fromkeys(expression for model in models.values() for _, expression in model.licensed())
     lines = lineage.Lines({key: lineage.head(model, loaded.fetched) for key, model in models.items()})
     opinions = {key: second_opinions.of(model, loaded, book) for key, model in models.items()}

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from howopen.fetch.failures import Kind
 from howopen.fetch.session import Change, Failure, Summary
+from howopen.files.harmless import code_span as span
+from howopen.files.harmless import log_line as plain
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 
@@ -47,16 +49,6 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
         yield f"  failed: {failure.source} {plain(failure.key)}: {_why(failure)}"
     for source, count, detail in _not_asked(summary):
         yield f"  not asked: {source}, {_many(count, 'thing')}: {plain(detail)}"
-
-
-def plain(text: str) -> str:
-    """The text without characters that could move the cursor, on one line, and without what a workflow's log takes for a command."""
-    return "".join(character if character.isprintable() else "?" for character in text)[:300].replace("##[", "# #[").replace("::", ": :")
-
-
-def span(text: str) -> str:
-    """The text as a code span: nothing in it is read as Markdown, HTML or a mention."""
-    return f"`{plain(text).replace('`', chr(39)).strip() or ' '}`"
 
 
 def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], gaps: list[Gap]) -> Iterator[str]:

@@ -6,18 +6,16 @@ an answer that says nothing new touches no snapshot.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pydantic
 
+from howopen.files import atomic
 from howopen.records.errors import Problem
 from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, RepositoryFacts, Standing, Standings
 
@@ -199,31 +197,16 @@ class Store:
             return None
 
     def _replace(self, file: Path, text: str) -> bool:
-        content = text.encode()
-        with contextlib.suppress(OSError):
-            if file.read_bytes() == content:
-                return False
-        if self._dry:
-            return True
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).chmod(0o644)
-            os.replace(temporary, file)  # noqa: PTH105  atomic on every system, also over a file that is there
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        if atomic.holds(file, text):
+            return False
+        if not self._dry:
+            atomic.write(file, text, durable=True)
         return True
 
     def sweep(self) -> None:
         """Remove what runs that were killed left half-written."""
         if not self._dry:
-            for left in self._folder.rglob(".*.part"):
-                left.unlink(missing_ok=True)
+            atomic.sweep(self._folder)
 
 
 def changes(before: pydantic.BaseModel | None, after: pydantic.BaseModel) -> Iterator[tuple[str, Any, Any]]:

@@ -10,22 +10,45 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast, get_args
 
+from howopen import licenses
+from howopen.files import atomic
 from howopen.files.git import Commit, Repository, Unreadable
+from howopen.history import causes
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
-from howopen.records.change import Cause, Change, History, Shift
+from howopen.records.change import Cause, CauseKind, Change, History, Shift
 from howopen.records.errors import BadData
 from howopen.records.verdict import Judged
 
 Assessed = tuple[Catalogue, Mapping[str, Judged]]  # what is known and judged of one state of the data
 Assess = Callable[[Path, Assessed | None], Assessed]  # a data folder, and an earlier state that it may build on; raises BadData
-Step = dict[str, Any]  # {"commit", "on", "models": {id: what it is now}, "gone": [ids]}: what one commit changed, as it is kept
+
+
+class Standing(TypedDict):
+    """One model as a commit left it, as JSON."""
+
+    name: str
+    developer: str
+    aliases: list[str]
+    verdicts: dict[str, list[str]]  # by definition: its version, the code of `results`
+    score: list[Any]  # the version of its definition, then [proven, possible]
+    causes: NotRequired[list[list[str]]]  # [kind, id] of what changed it
+
+
+class Step(TypedDict):
+    """One commit's changes, as JSON."""
+
+    commit: str
+    on: str
+    models: dict[str, Standing]  # those that it changed, by id
+    gone: list[str]  # ids
+    unread: list[str]  # files touched and not judged yet
 
 
 def read(repository: Repository | None, assess: Assess, cache: Path, program: Path) -> History:
@@ -35,7 +58,7 @@ def read(repository: Repository | None, assess: Assess, cache: Path, program: Pa
             return History()
         if repository.is_shallow:
             return History(state="shallow")
-        kept = cache / f"{_fingerprint(program)}.json"
+        kept = cache / f"{fingerprint(program)}.json"
         steps = _steps(repository, commits, assess, _kept(kept))
     except Unreadable:
         return History()
@@ -46,18 +69,19 @@ def read(repository: Repository | None, assess: Assess, cache: Path, program: Pa
 
 def changes(steps: Iterable[Step]) -> Iterator[Change]:
     """What each step did to each model, in order. Pure."""
-    now: dict[str, Step] = {}
+    now: dict[str, Standing] = {}
     for step in steps:
         gone = {key: now.pop(key) for key in step["gone"]}
         for key, after in step["models"].items():
             former = next((alias for alias in after["aliases"] if alias in gone), None)
             before = now.get(key) or (gone.pop(former) if former else None)
             now[key] = after
-            head = {"model": key, "name": after["name"], "developer": after["developer"], "on": step["on"], "commit": step["commit"]}
+            change = Change("added", key, after["name"], after["developer"], step["on"], step["commit"])
             if before is None:
-                yield Change("added", **head, standings=tuple((name, *found) for name, found in after["verdicts"].items()))
+                yield replace(change, standings=tuple((name, version, code) for name, (version, code) in after["verdicts"].items()))
             elif shifts := tuple(_shifts(before["verdicts"], after["verdicts"])):
-                yield Change("changed", **head, causes=_causes(after["causes"], shifts), shifts=shifts, score=_score(before["score"], after["score"]))
+                told, score = _causes(after.get("causes", []), shifts), _score(before["score"], after["score"])
+                yield replace(change, kind="changed", causes=told, shifts=shifts, score=score)
         for key, before in gone.items():
             yield Change("removed", key, before["name"], before["developer"], step["on"], step["commit"])
 
@@ -71,10 +95,13 @@ def _shifts(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> 
 def _causes(found: list[list[str]], shifts: tuple[Shift, ...]) -> tuple[Cause, ...]:
     """The causes that can have done it: another definition's file cannot."""
     shifted = {shift.definition for shift in shifts}
-    return tuple(Cause(kind, key) for kind, key in found if kind != "definition" or key in shifted)  # type: ignore[arg-type]
+    return tuple(Cause(_KINDS[kind], key) for kind, key in found if kind != "definition" or key in shifted)
 
 
-def _score(before: list, after: list) -> tuple[tuple[float, float], tuple[float, float]] | None:
+_KINDS: dict[str, CauseKind] = {kind: kind for kind in get_args(CauseKind)}
+
+
+def _score(before: list[Any], after: list[Any]) -> tuple[tuple[float, float], tuple[float, float]] | None:
     return (tuple(before[1]), tuple(after[1])) if before[0] == after[0] and before[1] != after[1] else None
 
 
@@ -86,7 +113,8 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
     same = 0
     while same < min(len(kept), len(commits)) and kept[same]["commit"] == commits[same].id:
         same += 1
-    steps, now = kept[:same], {}
+    steps = kept[:same]
+    now: dict[str, Standing] = {}
     touched: list[str] = []  # since the last commit that could be judged
     last: Assessed | None = None
     for step in steps:
@@ -101,7 +129,7 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
             steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
             continue
         last, found = assessed, _Found(*assessed)
-        changed = {key: one | {"causes": found.causes(key, touched)} for key, one in found.models.items() if _bare(now.get(key)) != one}
+        changed = {key: _with_causes(one, found.causes(key, touched)) for key, one in found.models.items() if _bare(now.get(key)) != one}
         gone = sorted(now.keys() - found.models.keys() - refused)
         touched = [file for file in touched if file in {f"models/{key}.yaml" for key in refused}]
         steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
@@ -109,8 +137,16 @@ def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: 
     return steps
 
 
-def _bare(kept: Step | None) -> Step | None:
-    return {key: value for key, value in kept.items() if key != "causes"} if kept else None
+def _bare(kept: Standing | None) -> Standing | None:
+    if kept is None:
+        return None
+    bare = kept.copy()
+    bare.pop("causes", None)
+    return bare
+
+
+def _with_causes(one: Standing, found: list[list[str]]) -> Standing:
+    return {**one, "causes": found}
 
 
 _OPTIONAL = ("models", "opinions", "pages")  # folders whose files can be left out without changing what is made of the others
@@ -140,13 +176,13 @@ def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Asse
 
 
 class _Found:
-    """What is to be kept of one commit."""
+    """Standings of the models at one commit, and the causes of changes to them."""
 
     def __init__(self, known: Catalogue, judged: Mapping[str, Judged]) -> None:
         self._known = known
         self.models = {key: self._model(one) for key, one in sorted(judged.items())}
 
-    def _model(self, one: Judged) -> Step:
+    def _model(self, one: Judged) -> Standing:
         model, definitions = self._known.models[one.model], self._known.definitions
         return {
             "name": model.name,
@@ -157,42 +193,25 @@ class _Found:
         }
 
     def causes(self, key: str, files: Iterable[str]) -> list[list[str]]:
-        """[kind, id] of each file among those touched that the verdicts on a model rest on, each once."""
-        ancestors = [name for name in self._known.ancestors[key] or () if name in self._known.models]
-        line = [self._known.models[name] for name in (key, *ancestors)]
-        licenses = {license_.id for model in line for _, expression in model.licensed() for license_ in self._known.terms[expression].licenses()}
-        sources = {source.lower() for model in line for source in (model.id, *model.sources.huggingface, *model.sources.github)}
-        found = []
-        for file in files:
-            folder, _, rest = file.partition("/")
-            name = rest.rsplit(".", 1)[0]
-            if folder == "models" and name == key:
-                found.append(["model", name])
-            elif folder == "models" and name in ancestors:
-                found.append(["base-model", name])
-            elif folder == "licenses" and name in licenses:
-                found.append(["license", name])
-            elif folder == "definitions":
-                found.append(["definition", name])
-            elif folder == "fetched" and any(f"/{source}" in f"/{name.lower().replace('--', '/')}" for source in sources):
-                found.append(["fetched", name])
-            elif file in ("vocabulary.yaml", "free-terms.yaml"):
-                found.append(["vocabulary", ""])
-        return [list(one) for one in dict.fromkeys(map(tuple, found))]
+        """[kind, id] of each cause among the files that were touched."""
+        return [[cause.kind, cause.id] for cause in causes.of_files(self._known, key, files)]
 
 
 # ---- what is kept -----------------------------------------------------------------------------------------------------
 
 
-def _fingerprint(program: Path) -> str:
-    """Of every file that can bear on a verdict, so that another program judges each commit again."""
-    digest, seen, ahead = hashlib.sha256(), set[Path](), ["history", "load", "enrich", "judge"]
+def fingerprint(program: Path) -> str:
+    """Digest of every file of the program that can bear on a verdict, and of the list of licenses, so that another program judges each commit again.
+
+    `program` is the folder of the package. Those files are the folders that judge, and all that they import.
+    """
+    digest, seen, ahead = hashlib.sha256(licenses.SPDX_VERSION.encode()), set[str](), ["history", "load", "enrich", "judge"]
     while ahead:
-        room = ahead.pop()
-        for file in sorted((program / room).glob("*.py")) if (program / room).is_dir() else [program / f"{room}.py"]:
-            if file in seen or not file.is_file():
-                continue
-            seen.add(file)
+        folder = ahead.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
+        for file in sorted((program / folder).rglob("*.py")):
             content = file.read_bytes()
             digest.update(f"{file.relative_to(program)}\0{hashlib.sha256(content).hexdigest()}\0".encode())
             ahead += sorted(_imported(content))
@@ -200,19 +219,20 @@ def _fingerprint(program: Path) -> str:
 
 
 def _imported(content: bytes) -> set[str]:
-    """The rooms of ours that a file imports."""
+    """Folders of the package that a file imports from."""
+    own = __name__.partition(".")[0]
     names: set[str] = set()
     for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.ImportFrom) and node.module == __package__:
+        if isinstance(node, ast.ImportFrom) and node.module == own:
             names |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{__package__}."):
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{own}."):
             names.add(node.module.split(".")[1])
     return names
 
 
 def _kept(file: Path) -> list[Step]:
     try:
-        return json.loads(file.read_text("utf-8"))
+        return cast("list[Step]", json.loads(file.read_text("utf-8")))
     except (OSError, ValueError):
         return []
 
@@ -220,10 +240,6 @@ def _kept(file: Path) -> list[Step]:
 def _keep(file: Path, steps: list[Step]) -> None:
     """Write the file whole or not at all. A cache that cannot be written costs time, nothing else."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(steps, stream)
-        Path(name).replace(file)
+        atomic.write(file, json.dumps(steps))
     except OSError:
         return

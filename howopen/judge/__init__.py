@@ -6,59 +6,40 @@ out where the definition says so, and if everything drops out the result is unkn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 
 from howopen.judge import evaluator, next_steps
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, View
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Judged, Outcome, Rung, Verdict
 
 
 def catalogue(known: Catalogue) -> dict[str, Judged]:
     """Every model's verdicts, by id, ranked as the board says."""
-    bench = evaluator.Bench(known)
-    return _ranked({key: _model(model, known, bench) for key, model in known.models.items()}, known)
+    judging = evaluator.Evaluator(known)
+    return _ranked({key: _model(model, known, judging) for key, model in known.models.items()}, known)
 
 
-def again(known: Catalogue, before: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Judged]:
-    """What `catalogue(known)` gives, with the verdicts of an earlier catalogue where nothing that bears on them has changed."""
-    if (
-        known.fetched.dead != before.fetched.dead
-        or any(getattr(known, field.name) != getattr(before, field.name) for field in fields(Catalogue) if field.name not in _OWN)
-        or any(before.terms[name] != terms for name, terms in known.terms.items() if name in before.terms)
-    ):
-        return catalogue(known)
-    other = {key for key in {**known.models, **before.models} if known.models.get(key) != before.models.get(key)}
-    bench = evaluator.Bench(known)
-    kept = {
-        key: judged[key]
-        for key in known.models.keys() - other
-        if known.ancestors[key] == before.ancestors[key] and other.isdisjoint(known.ancestors[key] or ())
-    }
-    return _ranked({key: kept.get(key) or _model(model, known, bench) for key, model in known.models.items()}, known)
-
-
-# what of a catalogue bears on single models, or on no verdict at all
-_OWN = {
-    *("models", "ancestors", "terms", "developers", "opinions", "pages", "site", "paths"),
-    # what enrich laid into the models, and what it made that from
-    *("written", "filled", "conflicts", "gaps", "second_opinions", "fetched", "spellings", "peers"),
-}
+def again(known: Catalogue, judged: Mapping[str, Judged], stale: Set[str]) -> dict[str, Judged]:
+    """Verdicts as `catalogue(known)` gives them, taken from `judged` for all models but those that are new or in `stale`."""
+    judging = evaluator.Evaluator(known)
+    kept = {key: judged[key] for key in known.models.keys() & judged.keys() - stale}
+    return _ranked({key: kept.get(key) or _model(model, known, judging) for key, model in known.models.items()}, known)
 
 
 class Verdicts(Mapping[str, Judged]):
     """Every model's verdicts, by id, each judged when it is first asked for; without ranks, since a rank is among others."""
 
     def __init__(self, known: Catalogue) -> None:
-        self._known, self._bench = known, evaluator.Bench(known)
+        self._known, self._evaluator = known, evaluator.Evaluator(known)
         self._judged: dict[str, Judged] = {}
 
     def __getitem__(self, key: str) -> Judged:
         if key not in self._judged:
-            self._judged[key] = _model(self._known.models[key], self._known, self._bench)
+            self._judged[key] = _model(self._known.models[key], self._known, self._evaluator)
         return self._judged[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -70,31 +51,31 @@ class Verdicts(Mapping[str, Judged]):
     def forget(self, key: str) -> None:
         """Free what is remembered of a model that will not be asked for again."""
         self._judged.pop(key, None)
-        self._bench.forget(key)
+        self._evaluator.forget(key)
 
 
 def model(one: Model, known: Catalogue) -> Judged:
     """One model's verdicts; the model must be in the catalogue. Its rank is 0: a rank is among others."""
-    return _model(one, known, evaluator.Bench(known))
+    return _model(one, known, evaluator.Evaluator(known))
 
 
-def _model(one: Model, known: Catalogue, bench: evaluator.Bench) -> Judged:
-    verdicts = {key: _verdict(definition, one, bench) for key, definition in known.definitions.items()}
+def _model(one: Model, known: Catalogue, judging: evaluator.Evaluator) -> Judged:
+    verdicts = {key: _verdict(definition, one, judging) for key, definition in known.definitions.items()}
     score = verdicts[known.board.score].score if known.board.score in verdicts else None
-    passed_on = {key: dict(_passed_on(definition, one, bench)) for key, definition in known.definitions.items()}
-    return Judged(one.id, verdicts, bench.cells.of(one), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
+    passed_on = {key: dict(_passed_on(definition, one, judging)) for key, definition in known.definitions.items()}
+    return Judged(one.id, verdicts, judging.cells.of(one), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
 
 
-def _passed_on(definition: Definition, one: Model, bench: evaluator.Bench) -> Iterator[tuple[str, Outcome]]:
-    for requirement in bench.on_ancestors[definition.id]:
-        yield requirement.id or "", evaluator.least(bench.finding(inner, one, definition) for inner in requirement.requires or ())
+def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator) -> Iterator[tuple[str, Outcome]]:
+    for requirement in judging.on_ancestors[definition.id]:
+        yield requirement.id or "", evaluator.least(judging.finding(inner, one, definition) for inner in requirement.requires or ())
 
 
-def _verdict(definition: Definition, one: Model, bench: evaluator.Bench) -> Verdict:
+def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator) -> Verdict:
     rungs: list[Rung] = []
     so_far = Outcome.MET
     for level in definition.levels:
-        found = tuple(bench.finding(requirement, one, definition) for requirement in level.requires)
+        found = tuple(judging.finding(requirement, one, definition) for requirement in level.requires)
         own = evaluator.least(found)
         so_far = min(so_far, own)
         rungs.append(Rung(level.id, so_far, own, found))
@@ -107,8 +88,8 @@ def _verdict(definition: Definition, one: Model, bench: evaluator.Bench) -> Verd
         reached=reached[-1] if reached else None,
         possible=possible[-1] if possible else None,
         outcome=rungs[-1].outcome,
-        scope=bench.finding(definition.scope, one, definition) if definition.scope else None,
-        views=tuple(_view(view, one, definition, bench) for view in definition.views),
+        scope=judging.finding(definition.scope, one, definition) if definition.scope else None,
+        views=tuple(_view(view, one, definition, judging) for view in definition.views),
         unknowns=next_steps.unknowns(upto),
         changes=next_steps.changes(upto),
         score=_score(definition, rungs) if definition.elements else None,
@@ -123,8 +104,8 @@ def _next(rungs: list[Rung]) -> tuple[Finding, ...]:
     return ()
 
 
-def _view(view, one: Model, definition: Definition, bench: evaluator.Bench) -> Rung:
-    found = tuple(bench.finding(requirement, one, definition) for requirement in view.requires)
+def _view(view: View, one: Model, definition: Definition, judging: evaluator.Evaluator) -> Rung:
+    found = tuple(judging.finding(requirement, one, definition) for requirement in view.requires)
     outcome = evaluator.least(found)
     return Rung(view.id, outcome, outcome, found)
 
@@ -142,7 +123,7 @@ def _score(definition: Definition, rungs: list[Rung]) -> tuple[float, float]:
     return round(low / count, 4), round(high / count, 4)
 
 
-def _elements(finding: Finding, ids: tuple[str, ...]):
+def _elements(finding: Finding, ids: tuple[str, ...]) -> Iterator[Finding]:
     if finding.requirement.id in ids:
         yield finding
         return
@@ -150,8 +131,8 @@ def _elements(finding: Finding, ids: tuple[str, ...]):
         yield from _elements(inner, ids)
 
 
-def _units(finding: Finding):
-    """What counts as one: a leaf, a choice or a for-each. Only all-of is opened."""
+def _units(finding: Finding) -> Iterator[Finding]:
+    """Findings that count as one each: a leaf, a choice or a for-each. Only all-of is opened."""
     if finding.requirement.all_of is None:
         yield finding
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from howopen.judge import predicates
+from howopen.judge import predicates, terms
 from howopen.judge.strip import Cells
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, LicenseTest, Requirement
@@ -20,14 +20,14 @@ def least(found: Iterable[Finding]) -> Outcome:
     return min((one.outcome for one in found if one.applies), default=UNKNOWN)
 
 
-class Bench:
+class Evaluator:
     """Evaluates requirements against models; remembers what a license test makes of an expression."""
 
     def __init__(self, known: Catalogue) -> None:
         self._known = known
         self.cells = Cells(known)
         self._found: dict[str, dict[int, Finding]] = {}  # by model and requirement
-        self._tested: dict[tuple[int, str], tuple[Outcome, Reason, predicates.Clauses]] = {}
+        self._tested: dict[tuple[int, str], tuple[Outcome, Reason, terms.Clauses]] = {}
 
     @cached_property
     def on_ancestors(self) -> dict[str, tuple[Requirement, ...]]:
@@ -36,25 +36,14 @@ class Bench:
 
     @cached_property
     def _named(self) -> dict[str, dict[str, Requirement]]:
-        """Each definition's requirements by id."""
-
-        def walk(requirement: Requirement) -> Iterable[Requirement]:
-            yield requirement
-            for inner in (*(requirement.all_of or ()), *(requirement.any_of or ()), *(requirement.requires or ())):
-                yield from walk(inner)
-
-        return {
-            key: {
-                found.id: found for part in (*definition.levels, *definition.views) for requirement in part.requires for found in walk(requirement) if found.id
-            }
-            for key, definition in self._known.definitions.items()
-        }
+        """Requirements of each definition, by id."""
+        return {key: definition.named() for key, definition in self._known.definitions.items()}
 
     def finding(self, requirement: Requirement, model: Model, definition: Definition, each: Dataset | None = None) -> Finding:
         """What the requirement makes of the model; `each` is the data set that a for-each is at."""
         if each is not None:
             return self._finding(requirement, model, definition, each)
-        # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the bench
+        # a requirement is asked again by views, by later levels and of ancestors; requirements live as long as the evaluator
         if (of_model := self._found.get(model.id)) is None:
             of_model = self._found[model.id] = {}
         if (found := of_model.get(id(requirement))) is None:
@@ -108,7 +97,7 @@ class Bench:
         note = getattr(part, "because", None) or ""
         fetched = bool(part.fetched) and any(name in part.fetched for name in ("availability", "gate", "license") if getattr(requirement, name) is not None)
 
-        def found(outcome: Outcome, reason: Reason, value: str = "", clauses: predicates.Clauses = (), applies: bool = True) -> Finding:
+        def found(outcome: Outcome, reason: Reason, value: str = "", clauses: terms.Clauses = (), applies: bool = True) -> Finding:
             return Finding(requirement, outcome, reason, applies, subject, value, clauses, part.evidence, checked, note, fetched=fetched)
 
         if part.availability == "not-applicable":
@@ -134,16 +123,16 @@ class Bench:
             if part.availability == "none":
                 return UNMET, Reason.NOT_PUBLISHED, "", ()
             return UNKNOWN, Reason.LICENSE_UNKNOWN, part.availability or "", ()
-        terms = self._known.terms[part.license]
+        said = self._known.terms[part.license]
         if test.none:
-            return (MET, Reason.TERMS_FIT, terms.expression, ()) if terms.operator == "NONE" else (UNMET, Reason.TERMS_MISS, terms.expression, ())
+            return (MET, Reason.TERMS_FIT, said.expression, ()) if said.operator == "NONE" else (UNMET, Reason.TERMS_MISS, said.expression, ())
         key = (id(test), part.license)
         if key not in self._tested:
-            self._tested[key] = predicates.judge_terms(test, terms)
+            self._tested[key] = terms.judge_terms(test, said)
         outcome, reason, clauses = self._tested[key]
         if outcome is MET and test.stated and part.license_scope == "inherited":
-            return UNKNOWN, Reason.LICENSE_INHERITED, terms.expression, ()
-        return outcome, reason, terms.expression, clauses
+            return UNKNOWN, Reason.LICENSE_INHERITED, said.expression, ()
+        return outcome, reason, said.expression, clauses
 
     def _fact(self, requirement: Requirement, model: Model, each: Dataset | None) -> Finding:
         path = requirement.fact or ""
@@ -262,7 +251,9 @@ class Bench:
             within=() if not requirement.requires else tuple(inner),
         )
 
-    def _each(self, requirement: Requirement, within: tuple[Finding, ...], subject: str, evidence, checked, *, complete: bool) -> Finding:
+    def _each(
+        self, requirement: Requirement, within: tuple[Finding, ...], subject: str, evidence: tuple[str, ...], checked: Checked | None, *, complete: bool
+    ) -> Finding:
         """All of the list: one that fails settles it; a list that may lack some cannot be met."""
 
         def found(outcome: Outcome, reason: Reason) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from howopen.records.verdict import Finding, Outcome
 
+Key = tuple[str, str, str]  # requirement, subject, reason: what tells one leaf from another
 MOST_PATHS = 4  # alternatives kept; more would be read by nobody
 
 
@@ -28,7 +29,7 @@ def changes(found: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], ...]:
     return tuple(one for one in ordered if one)
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def _key(finding: Finding) -> Key:
     return finding.requirement.id or "", finding.subject, finding.reason
 
 
@@ -40,10 +41,10 @@ def _leaves(found: Iterable[Finding]) -> Iterator[Finding]:
             yield from _leaves(finding.within)
 
 
-def _ways(found: Iterable[Finding]) -> list[frozenset]:
+def _ways(found: Iterable[Finding]) -> list[frozenset[Key]]:
     """Each way to meet all of `found`, as a set of leaves; the fewest steps first."""
-    needed: set[tuple] = set()  # what every way holds
-    ways: list[frozenset] = [frozenset()]
+    needed: set[Key] = set()  # what every way holds
+    ways: list[frozenset[Key]] = [frozenset()]
     for finding in found:
         if finding.outcome is Outcome.MET or not finding.applies:
             continue
@@ -55,7 +56,7 @@ def _ways(found: Iterable[Finding]) -> list[frozenset]:
     return [way | needed for way in ways]
 
 
-def _ways_of(finding: Finding) -> list[frozenset]:
+def _ways_of(finding: Finding) -> list[frozenset[Key]]:
     if finding.requirement.any_of is not None:
         return _fewest({way for inner in finding.within if inner.applies and _can_change(inner) for way in _ways((inner,))})
     if finding.requirement.all_of is not None:
@@ -63,7 +64,7 @@ def _ways_of(finding: Finding) -> list[frozenset]:
     return [frozenset({_key(finding)})]
 
 
-def _fewest(ways: set[frozenset]) -> list[frozenset]:
+def _fewest(ways: set[frozenset[Key]]) -> list[frozenset[Key]]:
     return sorted(ways, key=lambda way: (len(way), sorted(way)))[:MOST_PATHS]
 
 

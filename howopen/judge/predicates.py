@@ -1,14 +1,13 @@
-"""The tests that a requirement makes of one part, one data set, one range or the terms of a license."""
+"""Tests that a requirement makes of one part, one data set or one range."""
 
 from __future__ import annotations
 
-from howopen.records.catalogue import LicenseFacts, Terms
-from howopen.records.definition import LicenseTest, Requirement
+from howopen.judge.terms import Clauses
+from howopen.records.definition import Requirement
 from howopen.records.model import Component, Dataset, Model
 from howopen.records.verdict import Finding, Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
-Clauses = tuple[tuple[str, str, str], ...]  # (license id, tag or freedom, clause)
 Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, the clauses that decided it
 
 
@@ -100,55 +99,3 @@ def data_information_part(model: Model) -> Component | None:
         evidence=said.evidence,
         checked=said.checked,
     )
-
-
-# ---- licenses ---------------------------------------------------------------------------------------------------------
-
-
-def judge_terms(test: LicenseTest, terms: Terms) -> tuple[Outcome, Reason, Clauses]:
-    """What a test makes of terms: OR is the best of its licenses, AND the worst."""
-    if terms.operator == "NONE":
-        return UNMET, Reason.NO_LICENSE, ()
-    if terms.license is not None:
-        return _judge_license(test, terms.license)
-    each = [judge_terms(test, inner) for inner in terms.within]
-    return (max if terms.operator == "OR" else min)(each, key=lambda one: one[0])
-
-
-def _judge_license(test: LicenseTest, license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
-    """Every test that is made must hold; the least outcome speaks."""
-    results: list[tuple[Outcome, Reason, Clauses]] = [(MET, Reason.TERMS_FIT, ())]
-    if test.any_tag:
-        results.append(_any_tag(test.any_tag, license_))
-    for tag in test.no_tag:
-        found = license_.tags.get(tag)
-        if found is None:
-            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
-        elif found.is_ == "yes":
-            results.append((UNMET, Reason.TERMS_RESTRICT, ((license_.id, tag, _clause(found)),)))
-    for freedom, wanted in test.grants.items():
-        clause = license_.freedoms.get(freedom)
-        if clause is None:
-            results.append((UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()))
-        elif clause.is_ not in wanted:
-            outcome = UNMET if clause.is_ == "restricted" else UNKNOWN
-            results.append((outcome, Reason.TERMS_RESTRICT if outcome is UNMET else Reason.LICENSE_NOT_ASSESSED, ((license_.id, freedom, _clause(clause)),)))
-    outcome, reason, _ = min(results, key=lambda one: one[0])
-    clauses = tuple(clause for result in results if result[0] is outcome for clause in result[2])
-    return outcome, reason, clauses
-
-
-def _any_tag(tags: tuple[str, ...], license_: LicenseFacts) -> tuple[Outcome, Reason, Clauses]:
-    states = [license_.tags.get(tag) for tag in tags]
-    if any(state and state.is_ == "yes" for state in states):
-        return MET, Reason.TERMS_FIT, ()
-    if any(state is None for state in states):
-        return UNKNOWN, Reason.LICENSE_NOT_ASSESSED, ()
-    if any(state and state.is_ == "pending" for state in states):
-        return UNMET, Reason.TERMS_PENDING, ()
-    restricted = tuple((license_.id, freedom, _clause(clause)) for freedom, clause in license_.freedoms.items() if clause.is_ == "restricted")
-    return UNMET, Reason.TERMS_RESTRICT if restricted else Reason.TERMS_MISS, restricted
-
-
-def _clause(found) -> str:
-    return "; ".join(filter(None, (found.clause, found.because)))

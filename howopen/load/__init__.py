@@ -19,10 +19,13 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.errors import BadData, BadYaml, Problem
 from howopen.records.fetched import Fetched
+from howopen.records.license import FreeTerms, License, SpellingBook
 from howopen.records.lineage import Head
 from howopen.records.model import Model, Sources
+from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
-from howopen.records.registry import Board, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Vocabulary
+from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=pydantic.BaseModel)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")

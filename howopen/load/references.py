@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from howopen import licenses
+from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Definition, Requirement
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
+from howopen.records.license import License
 from howopen.records.lineage import Lines, head
 from howopen.records.model import Model
-from howopen.records.registry import License
 
 BILL = ".cdx"  # an answer <id>.cdx.json stands beside <id>.json
 
@@ -58,9 +58,7 @@ def _at(document: Document, keys: tuple, what: str, *, of_key: bool = False) -> 
 
 
 def _unknown(document: Document, keys: tuple, word: str, known: Iterable[str], noun: str, *, of_key: bool = False) -> Problem:
-    names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
-    cure = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(names)}" if len(names) <= 12 else f"see the {noun}s there are"
+    cure = suggest.cure(word, known, f"see the {noun}s there are")
     return _at(document, keys, f"{word[:80]!r} is not a known {noun}; {cure}", of_key=of_key)
 
 
@@ -140,26 +138,9 @@ def _license(record: License, document: Document, among: Catalogue) -> Iterator[
         yield _at(document, ("tags", "fsf-libre"), "`fsf-libre` of a license that SPDX lists comes from SPDX; remove it", of_key=True)
 
 
-def _requirements(definition: Definition) -> Iterator[tuple[tuple, Requirement]]:
-    """Every requirement with its place in the file."""
-
-    def walk(requirement: Requirement, keys: tuple) -> Iterator[tuple[tuple, Requirement]]:
-        yield keys, requirement
-        for name in ("all_of", "any_of", "requires"):
-            for at, inner in enumerate(getattr(requirement, name) or ()):
-                yield from walk(inner, (*keys, name.replace("_", "-"), at))
-
-    if definition.scope:
-        yield from walk(definition.scope, ("scope",))
-    for name in ("levels", "views"):
-        for at, part in enumerate(getattr(definition, name)):
-            for number, requirement in enumerate(part.requires):
-                yield from walk(requirement, (name, at, "requires", number))
-
-
 def _definition(record: Definition, document: Document, among: Catalogue) -> Iterator[Problem]:
     words, seen = among.vocabulary, set()
-    everything = list(_requirements(record))
+    everything = list(record.placed())
     ids = {requirement.id for _, requirement in everything if requirement.id}
     for keys, requirement in everything:
         if requirement.id and requirement.id in seen:
@@ -192,7 +173,7 @@ def _same_as_loop(record: Definition, everything: list[tuple[tuple, Requirement]
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
 
     def reaches(requirement: Requirement, target: str, seen: frozenset[str]) -> bool:
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ()), *(requirement.requires or ())):
+        for _, _, inner in requirement.within():
             if reaches(inner, target, seen):
                 return True
         if requirement.same_as and requirement.same_as not in seen and requirement.same_as in by_id:

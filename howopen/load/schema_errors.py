@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import pydantic
 
-from howopen.files import yaml
+from howopen.files import suggest, yaml
 from howopen.records.errors import Problem
 
 
@@ -19,18 +17,12 @@ def follows(fault: dict[str, Any]) -> bool:
     return fault["type"] == "too_short" and isinstance(value, list) and len(value) >= fault["ctx"]["min_length"]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A cure for an unknown word: the known one most like it, or all of them when they are few."""
-    names = list(known)
-    found = difflib.get_close_matches(word, names, n=1, cutoff=0.55)
-    if found:
-        return f"did you mean {found[0]!r}?"
-    return f"write one of {', '.join(names)}" if len(names) <= 12 else "see data/vocabulary.yaml for the words there are"
+_VOCABULARY = "see data/vocabulary.yaml for the words there are"
 
 
 def _key_cure(key: str, known: list[str]) -> str:
-    found = difflib.get_close_matches(key, known, n=1, cutoff=0.55)
-    return f"did you mean {found[0]!r}?" if found else f"remove it, or write one of {', '.join(known)}"
+    near = suggest.nearest(key, known)
+    return f"did you mean {near!r}?" if near else f"remove it, or write one of {', '.join(known)}"
 
 
 def problem(document: yaml.Document, fault: dict[str, Any], kind: type[pydantic.BaseModel]) -> Problem:
@@ -50,7 +42,7 @@ def problem(document: yaml.Document, fault: dict[str, Any], kind: type[pydantic.
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
     if what == "literal_error":
         words = re.findall(r"'([^']+)'", context.get("expected", ""))
-        return Problem(document.path, line, column, f"`{name}` cannot be {_quoted(value)}; {nearest(str(value), words)}")
+        return Problem(document.path, line, column, f"`{name}` cannot be {_quoted(value)}; {suggest.cure(str(value), words, _VOCABULARY)}")
     if what == "value_error":
         return Problem(
             document.path,

@@ -2,7 +2,10 @@
 
 types        small types: links, days, words
 model        what a model file says
-registry     licenses, developers, opinions, pages, the vocabulary, the board
+license      what each license says, how it is spelt, and which terms grant all four freedoms
+vocabulary   every word that data may use
+opinion      verdicts of others on models here
+site         the site, its pages, its leaderboard, and the developers
 peer         other indexes whose results are shown
 definition   what a definition asks, as data
 fetched      what was found outside, and how asking ended

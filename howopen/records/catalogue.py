@@ -8,9 +8,13 @@ from typing import Literal
 from howopen.records.conflict import Conflict, Gap, SecondOpinion
 from howopen.records.definition import Definition
 from howopen.records.fetched import Fetched
+from howopen.records.license import Clause, FreeTerms, License, SpellingBook, Tag
 from howopen.records.model import Model
+from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
-from howopen.records.registry import Board, Clause, Developer, FreeTerms, License, Opinions, Page, Site, SpellingBook, Tag, Vocabulary
+from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.types import Freedom
+from howopen.records.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class LicenseFacts:
     url: str
     spdx: bool  # whether SPDX lists it
     record: License | None  # our file on it, if there is one
-    freedoms: dict[str, Clause]  # one left out was not assessed
+    freedoms: dict[Freedom, Clause]  # one left out was not assessed
     tags: dict[str, Tag]  # one left out was not assessed
 
 

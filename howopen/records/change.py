@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-CauseKind = Literal["model", "base-model", "license", "fetched", "definition", "vocabulary"]
+CauseKind = Literal["model", "base-model", "license", "license-aliases", "fetched", "definition", "vocabulary"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -14,7 +14,7 @@ class Cause:
     """A file that changed in the same commit and that the verdict rests on."""
 
     kind: CauseKind
-    id: str  # of the model, license, definition or fetched file; empty for the vocabulary
+    id: str  # of the model, license, definition or fetched file; empty for the vocabulary and the aliases of licenses
 
 
 @dataclass(frozen=True, slots=True)

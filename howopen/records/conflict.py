@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Literal
 
 from howopen.records.model import Settled
 
@@ -21,11 +22,14 @@ class ConflictKind(enum.StrEnum):
     TEXT_CHANGED = "text-changed"  # the license file is no longer what somebody checked
 
 
+Who = Literal["card", "license-text", "checked-text", "repository", "model-file", "base", "hub", "paper", "model"]
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one source says, and where."""
+    """One source with what it says, and where."""
 
-    who: str  # card | license-text | checked-text | repository | model-file | base | hub | paper | model
+    who: Who
     says: str  # a license expression, an availability or a fingerprint; from outside: untrusted
     url: str  # where; empty for the model file
     on: str = ""  # YYYY-MM-DD: when it was last confirmed; empty when unknown

@@ -12,101 +12,136 @@ A requirement is exactly one of these:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from howopen.records.types import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Number, Phrase, Record, Text, Word
+
+Kind = Literal["component", "fact", "question", "all_of", "any_of", "for_each", "same_as"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class AvailabilityTest(Record):
     """Which ways of getting a part meet the requirement, and which leave it undetermined; the rest do not meet it."""
 
     meets: tuple[Availability, ...] = Field(description="What meets the requirement.")
-    unclear: tuple[Availability, ...] = Field((), description="What leaves it undetermined.")
+    unclear: tuple[Availability, ...] = Field(default=(), description="What leaves it undetermined.")
 
 
 class GateTest(Record):
     """What the gate may be, for a part that has one. A part that anyone can get passes."""
 
-    approval: tuple[Literal["auto", "manual"], ...] | None = Field(None, description="How it may open: by itself, or after somebody decides.")
-    payment: bool | None = Field(None, description="Whether it asks for money.")
-    personal_data: bool | None = Field(None, description="Whether it asks for personal data.")
-    excludes: Literal["nobody"] | None = Field(None, description="`nobody`: it may shut nobody out.")
+    approval: tuple[Literal["auto", "manual"], ...] | None = Field(default=None, description="How it may open: by itself, or after somebody decides.")
+    payment: bool | None = Field(default=None, description="Whether it asks for money.")
+    personal_data: bool | None = Field(default=None, description="Whether it asks for personal data.")
+    excludes: Literal["nobody"] | None = Field(default=None, description="`nobody`: it may shut nobody out.")
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> GateTest:
+        if (self.approval, self.payment, self.personal_data, self.excludes) == (None, None, None, None):
+            raise ValueError("tests nothing; add approval, payment, personal-data or excludes, or remove it")
+        return self
 
 
 class LicenseTest(Record):
     """What the terms must say. Each test given must hold; a license not assessed for it leaves it undetermined."""
 
-    any_tag: tuple[Word, ...] = Field((), description="One of these tags must hold.")
-    no_tag: tuple[Word, ...] = Field((), description="None of these tags may hold.")
+    any_tag: tuple[Word, ...] = Field(default=(), description="One of these tags must hold.")
+    no_tag: tuple[Word, ...] = Field(default=(), description="None of these tags may hold.")
     grants: dict[Freedom, tuple[Grant, ...]] = Field(default_factory=dict, description="How each freedom may stand.")
-    stated: bool = Field(True, description="Whether an inherited license proves nothing. `false` takes any license that is known.")
-    known: bool = Field(False, description="Any license at all will do, so long as one is given.")
-    none: bool = Field(False, description="No license may be given: somebody looked and found none.")
+    stated: bool = Field(default=True, description="Whether an inherited license proves nothing. `false` takes any license that is known.")
+    known: bool = Field(default=False, description="Any license at all will do, so long as one is given.")
+    none: bool = Field(default=False, description="No license may be given: somebody looked and found none.")
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> LicenseTest:
+        terms = bool(self.any_tag or self.no_tag or self.grants)
+        if terms + self.known + self.none == 0:
+            raise ValueError("tests nothing; add any-tag, no-tag, grants, known or none, or remove it")
+        if terms + self.known + self.none > 1:
+            raise ValueError("asks for terms and for `known` or `none`, which leave no room for terms; keep one of them")
+        if self.none and not self.stated:
+            raise ValueError("has `stated`, which nothing reads beside `none`; remove it")
+        return self
 
 
 class DatasetTest(Record):
     """Which data sets a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
 
-    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(None, description="Of these kinds.")
-    availability: tuple[Availability, ...] | None = Field(None, description="That can be had in these ways.")
+    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(default=None, description="Of these kinds.")
+    availability: tuple[Availability, ...] | None = Field(default=None, description="That can be had in these ways.")
 
 
 class Requirement(Record):
     """One thing a definition asks."""
 
-    id: Word | None = Field(None, description="Its name within the definition.", examples=["weights-license"])
-    says: Text | None = Field(None, description="The requirement in a sentence.", examples=["The weights can be had in full"])
-    cite: Link | None = Field(None, description="Where the definition says so; without it, that of the requirement around it.")
-    clause: Phrase | None = Field(None, description="The paragraph there.", examples=["Art. 53(2)"])
+    id: Word | None = Field(default=None, description="Its name within the definition.", examples=["weights-license"])
+    says: Text | None = Field(default=None, description="The requirement in a sentence.", examples=["The weights can be had in full"])
+    cite: Link | None = Field(default=None, description="Where the definition says so; without it, that of the requirement around it.")
+    clause: Phrase | None = Field(default=None, description="The paragraph there.", examples=["Art. 53(2)"])
     basis: Literal["text", "faq", "checklist", "project-reading"] | None = Field(
-        None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."
+        default=None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."
     )
-    reading: Text | None = Field(None, description="What is our reading of it, and why.", examples=["It names no license, so any terms that say so will do."])
+    reading: Text | None = Field(
+        default=None, description="What is our reading of it, and why.", examples=["It names no license, so any terms that say so will do."]
+    )
     change: Phrase | None = Field(
-        None, description="What somebody would do to meet it, in the imperative, without a full stop.", examples=["publish the training code"]
+        default=None, description="What somebody would do to meet it, in the imperative, without a full stop.", examples=["publish the training code"]
     )
     otherwise: Phrase | None = Field(
-        None, description="What is the case when it is not met, as a clause without a full stop.", examples=["its training code is not published"]
+        default=None, description="What is the case when it is not met, as a clause without a full stop.", examples=["its training code is not published"]
     )
-    if_used: bool = Field(False, description="Whether a part that the model does not have drops out.")
-    today: bool = Field(False, description="Whether it must hold today: where all evidence of it is gone, it is undetermined.")
+    if_used: bool = Field(default=False, description="Whether a part that the model does not have drops out.")
+    today: bool = Field(default=False, description="Whether it must hold today: where all evidence of it is gone, it is undetermined.")
 
-    component: Word | None = Field(None, description="The part that it tests.")
-    availability: AvailabilityTest | None = Field(None, description="How the part may be had.")
-    coverage: tuple[Coverage, ...] | None = Field(None, description="How much of the part has to be there.")
-    gate: GateTest | None = Field(None, description="What a gate in front of the part may ask.")
-    license: LicenseTest | None = Field(None, description="What the part's terms must say.")
+    component: Word | None = Field(default=None, description="The part that it tests.")
+    availability: AvailabilityTest | None = Field(default=None, description="How the part may be had.")
+    coverage: tuple[Coverage, ...] | None = Field(default=None, min_length=1, description="How much of the part has to be there.")
+    gate: GateTest | None = Field(default=None, description="What a gate in front of the part may ask.")
+    license: LicenseTest | None = Field(default=None, description="What the part's terms must say.")
 
-    fact: Phrase | None = Field(None, description="The recorded fact that it compares.")
-    one_of: tuple[str, ...] | None = Field(None, description="The values that meet it.", examples=[["complete"]])
-    unclear: tuple[str, ...] = Field((), description="The values that leave it undetermined.", examples=[["partial"]])
-    at_most: Number | None = Field(None, description="For a range: all of it at or below this.")
-    at_least: Number | None = Field(None, description="For a range: all of it at or above this.")
+    fact: Phrase | None = Field(default=None, description="The recorded fact that it compares.")
+    one_of: tuple[str, ...] | None = Field(default=None, description="The values that meet it.", examples=[["complete"]])
+    unclear: tuple[str, ...] = Field(default=(), description="The values that leave it undetermined.", examples=[["partial"]])
+    at_most: Number | None = Field(default=None, description="For a range: all of it at or below this.")
+    at_least: Number | None = Field(default=None, description="For a range: all of it at or above this.")
 
-    question: Word | None = Field(None, description="The question that a person answers.")
-    answer: Literal["yes", "no"] | None = Field(None, description="The answer that meets it.")
+    question: Word | None = Field(default=None, description="The question that a person answers.")
+    answer: Literal["yes", "no"] | None = Field(default=None, description="The answer that meets it.")
 
-    all_of: tuple[Requirement, ...] | None = Field(None, description="All of these.", examples=[[{"same-as": "weights-license"}]])
-    any_of: tuple[Requirement, ...] | None = Field(None, description="At least one of these.", examples=[[{"same-as": "weights-license"}]])
-    for_each: Word | None = Field(None, description="The list whose members it asks about.")
-    where: DatasetTest | None = Field(None, description="Which data sets it asks about; without it, all.")
-    requires: tuple[Requirement, ...] | None = Field(None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
-    of_others: bool = Field(False, description="For ancestors: whether those of the same developer are left out.")
-    when_empty: Literal["met", "unknown"] = Field("unknown", description="What it comes to when the list is complete and empty.")
-    same_as: Word | None = Field(None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
+    all_of: tuple[Requirement, ...] | None = Field(default=None, description="All of these.", examples=[[{"same-as": "weights-license"}]])
+    any_of: tuple[Requirement, ...] | None = Field(default=None, description="At least one of these.", examples=[[{"same-as": "weights-license"}]])
+    for_each: Word | None = Field(default=None, description="The list whose members it asks about.")
+    where: DatasetTest | None = Field(default=None, description="Which data sets it asks about; without it, all.")
+    requires: tuple[Requirement, ...] | None = Field(default=None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
+    of_others: bool = Field(default=False, description="For ancestors: whether those of the same developer are left out.")
+    when_empty: Literal["met", "unknown"] = Field(default="unknown", description="What it comes to when the list is complete and empty.")
+    same_as: Word | None = Field(default=None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
 
     @cached_property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """Which of the seven kinds it is."""
-        return next(kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None)
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    def within(self) -> Iterator[tuple[str, int, Requirement]]:
+        """(key in the file, position from 0, requirement) of each requirement directly within this one, in order."""
+        for key, inner in (("all-of", self.all_of), ("any-of", self.any_of), ("requires", self.requires)):
+            for position, requirement in enumerate(inner or ()):
+                yield key, position, requirement
+
+    def walk(self, *, into_lists: bool = True) -> Iterator[Requirement]:
+        """This requirement, then each one within it, in order; without `into_lists`, none of what a for-each asks of its members."""
+        yield self
+        if into_lists or self.for_each is None:
+            for _, _, requirement in self.within():
+                yield from requirement.walk(into_lists=into_lists)
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Requirement:
-        kinds = [kind for kind in ("component", "fact", "question", "all_of", "any_of", "for_each", "same_as") if getattr(self, kind) is not None]
+        kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(kinds) != 1:
             raise ValueError("must be exactly one of component, fact, question, all-of, any-of, for-each, same-as")
         kind = kinds[0]
@@ -122,7 +157,44 @@ class Requirement(Record):
             raise ValueError("has for-each without `requires`; add what each must meet")
         if kind in ("component", "fact", "question", "for_each") and not (self.id and self.says):
             raise ValueError("needs an `id` and a sentence in `says`")
+        self._is_read_whole()
         return self
+
+    def _is_read_whole(self) -> None:
+        """Raises ValueError for a key that has a value and that nothing reads beside the others."""
+        kind: str = self.kind
+        if kind == "fact" and (self.at_most is not None or self.at_least is not None):
+            kind = "range"
+        elif self.for_each == "ancestors":
+            kind = "ancestors"
+        ignored = sorted(key for key in self.model_fields_set - READ[kind] if getattr(self, key) != type(self).model_fields[key].default)
+        if ignored:
+            key, beside = ignored[0].replace("_", "-"), BESIDE.get(kind, f"`{kind.replace('_', '-')}`")
+            raise ValueError(f"has `{key}`, which nothing reads beside {beside}; remove it{CURES.get((kind, ignored[0]), '')}")
+        if kind in ("fact", "range") and (self.fact == "training-compute") != (kind == "range"):
+            raise ValueError("compares a range with words, or words with a range; training-compute takes at-most and at-least, any other fact takes one-of")
+
+
+# The keys of a requirement that something reads, by its kind: those that judging reads, and those that are told of it.
+_TOLD = frozenset({"id", "says", "cite", "clause", "basis", "reading", "otherwise"})
+_LEAF = _TOLD | {"change"}
+READ: dict[str, frozenset[str]] = {
+    "component": _LEAF | {"component", "availability", "coverage", "gate", "license", "if_used", "today"},
+    "fact": _LEAF | {"fact", "one_of", "unclear", "if_used"},
+    "range": _LEAF | {"fact", "at_most", "at_least"},
+    "question": _LEAF | {"question", "answer"},
+    "all_of": _TOLD | {"all_of"},
+    "any_of": _TOLD | {"any_of"},
+    "for_each": _LEAF | {"for_each", "where", "requires", "availability", "coverage", "license", "if_used", "today", "when_empty"},
+    "ancestors": _LEAF | {"for_each", "requires", "of_others", "when_empty"},
+    "same_as": frozenset({"id", "same_as"}),
+}
+BESIDE = {"range": "at-most or at-least", "ancestors": "`for-each: ancestors`"}
+CURES = {
+    ("for_each", "gate"): "; nobody records the gates of data sets",
+    **{("ancestors", key): ", or ask for it in `requires`" for key in ("availability", "coverage", "license", "gate", "if_used", "today")},
+    **{(branch, "change"): ", or move it to the requirements within" for branch in ("all_of", "any_of")},
+}
 
 
 class Level(Record):
@@ -130,8 +202,8 @@ class Level(Record):
 
     id: Word = Field(description="Its name within the definition.", examples=["open-weights"])
     name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Open Weights"])
-    short: Phrase | None = Field(None, description="Its name where there is little room.", examples=["Class III"])
-    says: Text | None = Field(None, description="What it asks, in a sentence.", examples=["Weights that anyone may use, study, modify and share."])
+    short: Phrase | None = Field(default=None, description="Its name where there is little room.", examples=["Class III"])
+    says: Text | None = Field(default=None, description="What it asks, in a sentence.", examples=["Weights that anyone may use, study, modify and share."])
     requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
 
 
@@ -155,45 +227,70 @@ class Source(Record):
 class Definition(Record):
     """What one definition asks for, as data."""
 
-    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})
+    id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})
     name: Phrase = Field(description="Its name, as its publisher writes it.", examples=["Open Source AI Definition"])
     short: Phrase = Field(description="Its name where there is little room.", examples=["OSAID 1.0"])
-    badge: Phrase | None = Field(None, description="Its name and version on a badge; by default the short name and the version.", examples=["OSAID 1.0"])
+    badge: Phrase | None = Field(
+        default=None, description="Its name and version on a badge; by default the short name and the version.", examples=["OSAID 1.0"]
+    )
     publisher: Phrase = Field(description="Who published it.", examples=["Open Source Initiative"])
     version: str = Field(max_length=60, description="Its version, as printed, in quotes.", examples=["1.0"])
     published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")
     status: Literal["final", "interim", "draft", "unofficial"] = Field(description="How settled it is.")
     kind: Literal["verdict", "conditions", "ladder"] = Field(description="How the result is worded.")
-    column: bool = Field(True, description="Whether the leaderboard has a column for it.")
+    column: bool = Field(default=True, description="Whether the leaderboard has a column for it.")
     order: int = Field(description="Its place among the definitions, lowest first.", examples=[1])
     sources: tuple[Source, ...] = Field(min_length=1, description="The documents that the file rests on.")
     summary: Text = Field(
         description="What it asks, in a sentence or two of ours.", examples=["Code, weights and information on the data, so that anyone can rebuild it."]
     )
-    reading: Text | None = Field(None, description="Where our reading goes beyond its words, and why.", examples=["It names no license for data."])
-    caution: Text | None = Field(None, description="What a result here does not mean.", examples=["Nobody but its publisher can say that a model conforms."])
-    none: Phrase = Field("none", description="The word for reaching no level.", examples=["none"])
+    reading: Text | None = Field(default=None, description="Where our reading goes beyond its words, and why.", examples=["It names no license for data."])
+    caution: Text | None = Field(
+        default=None, description="What a result here does not mean.", examples=["Nobody but its publisher can say that a model conforms."]
+    )
+    none: Phrase = Field(default="none", description="The word for reaching no level.", examples=["none"])
     scope: Requirement | None = Field(
-        None,
+        default=None,
         description="Whether the definition speaks of such a model at all; told beside the verdict.",
         examples=[{"question": "general-purpose", "answer": "yes"}],
     )
-    out_of_scope: Phrase | None = Field(None, description="The words for a model that it does not speak of.", examples=["not a general-purpose model"])
+    out_of_scope: Phrase | None = Field(default=None, description="The words for a model that it does not speak of.", examples=["not a general-purpose model"])
     levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
-    views: tuple[View, ...] = Field((), description="Parts of the definition told on their own.")
-    elements: tuple[Word, ...] = Field((), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]])
+    views: tuple[View, ...] = Field(default=(), description="Parts of the definition told on their own.")
+    elements: tuple[Word, ...] = Field(
+        default=(), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]]
+    )
 
     def every(self) -> Iterator[Requirement]:
-        """Each requirement that it makes, in order, before what is within it."""
+        """Each requirement of its levels and views, in order, before what is within it."""
+        for part in self.parts():
+            for requirement in part.requires:
+                yield from requirement.walk()
 
-        def walk(requirements: Iterable[Requirement]) -> Iterator[Requirement]:
-            for requirement in requirements:
-                yield requirement
-                for within in (requirement.all_of, requirement.any_of, requirement.requires):
-                    yield from walk(within or ())
+    def parts(self) -> Iterator[Level | View]:
+        """Its levels, then its views."""
+        yield from self.levels
+        yield from self.views
 
-        for part in (*self.levels, *self.views):
-            yield from walk(part.requires)
+    def placed(self) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
+        """(keys that lead to it in the file, requirement) of each requirement: its scope's first, then those of levels and views."""
+
+        def walk(requirement: Requirement, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
+            yield keys, requirement
+            for key, position, inner in requirement.within():
+                yield from walk(inner, (*keys, key, position))
+
+        if self.scope:
+            yield from walk(self.scope, ("scope",))
+        parts: tuple[tuple[str, Sequence[Level | View]], ...] = (("levels", self.levels), ("views", self.views))
+        for name, some in parts:
+            for at, part in enumerate(some):
+                for number, requirement in enumerate(part.requires):
+                    yield from walk(requirement, (name, at, "requires", number))
+
+    def named(self) -> dict[str, Requirement]:
+        """Its requirements by id, that of its scope included."""
+        return {requirement.id: requirement for _, requirement in self.placed() if requirement.id}
 
     def on_ancestors(self) -> Iterator[Requirement]:
         """Each requirement that it makes of what a model derives from, in order."""

@@ -25,7 +25,7 @@ class LicenseText(Record):
     sha256: Sha256 = Field(description="Of the bytes, as `sha256sum` prints it.")
     words: Sha256 = Field(description="Of the words alone, without copyright lines, so that a known text is known with any holder's name.")
     seen: Day = Field(description="The day on which this text was first seen.")
-    replaced: Sha256 | None = Field(None, description="The text that stood there before, if this one replaced another while we watched.")
+    replaced: Sha256 | None = Field(default=None, description="The text that stood there before, if this one replaced another while we watched.")
 
 
 class HubFacts(Record):
@@ -33,15 +33,15 @@ class HubFacts(Record):
 
     id: UpstreamId = Field(description="As the Hub spells it now; other than asked for when it was renamed.")
     sha: Sha1 = Field(description="The revision that these facts are of.")
-    license: tuple[Phrase, ...] = Field((), max_length=20, description="`license:` of the card.")
-    license_name: Phrase | None = Field(None, description="`license_name:` of the card.")
-    license_link: Text | None = Field(None, description="`license_link:` of the card: an address or a file.")
-    gated: Literal["no", "auto", "manual"] = Field("no", description="What stands before the files.")
+    license: tuple[Phrase, ...] = Field(default=(), max_length=20, description="`license:` of the card.")
+    license_name: Phrase | None = Field(default=None, description="`license_name:` of the card.")
+    license_link: Text | None = Field(default=None, description="`license_link:` of the card: an address or a file.")
+    gated: Literal["no", "auto", "manual"] = Field(default="no", description="What stands before the files.")
     disabled: bool = False
-    base_models: tuple[UpstreamId, ...] = Field((), max_length=40)
-    datasets: tuple[UpstreamId, ...] = Field((), max_length=200)
-    weight_files: int = Field(0, ge=0, description="How many files hold parameters.")
-    parameters: int | None = Field(None, ge=0, description="How many numbers they hold.")
+    base_models: tuple[UpstreamId, ...] = Field(default=(), max_length=40)
+    datasets: tuple[UpstreamId, ...] = Field(default=(), max_length=200)
+    weight_files: int = Field(default=0, ge=0, description="How many files hold parameters.")
+    parameters: int | None = Field(default=None, ge=0, description="How many numbers they hold.")
     created: Day | None = None
     modified: Day | None = None
     text: LicenseText | None = None
@@ -52,7 +52,7 @@ class RepositoryFacts(Record):
 
     id: UpstreamId = Field(description="As GitHub spells it now; other than asked for when it was renamed.")
     license: Phrase | None = Field(
-        None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
+        default=None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
     )
     archived: bool = False
     text: LicenseText | None = None
@@ -62,7 +62,7 @@ class PaperFacts(Record):
     """A paper on arXiv."""
 
     id: Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")]
-    license: Link | None = Field(None, description="The address of its license.")
+    license: Link | None = Field(default=None, description="The address of its license.")
 
 
 class PeerCriterion(Record):
@@ -76,8 +76,8 @@ class PeerFile(Record):
     """What is remembered of every file of a peer, so that only those that changed are read again."""
 
     blob: Sha1 = Field(description="The revision of the file.")
-    ids: tuple[UpstreamId, ...] = Field((), max_length=20, description="The Hugging Face ids in it.")
-    names: tuple[Phrase, ...] = Field((), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
+    ids: tuple[UpstreamId, ...] = Field(default=(), max_length=20, description="The Hugging Face ids in it.")
+    names: tuple[Phrase, ...] = Field(default=(), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
 
     def is_of(self, hubs: Iterable[str]) -> bool:
         """Whether it judges a model with one of these Hugging Face ids: by its ids, or by a name that is the same but for signs and case."""
@@ -107,7 +107,7 @@ class DeadLink(Record):
     """An address of evidence that no longer answers with what it did."""
 
     since: Day = Field(description="The day on which it was first found so.")
-    status: int | None = Field(None, description="What the server answered; absent: there is no such server.")
+    status: int | None = Field(default=None, description="What the server answered; absent: there is no such server.")
 
 
 class DeadLinks(Record):
@@ -127,9 +127,9 @@ class Trouble(Record):
 class Standing(Record):
     """How asking for one thing last ended."""
 
-    confirmed: Day | None = Field(None, description="The last day on which the source gave these facts, changed or not.")
+    confirmed: Day | None = Field(default=None, description="The last day on which the source gave these facts, changed or not.")
     etags: dict[Phrase, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
-    snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(None, description="Of which snapshot the etags are.")
+    snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(default=None, description="Of which snapshot the etags are.")
     failed: Trouble | None = None
 
 

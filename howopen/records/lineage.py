@@ -30,7 +30,25 @@ def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetc
     if written is not None or not hubs:
         return written
     facts = fetched.models.get(hubs[0].lower())
-    return tuple(f"hf:{base}" for base in facts.base_models) if facts is not None and facts.base_models else None
+    return tuple(f"{HUB}{base}" for base in facts.base_models) if facts is not None and facts.base_models else None
+
+
+HUB = "hf:"  # begins the name of a base that is called by its Hugging Face id
+
+
+def by_hub(huggingface: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Ids here by Hugging Face id in lower case, from the Hugging Face ids of each model."""
+    return {hub.lower(): key for key, hubs in huggingface.items() for hub in hubs}
+
+
+def on_hub(name: str) -> str:
+    """The Hugging Face id of a base written hf:org/name; empty for one that is called by its id here."""
+    return name.removeprefix(HUB) if name.startswith(HUB) else ""
+
+
+def known_as(name: str, hubs: Mapping[str, str]) -> str:
+    """The id here of a base, as a model file writes it; hf:org/name as it is where no model here has that Hugging Face id. `hubs`: see `by_hub`."""
+    return hubs.get(on_hub(name).lower(), name)
 
 
 class Lines:
@@ -38,12 +56,12 @@ class Lines:
 
     def __init__(self, heads: Mapping[str, Head]) -> None:
         self._heads = heads
-        self._by_hub = {hub.lower(): key for key, one in heads.items() for hub in one.huggingface}
+        self._by_hub = by_hub({key: one.huggingface for key, one in heads.items()})
 
     def ancestors(self, key: str) -> tuple[str, ...] | None:
         """Every model that `key` derives from, nearest first; hf:... for one that is not here. None: nobody said.
 
-        An ancestor whose own lineage is unknown ends the line: what lies beyond it, written ?, is asked of it, not of `key`.
+        An ancestor whose own lineage is unknown ends the line: `?` stands for what lies beyond it.
         """
         derived = self._heads[key].derived_from
         if derived is None:
@@ -52,7 +70,7 @@ class Lines:
         ahead = list(derived)
         while ahead:
             name = ahead.pop(0)
-            name = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            name = known_as(name, self._by_hub)
             if name in found or name == key:
                 continue
             found[name] = None
@@ -84,7 +102,7 @@ class Lines:
         seen, ahead = set[str](), list(self._heads[key].derived_from or ())
         while ahead:
             name = ahead.pop()
-            name = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            name = known_as(name, self._by_hub)
             if name == key:
                 return True
             if name in self._heads and name not in seen:

@@ -38,11 +38,11 @@ class Checked(Record):
 class Gate(Record):
     """What stands between a person and the download. Absent keys are unknown."""
 
-    approval: Literal["auto", "manual"] | None = Field(None, description="`auto`: opens by itself; `manual`: somebody decides.")
-    personal_data: bool | None = Field(None, description="Whether it asks for personal data.")
-    payment: bool | None = Field(None, description="Whether it asks for money.")
+    approval: Literal["auto", "manual"] | None = Field(default=None, description="`auto`: opens by itself; `manual`: somebody decides.")
+    personal_data: bool | None = Field(default=None, description="Whether it asks for personal data.")
+    payment: bool | None = Field(default=None, description="Whether it asks for money.")
     excludes: tuple[Phrase, ...] | None = Field(
-        None, description="People or places it shuts out; `[]` when somebody looked and found none.", examples=[["residents of the European Union"]]
+        default=None, description="People or places it shuts out; `[]` when somebody looked and found none.", examples=[["residents of the European Union"]]
     )
 
 
@@ -50,17 +50,17 @@ class Dataset(Record):
     """One data set that a model was trained or measured with."""
 
     name: Phrase = Field(description="What its publisher calls it.", examples=["Dolma 3"])
-    kind: Literal["open", "public", "obtainable", "unshareable"] | None = Field(None, description="The four kinds of OSI's FAQ; absent is unknown.")
-    availability: Availability | None = Field(None, description="How it can be had today; absent is unknown.")
-    coverage: Coverage | None = Field(None, description="Whether all that was used can be had.")
-    license: Phrase | None = Field(None, description="SPDX expression, or NONE when somebody looked and found none.", examples=["ODC-By-1.0"])
-    license_scope: LicenseScope | None = Field(None, description="Where the license is stated.")
-    where: Link | None = Field(None, description="Where to get it.")
-    huggingface: HubId | None = Field(None, description="Its Hugging Face id, org/name.", examples=["allenai/dolma"])
+    kind: Literal["open", "public", "obtainable", "unshareable"] | None = Field(default=None, description="The four kinds of OSI's FAQ; absent is unknown.")
+    availability: Availability | None = Field(default=None, description="How it can be had today; absent is unknown.")
+    coverage: Coverage | None = Field(default=None, description="Whether all that was used can be had.")
+    license: Phrase | None = Field(default=None, description="SPDX expression, or NONE when somebody looked and found none.", examples=["ODC-By-1.0"])
+    license_scope: LicenseScope | None = Field(default=None, description="Where the license is stated.")
+    where: Link | None = Field(default=None, description="Where to get it.")
+    huggingface: HubId | None = Field(default=None, description="Its Hugging Face id, org/name.", examples=["allenai/dolma"])
     withheld_reason: Literal["legal", "technical", "privacy", "commercial", "none-given"] | None = Field(
-        None, description="Why it is not shared, by its holder's words."
+        default=None, description="Why it is not shared, by its holder's words."
     )
-    evidence: Links = Field((), description="Addresses that show it, where the part's own evidence does not.")
+    evidence: Links = Field(default=(), description="Addresses that show it, where the part's own evidence does not.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
     disputed: Disputed = ()  # facts that are unknown because the sources disagree
 
@@ -68,27 +68,32 @@ class Dataset(Record):
 class Component(Record):
     """One part of a model: how it can be had, how much of it, on which terms, and how we know. Absent is unknown."""
 
-    availability: Availability | None = Field(None, description="`none` means that somebody looked and it is not published; absent means that nobody looked.")
-    coverage: Coverage | None = Field(None, description="`full`: all of it; `partial`: a sample, one stage, one of several.")
-    gate: Gate | None = Field(None, description="What the gate asks, when `availability` is gated.")
+    availability: Availability | None = Field(
+        default=None, description="`none` means that somebody looked and it is not published; absent means that nobody looked."
+    )
+    coverage: Coverage | None = Field(default=None, description="`full`: all of it; `partial`: a sample, one stage, one of several.")
+    gate: Gate | None = Field(default=None, description="What the gate asks, when `availability` is gated.")
     license: Phrase | None = Field(
-        None, description="SPDX expression; `NONE` when somebody looked and no license is given.", examples=["Apache-2.0", "MIT OR Apache-2.0"]
+        default=None, description="SPDX expression; `NONE` when somebody looked and no license is given.", examples=["Apache-2.0", "MIT OR Apache-2.0"]
     )
-    license_scope: LicenseScope | None = Field(None, description="Whether the license is stated for this part, for its repository, or only assumed.")
-    embedded_in: Word | None = Field(None, description="The part that contains this one, such as results within a paper.")
-    aspects: dict[Word, Extent] | None = Field(None, description="For usage information: how far each aspect is covered.")
-    datasets: tuple[Dataset, ...] | None = Field(None, max_length=400, description="For data: each data set.")
-    complete: bool | None = Field(None, description="For data: whether `datasets` names all that were used.")
+    license_scope: LicenseScope | None = Field(default=None, description="Whether the license is stated for this part, for its repository, or only assumed.")
+    embedded_in: Word | None = Field(default=None, description="The part that contains this one, such as results within a paper.")
+    aspects: dict[Word, Extent] | None = Field(default=None, description="For usage information: how far each aspect is covered.")
+    datasets: tuple[Dataset, ...] | None = Field(default=None, max_length=400, description="For data: each data set.")
+    complete: bool | None = Field(default=None, description="For data: whether `datasets` names all that were used.")
     because: Text | None = Field(
-        None, description="Required for `not-applicable`; otherwise a note in a sentence or two.", examples=["One script for each stage, with its settings."]
+        default=None,
+        description="Required for `not-applicable`; otherwise a note in a sentence or two.",
+        examples=["One script for each stage, with its settings."],
     )
-    evidence: Links = Field((), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
-    checked: Checked | None = Field(None, description="Who last looked, and when.")
+    evidence: Links = Field(default=(), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
+    checked: Checked | None = Field(default=None, description="Who last looked, and when.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
     disputed: Disputed = ()  # facts that are unknown because the sources disagree
 
     @property
     def says_something(self) -> bool:
+        """Whether any fact is recorded of it."""
         return any((self.availability, self.coverage, self.license, self.datasets, self.aspects))
 
     @model_validator(mode="after")
@@ -111,19 +116,20 @@ class DataInformation(Record):
     __pydantic_extra__: dict[str, Extent]
 
     license: Phrase | None = Field(
-        None, description="SPDX expression of the documents that give the data information; `NONE` when there is none.", examples=["CC-BY-4.0"]
+        default=None, description="SPDX expression of the documents that give the data information; `NONE` when there is none.", examples=["CC-BY-4.0"]
     )
-    license_scope: LicenseScope | None = Field(None, description="Where that license is stated.")
+    license_scope: LicenseScope | None = Field(default=None, description="Where that license is stated.")
     because: Text | None = Field(
-        None,
+        default=None,
         description="Required when an aspect is not-applicable; otherwise a note.",
         examples=["All training data are public, so none had to be described."],
     )
-    evidence: Links = Field((), description="The documents, or where somebody looked.")
-    checked: Checked | None = Field(None, description="Who last looked, and when.")
+    evidence: Links = Field(default=(), description="The documents, or where somebody looked.")
+    checked: Checked | None = Field(default=None, description="Who last looked, and when.")
 
     @property
-    def aspects(self) -> dict[str, str]:
+    def aspects(self) -> dict[str, Extent]:
+        """Each aspect of the vocabulary that somebody looked for, and how far it is covered."""
         return self.__pydantic_extra__
 
     @model_validator(mode="after")
@@ -145,7 +151,7 @@ class Answer(Record):
     because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
     by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
     on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
-    evidence: Links = Field((), description="Addresses that the answer rests on.")
+    evidence: Links = Field(default=(), description="Addresses that the answer rests on.")
 
 
 class Claim(Record):
@@ -153,10 +159,10 @@ class Claim(Record):
 
     says: Phrase = Field(description="A phrase at most.", examples=["open source"])
     of: Literal["model", "weights", "code", "data", "license", "project"] = Field(
-        "model", description="What it is said of. Only what is said of the model or its weights is held against a definition."
+        default="model", description="What it is said of. Only what is said of the model or its weights is held against a definition."
     )
     url: Link = Field(description="Where it says so.")
-    on: DayOrMonth | None = Field(None, description="When it said so, YYYY-MM-DD or YYYY-MM.")
+    on: DayOrMonth | None = Field(default=None, description="When it said so, YYYY-MM-DD or YYYY-MM.")
 
 
 class TrainingCompute(Record):
@@ -165,8 +171,8 @@ class TrainingCompute(Record):
     low: Number = Field(description="FLOP, at least.", examples=[3.8e25])
     high: Number = Field(description="FLOP, at most.", examples=[3.8e25])
     evidence: Links = Field(min_length=1, description="Where the figure, or what it is computed from, is published.")
-    because: Text | None = Field(None, description="How it was computed, when it is not stated.", examples=["6 x 8.03e9 parameters x 15e12 tokens."])
-    checked: Checked | None = Field(None, description="Who last looked, and when.")
+    because: Text | None = Field(default=None, description="How it was computed, when it is not stated.", examples=["6 x 8.03e9 parameters x 15e12 tokens."])
+    checked: Checked | None = Field(default=None, description="Who last looked, and when.")
 
     @model_validator(mode="after")
     def _is_a_range(self) -> TrainingCompute:
@@ -179,22 +185,22 @@ class Sources(Record):
     """Where `fetch` looks."""
 
     huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
-        (), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
+        default=(), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
     )
     github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
-        (), description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
+        default=(), description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
     )
     arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
-        (), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
+        default=(), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
     )
     osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
-        (),
+        default=(),
         description="Its files in the European Open Source AI Index, where the Hugging Face id does not lead there.",
         examples=[["OLMo.yaml"]],
         json_schema_extra={"or-one": True},
     )
     mot: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
-        (),
+        default=(),
         description="Its files in the Model Openness Tool, where the Hugging Face id does not lead there.",
         examples=[["OLMo-7B-hf.yml"]],
         json_schema_extra={"or-one": True},
@@ -215,31 +221,33 @@ class Settled(Record):
     because: Text = Field(description="Why what this file says is right, in a sentence or two.", examples=["The card is a template."])
     by: Phrase = Field(description="Who settles it: `maintainers`, a source of the vocabulary, or @account.", examples=["maintainers"])
     on: Day = Field(description="The day, YYYY-MM-DD.", examples=["2026-11-20"])
-    evidence: Links = Field((), description="Addresses that it rests on.", examples=[["https://example.org/license"]])
+    evidence: Links = Field(default=(), description="Addresses that it rests on.", examples=[["https://example.org/license"]])
 
 
 class Model(Record):
     """One release of a model: everything that people found, with evidence. Absent is unknown, never no."""
 
-    id: Word = Field("", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
+    id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
     name: Phrase = Field(description="The release, as its developer writes it.", examples=["Llama 3.1 405B"])
     developer: Word = Field(description="A file under data/developers/, by name.", examples=["meta"])
-    released: DayOrMonth | None = Field(None, description="First public release, YYYY-MM-DD or YYYY-MM.")
-    about: Text | None = Field(None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."])
-    modalities: tuple[Word, ...] = Field((), description="What goes in and comes out.", examples=[["text"]])
-    aliases: tuple[Word, ...] = Field((), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
+    released: DayOrMonth | None = Field(default=None, description="First public release, YYYY-MM-DD or YYYY-MM.")
+    about: Text | None = Field(
+        default=None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."]
+    )
+    modalities: tuple[Word, ...] = Field(default=(), description="What goes in and comes out.", examples=[["text"]])
+    aliases: tuple[Word, ...] = Field(default=(), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
     sources: Sources = Field(default_factory=Sources, description="Where `fetch` looks.")
     derived_from: tuple[Phrase, ...] | None = Field(
-        None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
+        default=None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
     )
-    lineage: Lineage | None = Field(None, description="How we know `derived-from`.")
-    training_compute: TrainingCompute | None = Field(None, description="FLOP used for training, as a range.")
-    claims: tuple[Claim, ...] = Field((), max_length=20, description="What its developer calls it.")
+    lineage: Lineage | None = Field(default=None, description="How we know `derived-from`.")
+    training_compute: TrainingCompute | None = Field(default=None, description="FLOP used for training, as a range.")
+    claims: tuple[Claim, ...] = Field(default=(), max_length=20, description="What its developer calls it.")
     components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
-    data_information: DataInformation | None = Field(None, description="What is said of the training data.")
+    data_information: DataInformation | None = Field(default=None, description="What is said of the training data.")
     answers: dict[Word, Answer] = Field(default_factory=dict, description="Answers to the questions of the vocabulary.")
     settled: tuple[Settled, ...] = Field(
-        (),
+        default=(),
         max_length=40,
         description="Conflicts between sources that a person looked into.",
         examples=[[{"conflict": "file-and-card.weights.1a2b3c4d", "because": "The card is a template.", "by": "maintainers", "on": "2026-11-20"}]],
@@ -249,7 +257,8 @@ class Model(Record):
     def licensed(self) -> Iterator[tuple[str, str]]:
         """(component, license expression) of every part with a license, data sets included, as written; what data information says comes last."""
         for key, part in self.components.items():
-            for holder in (part, *(part.datasets or ())):
+            holders: tuple[Component | Dataset, ...] = (part, *(part.datasets or ()))
+            for holder in holders:
                 if holder.license:
                     yield key, holder.license
         if self.data_information and self.data_information.license:

@@ -24,17 +24,17 @@ class Peer(Record):
     key: Literal["osai", "mot"] = Field(description="The key under `sources` that names its files.")
     repository: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$")] = Field(description="owner/name on GitHub.")
     branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "main"
-    folder: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]*$")] = Field("", description="The folder of its files; empty: the top.")
+    folder: Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]*$")] = Field(default="", description="The folder of its files; empty: the top.")
     ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
     shape: Literal["classes", "licenses"] = Field(description="Whether a file gives a class for each criterion, or a license for each component.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
     kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
-    of: tuple[Phrase, ...] = Field((), description="For classes: the criteria whose links lead to what is judged.")
-    of_same_owner: tuple[Phrase, ...] = Field((), description="For classes: those whose links lead there too, when the owner is the same.")
+    of: tuple[Phrase, ...] = Field(default=(), description="For classes: the criteria whose links lead to what is judged.")
+    of_same_owner: tuple[Phrase, ...] = Field(default=(), description="For classes: those whose links lead there too, when the owner is the same.")
     worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
-    open_licenses: tuple[Phrase, ...] = Field((), description="For licenses: those it takes for open beside the free ones of SPDX.")
-    grades: tuple[PeerGrade, ...] = Field((), description="For licenses: its classes, easiest first; each includes those before.")
-    none: Phrase = Field("none", description="Its word for reaching no class.")
+    open_licenses: tuple[Phrase, ...] = Field(default=(), description="For licenses: those it takes for open beside the free ones of SPDX.")
+    grades: tuple[PeerGrade, ...] = Field(default=(), description="For licenses: its classes, easiest first; each includes those before.")
+    none: Phrase = Field(default="none", description="Its word for reaching no class.")
     as_of: Text = Field(description="Which state of its rules this follows.")
     cite: Link = Field(description="Where they are written.")
 

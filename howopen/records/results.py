@@ -50,7 +50,7 @@ def place(definition: Definition, verdict: Verdict | Result) -> int:
 def ranks(found: Mapping[str, Judged | Summary], names: Mapping[str, str], known: Catalogue) -> dict[str, int]:
     """Each model's rank, best first: by standing under the board's definitions, then proven, then possible, then name. Equals share a rank."""
 
-    def stands(one: Judged | Summary) -> tuple:
+    def stands(one: Judged | Summary) -> tuple[float, ...]:
         return (*(-place(known.definitions[key], one.verdicts[key]) for key in known.board.rank_by), -one.score[0], -one.score[1])
 
     by_key = {key: stands(one) for key, one in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from howopen.records.definition import Requirement
 from howopen.records.model import Checked
@@ -14,16 +14,14 @@ from howopen.records.model import Checked
 class Outcome(enum.IntEnum):
     """Three values in the order that makes all-of the least and any-of the greatest (strong Kleene logic)."""
 
-    word: str  # by which data, templates and answers name it
+    UNMET = 0
+    UNKNOWN = 1
+    MET = 2
 
-    UNMET = 0, "not-met"
-    UNKNOWN = 1, "undetermined"
-    MET = 2, "met"
-
-    def __new__(cls, value: int, word: str) -> Self:
-        one = int.__new__(cls, value)
-        one._value_, one.word = value, word
-        return one
+    @property
+    def word(self) -> str:
+        """The word by which data, templates and answers name it."""
+        return ("not-met", "undetermined", "met")[self]
 
 
 class Reason(enum.StrEnum):

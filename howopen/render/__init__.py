@@ -35,11 +35,12 @@ from howopen.records.change import NO_HISTORY, History
 from howopen.records.errors import BadData, Problem
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
-from howopen.render import api, feeds
+from howopen.render import api, feeds, wording
 from howopen.render.api import proposal_rules
-from howopen.render.html import model_pages, wording
+from howopen.render.html import model_pages
 from howopen.render.html import site_pages as lists_
-from howopen.render.html.templates import Press, Stamp
+from howopen.render.html.templates import Press
+from howopen.render.stamp import Stamp
 from howopen.render.svg import badges, label, social_cards
 from howopen.stats import summary
 

@@ -9,7 +9,7 @@ from typing import Any
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import Change, History
 from howopen.records.summary import Summary
-from howopen.render.html.wording import Words
+from howopen.render.wording import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -89,7 +89,11 @@ class _Press:
         return self._said.standing(definition, code) if definition else code
 
     def _cause(self, cause: Any) -> str:
-        said = {"model": "what is known of the model", "vocabulary": "the words and lists that all verdicts share"}.get(cause.kind)
+        said = {
+            "model": "what is known of the model",
+            "license-aliases": "how names of licenses are read",
+            "vocabulary": "the words and lists that all verdicts share",
+        }.get(cause.kind)
         return said or f"{ {'base-model': 'its base', 'fetched': 'facts fetched anew,'}.get(cause.kind, f'the {cause.kind}') } {cause.id}"
 
 

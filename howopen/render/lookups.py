@@ -1,11 +1,12 @@
-"""What pages, badges and answers all read off a catalogue. Pure."""
+"""Lookups in a catalogue that pages, badges and answers share. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from howopen.records.catalogue import Catalogue, LicenseFacts
-from howopen.records.registry import Developer
+from howopen.records.opinion import Opinion, Opinions
+from howopen.records.site import Developer
 from howopen.records.summary import Summary
 
 
@@ -32,6 +33,16 @@ def by_developer(known: Catalogue, models: Mapping[str, Summary]) -> list[tuple[
     return [(developer, of.get(key, [])) for key, developer in sorted(known.developers.items(), key=lambda item: item[1].name.lower())]
 
 
-def opinions(known: Catalogue, model: str) -> list:
+def opinions(known: Catalogue, model: str) -> list[tuple[Opinions, Opinion]]:
     """(source, opinion) of others on one model."""
     return [(source, opinion) for source in known.opinions.values() for opinion in source.verdicts if opinion.model == model]
+
+
+def license_ids(licenses: tuple[LicenseFacts, ...]) -> tuple[str, ...]:
+    """Ids of the licenses, sorted, each once."""
+    return tuple(sorted({one.id for one in licenses}))
+
+
+def family(facts: LicenseFacts) -> str:
+    """The family a license is listed under: our file's word, or the letters its id begins with."""
+    return facts.record.family if facts.record and facts.record.family else facts.id.removeprefix("LicenseRef-").split("-")[0]

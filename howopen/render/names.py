@@ -1,4 +1,4 @@
-"""Every name under which a model's badges and answers can be asked for: its id, its former ids, its Hugging Face ids. Pure."""
+"""Names under which a model's badges and answers can be asked for: its id, its former ids, its Hugging Face ids. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from howopen.records.model import Model
+
+FIRST_BADGE = "openness"  # the kind of badge offered first; it speaks of the board's badge definition
 
 # What every file system and web server takes as it is; the Hub's own rule for ids is narrower still.
 _SEGMENT = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.registry import Opinion, Opinions
+from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Part, Summary
 
 NO_LEVEL = "none"  # how an opinion writes that no level is reached
@@ -64,9 +64,9 @@ def of_one(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) -
             yield _part(source, opinion, criterion, said, means, one.parts.get(key))
 
 
-def counts(found: tuple[Comparison, ...]) -> dict[str, Counter]:
+def counts(found: tuple[Comparison, ...]) -> dict[str, Counter[State]]:
     """How many statements stand how, by source."""
-    by_source: dict[str, Counter] = {}
+    by_source: dict[str, Counter[State]] = {}
     for one in found:
         by_source.setdefault(one.source, Counter())[one.state] += 1
     return by_source

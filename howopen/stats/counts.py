@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import Definition, Requirement
+from howopen.records.definition import Definition
 from howopen.records.model import Checked, Model
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
-
-# A branch moves: what an address on it shows today may not be what was read. Only GitHub's addresses tell.
-_MOVING = re.compile(r"https://github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:main|master|develop|dev)(?:/|\Z)")
 
 
 class Fact(NamedTuple):
@@ -69,7 +66,7 @@ def _is_settled(verdict: Result, definition: Definition) -> bool:
 
 def moving(recorded: Iterable[Fact]) -> list[str]:
     """Addresses of evidence that lie on a branch, which moves, rather than at a commit; sorted, each once."""
-    return sorted({address for fact in recorded for address in fact.evidence if _MOVING.match(address)})
+    return sorted({address for fact in recorded for address in fact.evidence if moving_branch(address)})
 
 
 def facts(model: Model) -> Iterator[Fact]:
@@ -113,18 +110,10 @@ def looked_at(recorded: Iterable[Fact], known: Catalogue) -> set[str]:
 
 def required_parts(known: Catalogue) -> set[str]:
     """The components that the headline's definition asks of every model, and the data information."""
-    found = {"data-information"}
-
-    def walk(requirement: Requirement) -> None:
-        if requirement.component and not requirement.if_used and requirement.component in known.vocabulary.components:
-            found.add(requirement.component)
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
-            walk(inner)
-
-    for level in known.definitions[known.board.headline].levels:
-        for requirement in level.requires:
-            walk(requirement)
-    return found
+    levels = known.definitions[known.board.headline].levels
+    asked = [inner for level in levels for requirement in level.requires for inner in requirement.walk(into_lists=False)]
+    needed = {one.component for one in asked if one.component and not one.if_used and one.component in known.vocabulary.components}
+    return {"data-information", *needed}
 
 
 def is_own(checked: Checked, known: Catalogue) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, Requirement
-from howopen.records.model import Component, Model
+from howopen.records.model import Claim, Component, Model
 from howopen.records.summary import Check, Part, Result, Seen, Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts
@@ -96,15 +96,15 @@ def checked_on(model: Model) -> str:
     return max(days, default="")
 
 
-def claims(model: Model, known: Catalogue) -> list:
+def claims(model: Model, known: Catalogue) -> list[Claim]:
     """What the developer calls the model itself, what uses the headline's words first."""
     said = [claim for claim in model.claims if claim.of in ("model", "weights")]
     return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in known.board.claim_words))
 
 
 def _part(part: Component) -> Part:
-    checked = (part.checked.on, part.checked.by) if part.checked else (None, None)
-    return Part(part.availability, part.coverage, part.license, part.license_scope, *checked, part.evidence)
+    on, by = (part.checked.on, part.checked.by) if part.checked else (None, None)
+    return Part(part.availability, part.coverage, part.license, part.license_scope, on, by, part.evidence)
 
 
 def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -122,15 +122,9 @@ def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def tallies(definition: Definition) -> tuple[str, ...]:
     """What `Summary.tally` has a digit for, in order: `level:<id>` of each level, then each requirement by id."""
-
-    def walk(requirement: Requirement) -> Iterator[str]:
-        if requirement.id:
-            yield requirement.id
-        for inner in (*(requirement.all_of or ()), *(requirement.any_of or ())):
-            yield from walk(inner)
-
     levels = tuple(f"level:{level.id}" for level in definition.levels)
-    return (*levels, *dict.fromkeys(found for level in definition.levels for requirement in level.requires for found in walk(requirement)))
+    asked = (inner for level in definition.levels for requirement in level.requires for inner in requirement.walk(into_lists=False))
+    return (*levels, *dict.fromkeys(one.id for one in asked if one.id))
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:

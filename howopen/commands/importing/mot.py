@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from howopen.commands import draft_text
-from howopen.commands.draft_text import Draft, listed, scalar
+from howopen.commands.draft_text import Draft, listed
 from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, named_maker, on_hub, part, refuse_known, text
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 
 # the Model Openness Framework's names of parts, in the vocabulary's words
@@ -50,7 +51,7 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
         "What it lists is a lead, not a finding: look at each part yourself, and write what you find with its address.",
     )
     version = text(release, "version")
-    lines += [f"name: {scalar(name)}" + (f"  # the tool gives the version as {draft_text.clean(version)!r}" if version else "")]
+    lines += [f"name: {yaml_scalar(name)}" + (f"  # the tool gives the version as {shortened(version)!r}" if version else "")]
     lines += [
         developer.line,
         "# released: the day of the announcement, YYYY-MM-DD",
@@ -74,7 +75,7 @@ def _leads(release: dict[str, Any]) -> dict[str, str]:
         if key:
             path, license_ = links(one, "component_path"), text(one, "license")
             at = f" at {path[0]}" if path else ""
-            under = f", under {draft_text.clean(license_)!r}" if license_ else f"; it gives {general}, to look at" if general else ""
+            under = f", under {shortened(license_)!r}" if license_ else f"; it gives {general}, to look at" if general else ""
             found[key] = f"the tool lists it{at}{under}"
     return found
 
@@ -83,4 +84,4 @@ def _general(release: dict[str, Any]) -> str:
     """The licenses that the release gives for parts that name none, in words; empty when it gives none."""
     given = part(release, "license")
     named = [(kind, text(part(given, kind), "name")) for kind in ("distribution", "code", "data", "document")]
-    return ", ".join(f"{draft_text.clean(name)!r} for {'all parts' if kind == 'distribution' else kind}" for kind, name in named if name)
+    return ", ".join(f"{shortened(name)!r} for {'all parts' if kind == 'distribution' else kind}" for kind, name in named if name)

@@ -11,8 +11,9 @@ import re
 from typing import Any
 
 from howopen.commands import draft_text
-from howopen.commands.draft_text import Draft, checked, listed, scalar
+from howopen.commands.draft_text import Draft, checked, listed
 from howopen.commands.importing.reading import NotTheirs, github_ids, hub_ids, links, named_maker, on_hub, part, refuse_known, text
+from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 
 BY = "osai-index"
@@ -44,7 +45,7 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
         f"A draft from the European Open Source AI Index (https://osai-index.eu, CC-BY-4.0), data of {day}: its findings that have an address.",
         "Look at each address yourself before you sign; what the index leaves open is a comment here.",
     )
-    lines += [f"name: {scalar(text(system, 'endmodelname') or name)}", developer.line]
+    lines += [f"name: {yaml_scalar(text(system, 'endmodelname') or name)}", developer.line]
     month = text(system, "releasedate")
     lines.append(f"released: {month}" if _MONTH.match(month) else "# released: the day of the announcement, YYYY-MM-DD")
     lines.append("# modalities: what goes in and comes out, such as [text]")
@@ -55,9 +56,7 @@ def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
         lines += [f"  github: {listed(repositories)}"] if repositories else []
     base = text(system, "basemodelname")
     lines.append(
-        f"# derived-from: the index names {draft_text.clean(base)!r} as its base"
-        if base
-        else "# derived-from: [] when trained from scratch, else ids or hf:org/name"
+        f"# derived-from: the index names {shortened(base)!r} as its base" if base else "# derived-from: [] when trained from scratch, else ids or hf:org/name"
     )
     found = {ours: _finding(ours, rated[theirs], text(system, "endmodellicense"), known, day) for theirs, ours in _PARTS.items()}
     written = {key: part_ for key, part_ in found.items() if part_}
@@ -84,6 +83,6 @@ def _finding(part_: str, rated: dict[str, Any], license_: str, known: Catalogue,
         lines.append(
             f"    license: {meaning.expression}"
             if meaning.expression
-            else f"    # license: the index says {draft_text.clean(license_)!r}{why}; find it under data/licenses/ or add it there"
+            else f"    # license: the index says {shortened(license_)!r}{why}; find it under data/licenses/ or add it there"
         )
     return [*lines, f"    evidence: {listed(evidence)}", f"    {checked(day, BY)}"]

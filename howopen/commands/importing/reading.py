@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from howopen.commands import draft_text
-from howopen.commands.draft_text import Maker, scalar
+from howopen.commands.draft_text import Maker
+from howopen.files.harmless import yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 
@@ -69,4 +70,4 @@ def refuse_known(known: Catalogue, hubs: list[str]) -> None:
 def on_hub(hubs: list[str]) -> list[str]:
     """Lines of `sources` on the Hub; a file whose addresses lead to several models has each told."""
     others = f"  # the file also points to {', '.join(hubs[1:4])}; which of them is it?" if len(hubs) > 1 else ""
-    return [f"  huggingface: {scalar(hubs[0])}{others}"] if hubs else []
+    return [f"  huggingface: {yaml_scalar(hubs[0])}{others}"] if hubs else []

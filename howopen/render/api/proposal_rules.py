@@ -37,7 +37,8 @@ def rules(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, Any]:
 
 def _definition(definition: Definition, known: Catalogue) -> dict[str, Any]:
     whole = definition.model_dump(mode="json", by_alias=True, exclude_none=True, include=_JUDGED)
-    return {"id": definition.id} | _lean(whole)
+    lean: dict[str, Any] = _lean(whole)
+    return {"id": definition.id} | lean
 
 
 _JUDGED = {"name", "short", "kind", "none", "scope", "out_of_scope", "levels", "views", "elements"}

@@ -1,34 +1,43 @@
-"""What the API says of facts from outside: where they come from, where they disagree, and what other indexes find."""
+"""Answers on facts from outside: where they come from, where they disagree, and what other indexes find."""
 
 from __future__ import annotations
 
-from typing import Any
+from msgspec import UNSET
 
 from howopen.records.conflict import Conflict, SecondOpinion
-from howopen.records.model import Model
+from howopen.records.model import Model, Origin
+from howopen.render.api.model_shapes import ConflictFound, ConflictSide, CriterionSaid, Provenance, SecondOpinionSaid
+from howopen.render.api.plain import plain
 
 
-def fetched(model: Model) -> dict[str, Any]:
-    """Where each fact comes from that nobody wrote, by its place in `facts`."""
-    found = {name: origin.model_dump() for name, origin in model.fetched.items()}
+def fetched(model: Model) -> dict[str, Provenance]:
+    """The source of each fact that nobody wrote, by its place in `facts`."""
+    found = {name: _origin(origin) for name, origin in model.fetched.items()}
     for key, part in model.components.items():
-        found |= {f"components.{key}.{name.replace('_', '-')}": origin.model_dump() for name, origin in part.fetched.items()}
+        found |= {f"components.{key}.{name.replace('_', '-')}": _origin(origin) for name, origin in part.fetched.items()}
         for dataset in part.datasets or ():
-            found |= {f"components.{key}.datasets.{dataset.name}.{name.replace('_', '-')}": origin.model_dump() for name, origin in dataset.fetched.items()}
+            found |= {f"components.{key}.datasets.{dataset.name}.{name.replace('_', '-')}": _origin(origin) for name, origin in dataset.fetched.items()}
     return found
 
 
-def conflict(found: Conflict) -> dict[str, Any]:
-    """A conflict as plain values."""
-    answer: dict[str, Any] = {"id": found.id, "kind": found.kind, "component": found.part, "fact": found.fact}
-    if found.dataset:
-        answer["dataset"] = found.dataset
-    answer["sides"] = [{"who": side.who, "says": side.says, "url": side.url or None, "on": side.on or None} for side in found.sides]
-    answer["settled"] = found.settled.model_dump(by_alias=True, mode="json") if found.settled else None
-    return answer
+def _origin(origin: Origin) -> Provenance:
+    return Provenance(origin.source, origin.url, origin.on, origin.revision)
 
 
-def second_opinion(found: SecondOpinion) -> dict[str, Any]:
-    """What another index finds, by its own criteria."""
-    criteria = [{"criterion": label, "says": says, "link": link or None} for label, says, link in found.criteria]
-    return {"who": found.peer, "of": found.of, "overall": found.overall, "criteria": criteria, "url": found.url, "on": found.on or None}
+def conflict(found: Conflict) -> ConflictFound:
+    """Two sources that cannot both be right, and how a person settled it."""
+    return ConflictFound(
+        id=found.id,
+        kind=found.kind,
+        component=found.part,
+        fact=found.fact,
+        dataset=found.dataset or UNSET,
+        sides=[ConflictSide(side.who, side.says, side.url or None, side.on or None) for side in found.sides],
+        settled=plain(found.settled, whole=True) if found.settled else None,
+    )
+
+
+def second_opinion(found: SecondOpinion) -> SecondOpinionSaid:
+    """Another index's finding, by its own criteria."""
+    criteria = [CriterionSaid(label, says, link or None) for label, says, link in found.criteria]
+    return SecondOpinionSaid(found.peer, found.of, found.overall, criteria, found.url, found.on or None)

@@ -1,4 +1,4 @@
-"""What the API says of definitions, licenses, developers and words, as plain values."""
+"""Answers of the API on definitions, licenses, developers and words."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ from typing import Any
 from howopen.records import results
 from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.definition import Definition
+from howopen.records.site import Developer
 from howopen.records.summary import Summary
-from howopen.records.types import Record
 from howopen.render import lookups
+from howopen.render.api import shapes
+from howopen.render.api.field_types import Answer
+from howopen.render.api.plain import fields, plain
+from howopen.render.api.reference_shapes import LEFT_OUT, DefinitionAdded, DeveloperModelsAdded, LicenseListed, LicenseUser, ModelClaimed, WholeLicense
 
 
-def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, dict[str, Any]]]:
+def every(known: Catalogue, models: Mapping[str, Summary], about: shapes.About) -> Iterator[tuple[str, Answer]]:
     """(path without ending, answer) of each list and each of its members."""
     definitions = {key: _definition(definition, models) for key, definition in known.definitions.items()}
-    yield "definitions", {"definitions": [_short(one, "levels", "views", "scope") for one in definitions.values()]}
-    yield from ((f"definitions/{key}", {"definition": one}) for key, one in definitions.items())
+    yield "definitions", shapes.DefinitionsAnswer(about, _listed("definitions", definitions))
+    yield from ((f"definitions/{key}", shapes.DefinitionAnswer(about, one)) for key, one in definitions.items())
     users = lookups.license_users(models)
-    licenses = {key: _license(one, {one.model: list(parts) for one, parts in users.get(key, [])}) for key, one in lookups.license_facts(known).items()}
-    yield "licenses", {"licenses": [_short(one, "freedoms", "tags", "models", "record") for one in licenses.values()]}
-    yield from ((f"licenses/{key}", {"license": one}) for key, one in licenses.items())
-    developers = {developer.id: _developer(_plain(developer) | {"id": developer.id}, own) for developer, own in lookups.by_developer(known, models)}
-    yield "developers", {"developers": [_short(one, "models") for one in developers.values()]}
-    yield from ((f"developers/{key}", {"developer": one}) for key, one in developers.items())
-    yield "vocabulary", {"vocabulary": _plain(known.vocabulary)}
+    facts = lookups.license_facts(known)
+    yield "licenses", shapes.LicensesAnswer(about, [LicenseListed(one.id, one.name, one.url or None, one.spdx) for one in facts.values()])
+    yield from ((f"licenses/{key}", shapes.LicenseAnswer(about, _license(one, users.get(key, [])))) for key, one in facts.items())
+    developers = {developer.id: _developer(developer, own) for developer, own in lookups.by_developer(known, models)}
+    yield "developers", shapes.DevelopersAnswer(about, _listed("developers", developers))
+    yield from ((f"developers/{key}", shapes.DeveloperAnswer(about, one)) for key, one in developers.items())
+    yield "vocabulary", shapes.VocabularyAnswer(about, plain(known.vocabulary))
 
 
-def _plain(record: Record) -> dict[str, Any]:
-    """The record as plain values, without what nobody said."""
-    return record.model_dump(by_alias=True, mode="json", exclude_none=True, exclude_defaults=True)
-
-
-def _short(one: dict[str, Any], *without: str) -> dict[str, Any]:
-    return {key: value for key, value in one.items() if key not in without}
+def _listed(name: str, whole: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each as it stands in the list of that name."""
+    return [{key: value for key, value in one.items() if key not in LEFT_OUT[name]} for one in whole.values()]
 
 
 def _definition(definition: Definition, models: Mapping[str, Summary]) -> dict[str, Any]:
     """A definition as its file has it, with how many models stand where."""
     found = [results.code(definition, one.verdicts[definition.id]) for one in models.values()]
-    return {"id": definition.id, **_plain(definition), "results": {code: found.count(code) for code in results.codes(definition)}}
+    added = DefinitionAdded(definition.id, {code: found.count(code) for code in results.codes(definition)})
+    return {"id": definition.id} | plain(definition) | fields(added)
 
 
-def _license(license_: LicenseFacts, users: dict[str, list[str]]) -> dict[str, Any]:
-    """SPDX's flags and ours together. A freedom or tag left out was not assessed."""
-    return {
-        "id": license_.id,
-        "name": license_.name,
-        "url": license_.url or None,
-        "on-spdx-list": license_.spdx,
-        "freedoms": {key: _plain(clause) for key, clause in license_.freedoms.items()},
-        "tags": {key: _plain(tag) for key, tag in license_.tags.items()},
-        "record": _plain(license_.record) if license_.record else None,
-        "models": [{"id": model, "parts": parts} for model, parts in users.items()],
-    }
+def _license(license_: LicenseFacts, users: list[tuple[Summary, tuple[str, ...]]]) -> WholeLicense:
+    """A license, and which models use it for which parts."""
+    return WholeLicense(
+        id=license_.id,
+        name=license_.name,
+        url=license_.url or None,
+        on_spdx_list=license_.spdx,
+        freedoms={key: plain(clause) for key, clause in license_.freedoms.items()},
+        tags={key: plain(tag) for key, tag in license_.tags.items()},
+        record=plain(license_.record) if license_.record else None,
+        models=[LicenseUser(one.model, parts) for one, parts in users],
+    )
 
 
-def _developer(said: dict[str, Any], models: list[Summary]) -> dict[str, Any]:
+def _developer(developer: Developer, models: list[Summary]) -> dict[str, Any]:
+    """A developer as its file has it, with its models and how many of its claims hold."""
     claims = [one.claim for one in models]
-    return said | {
-        "claims": {word: claims.count(word) for word in ("holds", "fails", "unclear", "none")},
-        "models": [{"id": one.model, "claim": one.claim} for one in models],
-    }
+    counts = {word: claims.count(word) for word in ("holds", "fails", "unclear", "none")}
+    return plain(developer) | fields(DeveloperModelsAdded(developer.id, counts, [ModelClaimed(one.model, one.claim) for one in models]))

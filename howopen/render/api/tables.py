@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Part, Summary
@@ -16,7 +17,6 @@ from howopen.render import lookups
 
 UNKNOWN = "unknown"  # what a cell says when nobody has looked
 _NOTHING = Part(None, None, None, None, None, None, ())  # what is known of a part that nobody has looked for
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
 
 SCHEMA = """
 create table definitions (id text primary key, name text not null, short text not null, version text not null, kind text not null) without rowid;
@@ -59,15 +59,9 @@ def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
 # ---- CSV --------------------------------------------------------------------------------------------------------------
 
 
-def safe(value: Any) -> str:
-    """The value as a cell that no spreadsheet runs: an apostrophe stands before what would begin a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _table(rows: Iterable[Iterable[Any]]) -> str:
     into = io.StringIO()
-    csv.writer(into).writerows([safe(value) for value in row] for row in rows)
+    csv.writer(into).writerows([harmless.csv_cell(value) for value in row] for row in rows)
     return into.getvalue()
 
 
@@ -128,7 +122,7 @@ def _settled(file: bytes) -> bytes:
     return bytes(head)
 
 
-def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple]]]:
+def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Each table's rows."""
     every = [models[key] for key in sorted(models)]
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from howopen.records.catalogue import Catalogue, LicenseFacts
+from howopen.files import harmless
+from howopen.licenses.rights import commercial_use
+from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.summary import Result, Summary
-from howopen.records.verdict import Outcome
+from howopen.render import lookups
 from howopen.render.html.templates import Press
-from howopen.render.html.wording import Words, state
+from howopen.render.wording import Words, state
 
 
 class Cell(NamedTuple):
@@ -124,8 +125,8 @@ class Drawer:
     def _license(self, license_: str) -> Cell:
         if (found := self._cells.get(("license", license_))) is None:
             among = self._known.terms[license_].licenses() if license_ in self._known.terms else ()
-            tokens = [f"commercial:{commercial(license_, self._known)}", *(f"license:{found_.id}" for found_ in among)]
-            tokens += sorted({f"family:{slug(family(found_))}" for found_ in among})
+            tokens = [f"commercial:{commercial_use(self._known.terms.get(license_))}", *(f"license:{found_.id}" for found_ in among)]
+            tokens += sorted({f"family:{slug(lookups.family(found_))}" for found_ in among})
             found = self._cells["license", license_] = Cell(_trimmed(self._draw.license(license_)), None, tuple(tokens))
         return found
 
@@ -168,7 +169,7 @@ def facets(rows: Iterable[Row], known: Catalogue, words: Words) -> list[Facet]:
     found.append(named("commercial", "Commercial use", {"free": "without conditions on it", "limited": "limited", "unknown": "unknown"}))
     used_licenses = sorted({token[8:] for token in used if token.startswith("license:")}, key=lambda key: (words.value(key).lower(), key))
     found.append(named("license", "License", {key: words.value(key) for key in used_licenses}))
-    families = {slug(family(facts)): family(facts) for terms in known.terms.values() for facts in terms.licenses()}
+    families = {slug(lookups.family(facts)): lookups.family(facts) for terms in known.terms.values() for facts in terms.licenses()}
     found.append(named("family", "License family", dict(sorted(families.items(), key=lambda item: (item[1].lower(), item[0])))))
     found.append(named("developer", "Developer", {key: one.name for key, one in sorted(known.developers.items(), key=lambda item: item[1].name.lower())}))
     found.append(named("modality", "Works with", {key: word.label for key, word in known.vocabulary.modalities.items()}))
@@ -176,44 +177,6 @@ def facets(rows: Iterable[Row], known: Catalogue, words: Words) -> list[Facet]:
     found.append(named("conflicts", "Conflicts", {"open": "sources disagree"}))
     found.append(named("needs", "Needs evidence", {"evidence": "something is unknown"}))
     return [facet for facet in found if facet[2]]
-
-
-def commercial(license_: str, known: Catalogue) -> str:
-    """Whether the weights' terms put no condition on commercial use: free, limited or unknown. Credit and share-alike are no such condition."""
-    if license_ not in known.terms:
-        return "unknown"
-    terms = known.terms[license_]
-    if terms.operator == "NONE":
-        return "limited"
-    outcomes = [_commercial(facts) for facts in terms.licenses()]
-    best = max(outcomes) if terms.operator == "OR" else min(outcomes)
-    return {Outcome.MET: "free", Outcome.UNKNOWN: "unknown", Outcome.UNMET: "limited"}[best]
-
-
-_LIMITS = (
-    "non-commercial",
-    "research-only",
-    "user-threshold",
-    "revenue-threshold",
-    "separate-commercial-license",
-    "registration",
-    "use-policy",
-    "field-of-use",
-)
-
-
-def _commercial(facts: LicenseFacts) -> Outcome:
-    states, use = [facts.tags.get(tag) for tag in _LIMITS], facts.freedoms.get("use")
-    if use is not None and use.is_ != "allowed":
-        return Outcome.UNMET
-    if any(tag is not None and tag.is_ == "yes" for tag in states):
-        return Outcome.UNMET
-    return Outcome.UNKNOWN if None in states else Outcome.MET
-
-
-def family(facts: LicenseFacts) -> str:
-    """The family a license is listed under: our file's word, or the letters its id begins with."""
-    return facts.record.family if facts.record and facts.record.family else facts.id.removeprefix("LicenseRef-").split("-")[0]
 
 
 def slug(name: str) -> str:
@@ -267,4 +230,4 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
 
 def json_block(found: object) -> Markup:
     """JSON within a page: an escaped "<" cannot end the block early."""
-    return Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
+    return Markup(harmless.json_block(found))  # noqa: S704

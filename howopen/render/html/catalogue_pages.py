@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.registry import Opinion, Opinions
+from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.render import lookups
 from howopen.render.html.templates import Press

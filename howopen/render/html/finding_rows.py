@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from howopen.records.fetched import DeadLink
 from howopen.records.verdict import Finding, Outcome, Verdict
-from howopen.render.html.wording import Words
+from howopen.render.wording import Words
 
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
 MARK = "\ue000"  # what is to be filled in; stands in no template

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from howopen.records.lineage import known_as
 from howopen.records.model import Model
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
@@ -63,7 +64,7 @@ class Pages:
         """What a model derives from, as (id, name, its verdicts or None, what that derives from); no id: nobody has said."""
         nodes: list[tuple] = []
         for name in model.derived_from or ():
-            key = self._by_hub.get(name.removeprefix("hf:").lower(), name) if name.startswith("hf:") else name
+            key = known_as(name, self._by_hub)
             if key not in self._known.models:
                 hub = key.removeprefix("hf:")
                 nodes.append((hub, hub, None, []))

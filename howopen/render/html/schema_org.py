@@ -6,21 +6,20 @@ page links to would be allowed as well, but the engines that read Dataset look o
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from markupsafe import Markup
 
+from howopen.files import harmless
 from howopen.records.catalogue import Catalogue
-from howopen.render.api.openapi import FILES
+from howopen.render.api_paths import BASE, FILES
 
 CONTEXT = "https://schema.org/"
 
 
 def block(known: Catalogue, checked: str, base_url: str) -> Markup:
     """The data block's content; `checked` is the newest day on which anybody looked. It is safe within a script element whatever the data say."""
-    text = json.dumps(described(known, checked, base_url), ensure_ascii=False)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  no character of markup is left
+    return Markup(harmless.json_block(described(known, checked, base_url), compact=False, marks="&<>"))  # noqa: S704  no character of markup is left
 
 
 def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
@@ -38,5 +37,5 @@ def described(known: Catalogue, checked: str, base_url: str) -> dict[str, Any]:
         "creator": {"@type": "Organization", "name": known.site.name, "url": base_url},
         "dateModified": checked or None,
         "variableMeasured": [definition.name for definition in known.definitions.values()],
-        "distribution": [{"@type": "DataDownload", "contentUrl": f"{base_url}api/v1/{path}", "encodingFormat": media} for path, media in downloads],
+        "distribution": [{"@type": "DataDownload", "contentUrl": f"{base_url}{BASE}{path}", "encodingFormat": media} for path, media in downloads],
     }

@@ -9,8 +9,8 @@ from typing import Any
 from howopen.records import results
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
-from howopen.render import lookups
-from howopen.render.html import board_pages, board_rows, catalogue_pages, chart_data, markdown, schema_org, wording
+from howopen.render import lookups, wording
+from howopen.render.html import board_pages, board_rows, catalogue_pages, chart_data, markdown, schema_org
 from howopen.render.html.templates import Press
 from howopen.render.svg import badges
 from howopen.stats import summary

@@ -18,19 +18,12 @@ from howopen.records.change import History
 from howopen.records.definition import Definition
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Judged, Outcome, Verdict
-from howopen.render.html import finding_rows, wording
+from howopen.render import wording
+from howopen.render.html import finding_rows
 from howopen.render.html.template_cache import Compiled
+from howopen.render.stamp import Stamp
 from howopen.render.svg import badges
 from howopen.render.svg import strip as strip_svg
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a build knows of itself: parameters, never read from the world here."""
-
-    base_url: str  # where the site will stand, with a slash at the end
-    today: str  # YYYY-MM-DD
-    commit: str = ""  # 40 hex digits, or empty outside a repository
 
 
 @dataclass(frozen=True)

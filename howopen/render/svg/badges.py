@@ -7,23 +7,20 @@ computed width, so that it is not cut in whatever font the reader has.
 from __future__ import annotations
 
 import functools
-import html
-import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.model import Model
 from howopen.records.summary import Result
 from howopen.records.verdict import Judged, Verdict
-from howopen.render import names
-from howopen.render.html.wording import Words
+from howopen.render import names, shields
 from howopen.render.svg import text_width
+from howopen.render.wording import Words
 
-FIRST = "openness"  # the badge we offer first; it speaks of the board's badge definition
 LEFT = "#444444"
 COLORS = {"met": "#1a7f37", "part": "#0a5cad", "not-met": "#b3261e", "undetermined": "#7a5200", "none": "#5a5f66"}  # white on each: at least 4.5:1
 SIZE, PADDING, HEIGHT = 11, 6, 20  # pixels
@@ -52,7 +49,7 @@ class Badge:
 
 def kinds(known: Catalogue) -> dict[str, Definition]:
     """Each kind of badge by the name of its file, and the definition it speaks of; the one we offer first comes first."""
-    return {FIRST: known.definitions[known.board.badge]} | known.definitions
+    return {names.FIRST_BADGE: known.definitions[known.board.badge]} | known.definitions
 
 
 def of(kind: str, verdict: Verdict | Result, words: Words) -> Badge:
@@ -68,7 +65,7 @@ def said(kind: str, code: str, unknowns: int, words: Words) -> Badge:
 
 def _label(kind: str, definition: Definition, known: Catalogue) -> str:
     """What the badge speaks of, with the definition's version."""
-    if kind == FIRST:
+    if kind == names.FIRST_BADGE:
         return known.board.badge_label
     if definition.badge:
         return definition.badge
@@ -80,30 +77,23 @@ def svg(badge: Badge) -> str:
     """The badge as a picture, 20 pixels high."""
     left, right = (text_width.width(text, SIZE) for text in (badge.label, badge.message))
     middle, whole = badge.middle, badge.width
-    both = html.escape(f"{badge.label}: {badge.message}")
+    both = harmless.markup(f"{badge.label}: {badge.message}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{HEIGHT}" viewBox="0 0 {whole} {HEIGHT}" role="img" aria-label="{both}">'
         f"<title>{both}</title>"
         f'<path fill="{LEFT}" d="M3 0H{middle}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z"/>'
         f'<path fill="{COLORS[badge.tone]}" d="M{middle} 0H{whole - 3}a3 3 0 0 1 3 3V17a3 3 0 0 1-3 3H{middle}z"/>'
         f'<g fill="#fff" font-family="Verdana,Geneva,\'DejaVu Sans\',sans-serif" font-size="{SIZE}" aria-hidden="true">'
-        f'<text x="{PADDING}" y="14" textLength="{left}">{html.escape(badge.label)}</text>'
-        f'<text x="{middle + PADDING}" y="14" textLength="{right}">{html.escape(badge.message)}</text></g></svg>\n'
+        f'<text x="{PADDING}" y="14" textLength="{left}">{harmless.markup(badge.label)}</text>'
+        f'<text x="{middle + PADDING}" y="14" textLength="{right}">{harmless.markup(badge.message)}</text></g></svg>\n'
     )
 
 
 @functools.lru_cache(maxsize=4096)
 def endpoint(badge: Badge) -> str:
-    """The badge as shields.io's endpoint reads it. It refuses unknown keys, so nothing else may stand here."""
-    answer = {
-        "schemaVersion": 1,
-        "label": badge.label,
-        "message": badge.message,
-        "color": COLORS[badge.tone][1:],
-        "labelColor": LEFT[1:],
-        "cacheSeconds": CACHE_SECONDS,
-    }
-    return json.dumps(answer, ensure_ascii=False) + "\n"
+    """The badge as shields.io's endpoint reads it."""
+    color, label_color = COLORS[badge.tone][1:], LEFT[1:]
+    return shields.text(shields.Endpoint(label=badge.label, message=badge.message, color=color, label_color=label_color, cache_seconds=CACHE_SECONDS))
 
 
 def of_model(one: Judged, card: str, words: Words, draw: Draw | None) -> Iterator[tuple[str, str | bytes]]:
@@ -142,19 +132,11 @@ def specimen(kind: str, code: str) -> str:
 def snippets(kind: str, model: Model, known: Catalogue, base_url: str) -> dict[str, str]:
     """What to paste into a page, by the name of its format: the badge, linked to the model's page."""
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
-    about = "Openness label" if kind == "label" else "Openness" if kind == FIRST else kinds(known)[kind].short
+    about = "Openness label" if kind == "label" else "Openness" if kind == names.FIRST_BADGE else kinds(known)[kind].short
     text = f"{about} of {' '.join(model.name.split())}, assessed by {known.site.name}"
     return {
-        "Markdown": f"[![{_MARKDOWN.sub(_backslash, text)}]({picture})]({page})",
-        "HTML": f'<a href="{html.escape(page)}"><img src="{html.escape(picture)}" alt="{html.escape(text)}"></a>',
+        "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
+        "HTML": f'<a href="{harmless.markup(page)}"><img src="{harmless.markup(picture)}" alt="{harmless.markup(text)}"></a>',
         "reStructuredText": f".. image:: {picture}\n   :target: {page}\n   :alt: {text}",
-        "AsciiDoc": f'image:{picture}["{text.translate(_ASCIIDOC)}",link="{page}"]',
+        "AsciiDoc": f'image:{picture}["{harmless.asciidoc_attribute(text)}",link="{page}"]',
     }
-
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|!~#]")
-_ASCIIDOC = str.maketrans('[]"', "()'")  # no escape within a quoted attribute holds in every renderer
-
-
-def _backslash(found: re.Match[str]) -> str:
-    return f"\\{found[0]}"

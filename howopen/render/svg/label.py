@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
 from howopen.records.verdict import Judged
-from howopen.render.html.wording import Words
 from howopen.render.svg import strip, text_width
+from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
 WIDTH, EDGE = 320, 12  # pixels
@@ -85,7 +84,7 @@ class _Card:
     def _line(self, line: str, size: int, color: str, bold: bool, x: float, y: float) -> None:
         weight = ' font-weight="700"' if bold else ""
         width = round(text_width.width(line, size) * (BOLD if bold else 1), 1)
-        self._drawn.append(f'<text x="{x:g}" y="{y:.1f}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{html.escape(line)}</text>')
+        self._drawn.append(f'<text x="{x:g}" y="{y:.1f}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{harmless.markup(line)}</text>')
 
     def rule(self, thick: int) -> None:
         color = INK if thick > 1 else LINE
@@ -119,7 +118,7 @@ class _Card:
 
     def picture(self, name: str) -> str:
         height = round(self._y + EDGE)
-        name = html.escape(name)
+        name = harmless.markup(name)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}">'
             f"<title>{name}</title>"

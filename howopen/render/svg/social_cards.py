@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-
+from howopen.files import harmless
 from howopen.records import results
 from howopen.records.verdict import Judged
-from howopen.render.html.wording import Words
 from howopen.render.svg import label, text_width
 from howopen.render.svg import strip as strip_svg
+from howopen.render.wording import Words
 
 WIDTH, HEIGHT, EDGE = 600, 315, 36  # pixels
 SITE = "cards/site.png"  # of pages that are about no single model
@@ -70,4 +69,4 @@ def _text(line: str, size: int, color: str, y: float, *, bold: bool = False) -> 
     # the font that PNGs are drawn with has no bold letters; a thin line around them does as well
     weight = f' stroke="{color}" stroke-width="{size / 40:g}"' if bold else ""
     width = text_width.width(line, size)
-    return f'<text x="{EDGE}" y="{y:g}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{html.escape(line)}</text>'
+    return f'<text x="{EDGE}" y="{y:g}" font-size="{size}"{weight} fill="{color}" textLength="{width:g}">{harmless.markup(line)}</text>'

@@ -1,0 +1,68 @@
+"""Addresses of evidence: whether one moves, what it is of, and where fetched facts stand. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from howopen.records.fetched import HubFacts, RepositoryFacts
+
+# The names that branches usually have, and any that is called a branch: what such an address shows today may not be what was read.
+_BRANCH = r"(?:refs/heads/(?P<{0}>[^/?#]+)|(?P<{1}>main|master|develop|dev|HEAD)(?=[/?#]|\Z))"
+_MOVING = re.compile(
+    r"https?://(?:"
+    r"(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/" + _BRANCH.format("a", "b") + "|"
+    r"raw\.githubusercontent\.com/[^/]+/[^/]+/" + _BRANCH.format("c", "d") + "|"
+    r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/" + _BRANCH.format("e", "f") + ")",
+)
+_HUB_PAGE = re.compile(r"https://huggingface\.co/(?!datasets/|papers/)", re.IGNORECASE)
+_PAPER = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?(?:#.*)?\Z")
+
+
+def moving_branch(address: str) -> str:
+    """The branch of a repository that the address is on, as it writes it; empty for one at a commit, and where nothing tells."""
+    match = _MOVING.match(address)
+    return (match[match.lastgroup] if match and match.lastgroup else None) or ""
+
+
+def is_of_hub(address: str) -> bool:
+    """Whether it is the address of a model on the Hub."""
+    return _HUB_PAGE.match(address) is not None
+
+
+def is_of_repository(address: str, name: str) -> bool:
+    """Whether it lies in that repository on GitHub, owner/name, or is its first page."""
+    start = repository(name).lower()
+    return address.lower() == start or address.lower().startswith((f"{start}/", f"{start}#", f"{start}?"))
+
+
+def only_paper(evidence: Iterable[str]) -> str:
+    """The one arXiv id that all these addresses are of; empty when there is none, or any address is of something else."""
+    found = {match[1] if (match := _PAPER.match(address)) else "" for address in evidence}
+    return found.pop() if len(found) == 1 else ""
+
+
+def hub_page(facts: HubFacts, kind: str = "") -> str:
+    """The page on the Hub at the revision of the facts; `kind` is `datasets/` for a data set."""
+    return f"https://huggingface.co/{kind}{facts.id}/tree/{facts.sha}"
+
+
+def text_page(facts: HubFacts) -> str:
+    """The license file on the Hub at the revision of the facts; the page where there is no such file."""
+    return f"https://huggingface.co/{facts.id}/blob/{facts.sha}/{facts.text.path.replace(' ', '%20')}" if facts.text else hub_page(facts)
+
+
+def repository(name: str) -> str:
+    """The first page of a repository on GitHub, owner/name."""
+    return f"https://github.com/{name}"
+
+
+def repository_page(facts: RepositoryFacts) -> str:
+    """The license file of the repository, or its first page."""
+    file = facts.text.path.replace(" ", "%20") if facts.text else ""
+    return repository(facts.id) + (f"/blob/HEAD/{file}" if file else "")
+
+
+def paper_page(paper: str) -> str:
+    """The page of a paper on arXiv."""
+    return f"https://arxiv.org/abs/{paper}"

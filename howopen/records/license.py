@@ -1,0 +1,117 @@
+"""Licenses, as data: the freedoms, the clauses, the tags, and the names under which people and services know them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
+
+
+class Clause(Record):
+    """What a license does to one freedom, and the clause that does it."""
+
+    is_: Grant = Field(description="allowed, conditional or restricted; leave the freedom out when the text was not read.")
+    clause: Phrase | None = Field(default=None, description="The section that restricts or conditions it.", examples=["s. 2"])
+    because: Text | None = Field(
+        default=None, description="What that section does, in our words.", examples=["Use has to follow a policy that forbids some fields."]
+    )
+
+    @model_validator(mode="after")
+    def _names_the_clause(self) -> Clause:
+        if self.is_ != "allowed" and not (self.clause or self.because):
+            raise ValueError(f"is {self.is_} without `clause` or `because`; name the section that makes it so")
+        return self
+
+
+class Tag(Record):
+    """Whether a license carries a tag, and by which clause."""
+
+    is_: TagState = Field(description="`pending`: submitted and not decided. Leave a tag out when nobody has assessed it.")
+    clause: Phrase | None = Field(default=None, description="The section that says so.", examples=["s. 1.b.iii"])
+    because: Text | None = Field(default=None, description="What it says, in our words.", examples=["A notice file goes with every copy."])
+    evidence: Links = Field(default=(), description="Who says so, where that is not the license's own text.")
+
+
+class Read(Record):
+    """How much of a license's text somebody read."""
+
+    on: Day = Field(description="The day it was read, YYYY-MM-DD.")
+    by: Phrase = Field(description="Who read it.", examples=["maintainers"])
+    extent: Literal["full-text", "excerpts", "summary", "name"] = Field(description="How much was read.")
+
+
+class LicenseAliases(Record):
+    """The names under which people and services know a license."""
+
+    huggingface: tuple[Phrase, ...] = Field(default=(), description="Values of `license:` on model cards.", examples=[["llama3.1"]])
+    license_name: tuple[Phrase, ...] = Field(default=(), description="Values of `license_name:` on model cards.", examples=[["llama-3.1-community"]])
+    names: tuple[Phrase, ...] = Field(default=(), description="Other spellings.", examples=[["Llama 3.1 License"]])
+    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field(
+        default=(),
+        description="SHA-256 of its known texts, or of their words.",
+        examples=[["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]],
+    )
+
+
+class Alias(Record):
+    """What one spelling of a license means, or why it means none."""
+
+    means: Phrase | None = Field(default=None, description="An SPDX expression.")
+    ambiguous: Text | None = Field(default=None, description="Why it may mean several.")
+    not_a_license: Text | None = Field(default=None, description="What it is instead.")
+    unread: Text | None = Field(default=None, description="Whose text nobody has read yet.")
+    unknown: bool | None = Field(default=None, description="It says that the license is unknown.")
+    read: Literal["license-name"] | None = Field(default=None, description="Where the license is named instead.")
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Alias:
+        if sum(value is not None for value in (self.means, self.ambiguous, self.not_a_license, self.unread, self.unknown, self.read)) != 1:
+            raise ValueError("must have exactly one of means, ambiguous, not-a-license, unread, unknown, read")
+        return self
+
+
+class SpellingBook(Record):
+    """How services and people write licenses, and what each spelling means."""
+
+    huggingface: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license:` on cards.")
+    license_name: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license_name:` on cards.")
+    names: dict[Annotated[str, Field(max_length=300)], Alias] = Field(default_factory=dict, description="Spellings in the data of others.")
+    addresses: dict[Link, Alias] = Field(default_factory=dict, description="Where license texts stand.")
+    texts: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], Alias] = Field(default_factory=dict, description="SHA-256 of known texts, or of their words.")
+
+
+class License(Record):
+    """What SPDX cannot say of a license: the freedoms, the clauses, the tags, the names people use."""
+
+    id: str = Field(default="", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
+    name: Phrase = Field(description="Its title.", examples=["Llama 3.1 Community License Agreement"])
+    publisher: Phrase | None = Field(default=None, description="Who wrote it.", examples=["Meta"])
+    version: Phrase | None = Field(default=None, description="Its version, as printed, in quotes.", examples=["3.1"])
+    published: DayOrMonth | None = Field(default=None, description="When it was published.")
+    url: Link | None = Field(default=None, description="Where its text stands.")
+    read: Read | None = Field(default=None, description="Who read it, when, and how much of it.")
+    summary: Text | None = Field(
+        default=None, description="What it does, in our words.", examples=["Anyone may use, change and share the model, within the limits of a use policy."]
+    )
+    family: Phrase | None = Field(default=None, description="The family it is listed under, such as Llama or RAIL.", examples=["Llama"])
+    freedoms: dict[Freedom, Clause] = Field(default_factory=dict, description="Each freedom; one left out was not assessed.")
+    tags: dict[Word, Tag] = Field(default_factory=dict, description="The tags of the vocabulary that SPDX has no flag for.")
+    aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
+
+
+class Term(Record):
+    """Terms that we take to grant all four freedoms though OSI lists no terms."""
+
+    license: Phrase = Field(description="SPDX id.")
+    because: Text = Field(description="Why, in a sentence.")
+    evidence: Links = Field(min_length=1, description="The text, or who else says so.")
+
+
+class FreeTerms(Record):
+    """Our list of terms that grant all four freedoms: a reviewed decision of this project, not of OSI."""
+
+    decided: Day
+    because: Text
+    terms: tuple[Term, ...]

@@ -1,0 +1,56 @@
+"""The site itself, as data: its name, its pages, its leaderboard, and who publishes the models on it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from howopen.records.types import Link, Phrase, Record, Text, Word
+
+
+class Developer(Record):
+    """Who publishes models."""
+
+    id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})
+    name: Phrase = Field(description="As it writes itself.", examples=["Ai2"])
+    url: Link | None = Field(default=None, description="Its home page.")
+    country: Phrase | None = Field(default=None, description="Where it is based, in English.", examples=["United States"])
+    kind: Literal["company", "university", "non-profit", "public-body", "community"] | None = Field(
+        default=None, description="What kind of organisation it is."
+    )
+    huggingface: tuple[Phrase, ...] = Field(default=(), description="Its organisations on Hugging Face.", examples=[["allenai"]])
+    github: tuple[Phrase, ...] = Field(default=(), description="Its organisations on GitHub.", examples=[["allenai"]])
+
+
+class Page(Record):
+    """The head of a prose page."""
+
+    title: Phrase = Field(description="Its title.")
+    summary: Text = Field(description="One sentence for search engines and feeds.")
+    menu: int | None = Field(default=None, description="Its place in the menu, lowest first; absent: not in the menu.")
+
+
+class Board(Record):
+    """How the leaderboard ranks and what its headline counts."""
+
+    rank_by: tuple[Word, ...] = Field(description="Definitions, the first weighs most.")
+    score: Word = Field(description="The definition whose elements make the score.")
+    headline: Word = Field(description="The definition that claims are held against.")
+    claim_words: tuple[Phrase, ...] = Field(description="A claim with one of these words claims the headline's definition.")
+    badge: Word = Field(description="The definition of the badge offered first.")
+    badge_label: Phrase = Field(default="openness", description="What that badge speaks of, with the version of the definition.")
+    most_rows: int = Field(default=1000, gt=0, description="With more models than this the leaderboard is several pages, by rank.")
+    page_rows: int = Field(default=200, gt=0, description="Rows on each of several pages.")
+
+
+class Site(Record):
+    """What the site calls itself and where its sources stand."""
+
+    name: Phrase
+    question: Phrase = Field(description="The question it answers.")
+    summary: Text
+    repository: Link = Field(description="Where its files stand, without a slash at the end.")
+    branch: Phrase = "main"
+    data_license: Phrase
+    code_license: Phrase

@@ -1,0 +1,66 @@
+"""Every word that the other files may use: its label and its meaning."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from howopen.records.types import Freedom, Grant, Link, Phrase, Record, Text, Word
+
+
+class Word_(Record):
+    """A word of the vocabulary: its label and its meaning."""
+
+    label: Phrase
+    meaning: Text | None = None
+
+
+class ComponentWord(Word_):
+    """A part that models may have."""
+
+    group: Word
+    strip: bool = False
+    fitting: tuple[Word, ...] = ()
+
+
+class TagWord(Word_):
+    """Something a license may say."""
+
+    side: Literal["grant", "condition", "restriction"]
+
+
+class QuestionWord(Record):
+    """A question that only a person can answer."""
+
+    label: Phrase
+    asks: Text
+
+
+class Person(Record):
+    """Somebody whose findings are recorded."""
+
+    label: Phrase
+    url: Link | None = None
+    license: Phrase | None = None
+    cite: Link | None = None
+
+
+class Vocabulary(Record):
+    """Every word the other files may use."""
+
+    groups: dict[Word, Word_]
+    components: dict[Word, ComponentWord]
+    availability: dict[Word, Word_]
+    coverage: dict[Word, Word_]
+    extent: dict[Word, Word_]
+    license_scope: dict[Word, Word_]
+    gate: dict[Word, Word_]
+    dataset_kind: dict[Word, Word_]
+    withheld_reason: dict[Word, Word_]
+    data_information: dict[Word, Word_]
+    usage_information: dict[Word, Word_]
+    modalities: dict[Word, Word_]
+    tags: dict[Word, TagWord]
+    freedoms: dict[Freedom, Word_]
+    grants: dict[Grant, Word_]
+    questions: dict[Word, QuestionWord]
+    people: dict[Word, Person]

@@ -1,0 +1,295 @@
+"""Shapes of answers on models: an answer is made of these classes, and its published JSON Schema comes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from howopen.records.change import CauseKind
+from howopen.records.conflict import ConflictKind
+from howopen.records.types import Availability, LicenseScope
+from howopen.records.verdict import Reason
+from howopen.render.api.field_types import (
+    ADDED,
+    RECORD,
+    WITHOUT,
+    Address,
+    Answer,
+    ClaimWord,
+    Commit,
+    Component,
+    Count,
+    Day,
+    FindingWord,
+    FreedomOrTag,
+    FreedomWord,
+    GrantWord,
+    HubName,
+    Id,
+    ModelFacts,
+    OutcomeWord,
+    Result,
+    SettledFile,
+    Share,
+    StripWord,
+    Tag,
+    When,
+    one_of,
+)
+
+
+class Range(Answer, frozen=True):
+    """The share of the requirements that is proven, and the share that nothing rules out."""
+
+    proven: Share
+    possible: Share
+
+
+class Choice(Answer, frozen=True):
+    """What one license, or one set of licenses that apply together, says. A freedom left out was not assessed."""
+
+    licenses: list[str]
+    freedoms: dict[FreedomWord, GrantWord]
+    grants: list[Tag]
+    conditions: list[Tag]
+    restrictions: list[Tag]
+    pending: list[Tag]
+    not_assessed: list[Tag]
+
+
+class Weights(Answer, frozen=True):
+    """How the weights can be had, and on which terms."""
+
+    availability: Annotated[Availability | None, Meta(description="null: unknown.")]
+    license: Annotated[str | None, Meta(description="An SPDX expression; NONE: somebody looked, and none is given; null: unknown.")]
+    license_scope: LicenseScope | None
+    commercial_use: Annotated[
+        str,
+        one_of("free", "limited", "unknown"),
+        Meta(description="free: under at least one license that one may choose, whoever holds to it may use it commercially without conditions."),
+    ]
+    choices: Annotated[list[Choice] | None, Meta(description="What each license that one may choose says; null: the license is unknown.")]
+
+
+class Verdict(Answer, frozen=True, kw_only=True):
+    """A verdict under one definition."""
+
+    version: str
+    result: Annotated[Result, Meta(description="met, not-met, undetermined; of a ladder the level reached, undetermined or none; or out-of-scope.")]
+    reached: Annotated[Id | None, Meta(description="The highest level proven.")]
+    possible: Annotated[Id | None, Meta(description="The highest level that nothing rules out.")]
+    unknown: Annotated[Count, Meta(description="How many unknown facts bear on the next level.")]
+    outcome: OutcomeWord | UnsetType = UNSET
+    in_scope: bool | UnsetType | None = UNSET
+    views: dict[Id, OutcomeWord] | UnsetType = UNSET
+
+
+class Links(Answer, frozen=True):
+    """Addresses of the model's page, answers and badge."""
+
+    page: Address
+    answer: Address
+    cyclonedx: Address
+    badge: Address
+
+
+class Entry(Answer, frozen=True):
+    """A model as it stands in a list."""
+
+    id: Id
+    name: str
+    developer: Id
+    released: Annotated[str | None, Meta(description="YYYY-MM-DD or YYYY-MM; null: unknown.")]
+    modalities: tuple[Id, ...]
+    huggingface: tuple[HubName, ...]
+    aliases: tuple[Id, ...]
+    checked: Annotated[Day | None, Meta(description="The last day on which anybody looked at any part.")]
+    claim: Annotated[ClaimWord, Meta(description="Whether the developer's claim of being open source holds.")]
+    score: Range
+    strip: dict[Component, StripWord]
+    weights: Weights
+    verdicts: Mapping[Id, Verdict]
+    links: Links
+
+
+class RankedEntry(Entry, frozen=True):
+    """A model with its rank."""
+
+    rank: Annotated[int, Meta(ge=1)]
+
+
+class DecidingClause(Answer, frozen=True):
+    """A clause of a license that decided a finding."""
+
+    license: str
+    of: FreedomOrTag
+    clause: str
+
+
+class Look(Answer, frozen=True):
+    """Who looked, and when."""
+
+    on: Day
+    by: str
+
+
+class Finding(Answer, frozen=True):
+    """What one requirement makes of the model, and what settles it."""
+
+    outcome: FindingWord
+    reason: Reason
+    requirement: str | UnsetType = UNSET
+    subject: str | UnsetType = UNSET
+    value: str | UnsetType = UNSET
+    clauses: tuple[DecidingClause, ...] | UnsetType = UNSET
+    evidence: tuple[Address, ...] | UnsetType = UNSET
+    checked: Look | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    fetched: Literal[True] | UnsetType = UNSET
+    within: list[Finding] | UnsetType = UNSET
+
+
+class Rung(Answer, frozen=True):
+    """A level of the definition, and what was found for it."""
+
+    id: Id
+    outcome: OutcomeWord
+    findings: list[Finding]
+
+
+class OpenQuestion(Answer, frozen=True):
+    """A requirement whose answer is unknown and bears on the next level."""
+
+    requirement: str | None
+    subject: str
+    reason: Reason
+
+
+class ChangeNeeded(Answer, frozen=True):
+    """A change that would bring the next level nearer."""
+
+    requirement: str | None
+    subject: str
+    change: str | None
+
+
+class ReasonedVerdict(Verdict, frozen=True, kw_only=True):
+    """A verdict under one definition, with why it is what it is and the way on from it."""
+
+    scope: Finding | UnsetType = UNSET
+    levels: list[Rung]
+    unknowns: list[OpenQuestion]
+    changes: Annotated[list[list[ChangeNeeded]], Meta(description="Each a set of changes that would reach the next level, smallest first.")]
+
+
+class Provenance(Answer, frozen=True):
+    """The source of a fact that nobody wrote."""
+
+    source: str
+    url: Address
+    on: str
+    revision: str
+
+
+class ConflictSide(Answer, frozen=True):
+    """One source's word on a disputed fact."""
+
+    who: str
+    says: str
+    url: Address | None
+    on: str | None
+
+
+class ConflictFound(Answer, frozen=True, kw_only=True):
+    """Two sources that cannot both be right about one fact."""
+
+    id: str
+    kind: ConflictKind
+    component: str
+    fact: str
+    dataset: str | UnsetType = UNSET
+    sides: list[ConflictSide]
+    settled: SettledFile | None
+
+
+class OpinionSource(Answer, frozen=True):
+    """The publisher of an opinion."""
+
+    who: str
+    source: Address
+    definition: Id | None
+    published: str
+
+
+OpinionSaid = Annotated[dict[str, Any], Meta(extra_json_schema={RECORD: "Opinion", WITHOUT: ["model"], ADDED: "OpinionSource"})]
+
+
+class CriterionSaid(Answer, frozen=True):
+    """One criterion of another index, and its word on it."""
+
+    criterion: str
+    says: str
+    link: Address | None
+
+
+class SecondOpinionSaid(Answer, frozen=True):
+    """Another index's finding, by its own criteria."""
+
+    who: str
+    of: str
+    overall: str
+    criteria: list[CriterionSaid]
+    url: Address
+    on: str | None
+
+
+class CauseNamed(Answer, frozen=True):
+    """A file that changed in the same commit and that the verdict rests on."""
+
+    kind: CauseKind
+    id: str
+
+
+class VerdictShift(Answer, frozen=True):
+    """A result under one definition before and after."""
+
+    definition: Id
+    version: str
+    before: Id | None  # a level that a definition had then need not be one it has now
+    after: Id
+
+
+class ScoreShift(Answer, frozen=True):
+    """The score before and after."""
+
+    before: Range
+    after: Range
+
+
+class ChangeMade(Answer, frozen=True):
+    """A model that one commit added, removed or brought other verdicts."""
+
+    kind: Literal["added", "changed", "removed"]
+    model: Id
+    name: str
+    developer: Id
+    on: When
+    commit: Commit
+    causes: list[CauseNamed]
+    verdicts: list[VerdictShift]
+    score: ScoreShift | UnsetType = UNSET
+
+
+class WholeModel(Entry, frozen=True):
+    """Everything known and judged of one model."""
+
+    verdicts: Mapping[Id, ReasonedVerdict]
+    facts: ModelFacts
+    fetched: Annotated[dict[str, Provenance], Meta(description="Where each fact comes from that nobody wrote, by its place in facts.")]
+    conflicts: Annotated[list[ConflictFound], Meta(description="Where sources disagree; a fact in an open conflict counts as unknown.")]
+    ancestors: Annotated[tuple[str, ...] | None, Meta(description="Ids here or hf:org/name, nearest first; ?: one that nobody named; null: unknown.")]
+    opinions: list[OpinionSaid]
+    second_opinions: list[SecondOpinionSaid]
+    history: list[ChangeMade]
