@@ -271,6 +271,47 @@ def test_a_wait_is_told(known, tmp_path, services):
     assert set(told) == {("Hugging Face", 121)}
 
 
+# ---- odd records -------------------------------------------------------------------------------------------------------
+
+
+def facts_of(known, tmp_path, services, name: str = "org/model"):
+    summary = ask(bare(known, {"one": {"huggingface": "org/Model"}}), tmp_path, services, only=["huggingface"])
+    return summary, snapshots.read(tmp_path, "fetched")[0].models.get(name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "value"),
+    [
+        ({"card": {"license_name": 1.0}}, "license_name", "1.0"),
+        ({"card": {"license_name": ["a", "b"]}}, "license_name", "['a', 'b']"),
+        ({"card": {"license_link": {"x": 1}}}, "license_link", None),
+        ({"card": {"base_model": "gpt2"}}, "base_models", ("gpt2",)),
+        ({"card": {"base_model": ["https://huggingface.co/a/b/tree/main", {"name": "c/d"}, 7, None]}}, "base_models", ("a/b", "c/d")),
+        ({"card": {"datasets": ["squad_v2", 3, "./local", "datasets/a/b"]}}, "datasets", ("squad_v2",)),
+        ({"createdAt": "2022-03-02T23:29:04.000Z"}, "created", None),
+        ({"createdAt": 7}, "created", None),
+        ({"lastModified": "yesterday"}, "modified", None),
+        ({"safetensors": {"total": "many"}}, "parameters", None),
+        ({"siblings": 7}, "weight_files", 0),
+        ({"siblings": [{"rfilename": name} for name in ("a.keras", "b.pdparams", "c.pkl", "training_args.bin", "optimizer.pt")]}, "weight_files", 3),
+        ({"tags": {"a": 1}}, "license", ("apache-2.0",)),
+    ],
+)
+def test_one_odd_field_never_loses_a_record(known, tmp_path, services, changes, field, value):
+    services.model("org/Model", **changes)
+    summary, facts = facts_of(known, tmp_path, services)
+    assert [failure for failure in summary.failures if failure.key == "org/Model"] == []
+    assert getattr(facts, field) == value
+    assert facts.license == ("apache-2.0",)
+
+
+def test_a_private_record_is_not_published_even_where_our_token_sees_it(known, tmp_path, services):
+    services.model("org/Model", private=True)
+    summary, facts = facts_of(known, tmp_path, services)
+    assert [(failure.kind, failure.kept) for failure in summary.failures] == [("absent-or-private", False)]
+    assert facts is None
+
+
 # ---- secrets -----------------------------------------------------------------------------------------------------------
 
 FORMS = {

@@ -188,11 +188,7 @@ def _license(card: _Values, known: Catalogue) -> list[str]:
         return [f"    license: {meaning.expression}", "    license-scope: stated"]
     if not tags:
         return ["    # license: the card names none; look for a license file"]
-    said = (
-        ", ".join(shortened(tag) for tag in tags)
-        + (f" {shortened(name)!r}" if name else "")
-        + (f" at {shortened(at)}" if at else "")
-    )
+    said = ", ".join(shortened(tag) for tag in tags) + (f" {shortened(name)!r}" if name else "") + (f" at {shortened(at)}" if at else "")
     why = " (several licenses go by that)" if meaning.why == "ambiguous" else ""
     return [f"    # license: the card says {said}{why}; find it under data/licenses/ or add it there"]
 
