@@ -109,6 +109,20 @@ def test_an_empty_card_says_nothing_about_the_base(world):
         ("other", {"license-name": "modified-mit"}, None),
         ("other", {"license-name": "nobody-knows", "license-link": "https://www.apache.org/licenses/x"}, None),
         ("other", {"license-link": "https://creativecommons.org/licenses/by/4.0"}, "CC-BY-4.0"),
+        ("other", {"license-name": "example-terms-1.0", "license-link": "https://creativecommons.org/licenses/by/4.0/"}, None),
+        ("other", {"license-name": "apache-2.0"}, "Apache-2.0"),
+        ("other", {"license-name": "1.0"}, None),
+        ("other", {"license-name": "llama4"}, "LicenseRef-Llama-4-Community"),
+        ("other", {"license-name": "deepseek-license"}, "LicenseRef-DeepSeek-1.0"),
+        ("other", {"license-name": "cogvideox-license"}, "LicenseRef-CogVideoX"),
+        ("other", {"license-name": "falcon-mamba-7b-license"}, None),
+        ("other", {"license-name": "stabilityai-nc-research-community"}, "LicenseRef-Stability-Non-Commercial"),
+        ("other", {"license-name": "qwen-community-license-1.0"}, "LicenseRef-Qwen-Community-1.0"),
+        ("other", {"license-name": "apple-sample-code-license"}, "LicenseRef-Apple-Sample-Code"),
+        ("mit", {"license-name": "mit"}, "MIT"),
+        ("mit", {"license-name": "llama4"}, None),
+        ("mit", {"license-name": "terms-of-our-own"}, None),
+        ("gpl-3.0", {}, "GPL-3.0-only"),
         (("mit", "apache-2.0"), {}, None),
     ],
 )
@@ -225,6 +239,17 @@ def test_a_repository_against_what_people_wrote_of_its_code(world):
     assert found("NOASSERTION") == []  # the detector could not tell
     assert found(None) == []
     assert found("MIT") == []
+
+
+@pytest.mark.parametrize(("spdx", "license_"), [("NOASSERTION", "MIT-0"), (None, None), ("Apache-2.0", "Apache-2.0")])
+def test_where_a_detector_cannot_tell_the_text_does_if_it_is_known(world, known, spdx, license_):
+    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().words,))})}
+    repositories = {"org/code": RepositoryFacts(id="org/code", license=spdx, text=text())}
+    code = {"inference-code": {"availability": "public", "evidence": [CODE], "checked": ON}}
+
+    found = world({"sources": {"github": ["org/code"]}, "components": code}, records=records, repositories=repositories)
+
+    assert part(found, "inference-code").license == license_
 
 
 def test_a_repository_and_a_paper_fill_the_license_that_nobody_wrote(world):

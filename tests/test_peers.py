@@ -133,3 +133,30 @@ def test_attribution_is_on_the_page(one, tmp_path, services):
     assert '<a href="https://osai-index.eu" rel="noopener">European Open Source AI Index</a>' in page
     assert '<a href="https://doi.org/10.5281/zenodo.15386042" rel="noopener">to be cited as</a>' in page
     assert f"https://github.com/{MOT}/blob/main/models/It.yml" in page
+
+
+ODD = {
+    "a list for a name": b"system: {name: [a, b], endmodelname: {x: 1}, link: [https://huggingface.co/org/It-Odd]}\n",
+    "a number for components": b"release: {name: 7, license: 3, components: 12}\n",
+    "lists within": b"release: {name: X, license: {distribution: [1]}, components: [[1], {name: [2]}, 3, null]}\nsystem: 4\n",
+    "deep": b"[" * 60_000 + b"]" * 60_000,
+    "no text": b"\xff\xfe\x00",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_one_odd_file_never_ends_a_run(one, tmp_path, services, odd):
+    services.peer_files[OSAI]["Odd.yaml"] = ODD[odd]
+    services.peer_files[MOT]["models/odd.yml"] = ODD[odd]
+
+    summary = ask(one, tmp_path, services)
+
+    assert {failure.key for failure in summary.failures} <= {"Odd.yaml", "odd.yml"}
+    assert "It.yaml" in snapshots.read(tmp_path, "fetched")[0].peers["osai"] or "it.yaml" in snapshots.read(tmp_path, "fetched")[0].peers["osai"]
+
+
+def test_a_file_whose_name_no_disk_takes_is_left_out(one, tmp_path, services):
+    services.peer_files[OSAI]["示例" * 16 + ".yaml"] = CLASSES.encode()
+
+    assert ask(one, tmp_path, services).whole

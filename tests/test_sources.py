@@ -22,6 +22,7 @@ from howopen.commands import fetch as command
 from howopen.fetch import limits, report
 from howopen.fetch.endpoints import Endpoints
 from howopen.fetch.journal import NAME, Journal
+from howopen.fetch.progress import Progress
 from howopen.fetch.secrets import Secrets
 from howopen.files import snapshots
 from howopen.records.errors import Refused
@@ -83,8 +84,9 @@ def test_a_source_is_one_module_and_one_line(known, tmp_path, services):
     assert {headers.get("authorization") for _, path, headers in services.asked if "expand" not in path and "/api/models/" in path} == {"Bearer made-up-secret"}
 
 
-def test_what_a_source_keeps_is_what_a_build_reads():
-    assert {folder: kind for source in fetch.SOURCES for folder, kind in source.KINDS.items()} == snapshots.KINDS
+def test_what_a_build_reads_is_what_a_source_keeps():
+    kept = {folder: kind for source in fetch.SOURCES for folder, kind in source.KINDS.items()}
+    assert {folder: kept.get(folder) for folder in snapshots.KINDS} == snapshots.KINDS
 
 
 def test_the_command_names_the_sources_that_there_are(tmp_path):
@@ -111,8 +113,9 @@ def test_a_token_that_is_none_is_refused_and_never_printed():
 # ---- a run that is interrupted, and two at once ------------------------------------------------------------------------
 
 
-def test_after_a_kill_only_what_was_in_flight_is_asked_again(known, tmp_path, services):
-    """A real process, killed with kill -9 while it asks."""
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, command.INTERRUPTED)])
+def test_after_a_kill_only_what_was_in_flight_is_asked_again(tmp_path, services, sent, status):
+    """A real process, ended while it asks: by kill -9, or by Ctrl-C."""
     data = small(tmp_path)
     (data / "peers.yaml").write_text("peers: []\n")
     for kept in (data / "models").iterdir():
@@ -124,10 +127,14 @@ def test_after_a_kill_only_what_was_in_flight_is_asked_again(known, tmp_path, se
         )
     services.pause_after = 12
     words = [sys.executable, HERE / "build.py", "fetch", "--data", data, "--today", TODAY, "--only", "huggingface"]
-    with subprocess.Popen(words, env=os.environ | services.environment(), stdout=subprocess.DEVNULL) as killed:
+    with subprocess.Popen(words, env=os.environ | services.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as killed:
         wait_until(lambda: services.paused or killed.poll() is not None)
         second = run("fetch", "--data", data, environment=os.environ | services.environment(), expect=1)
-        killed.send_signal(signal.SIGKILL)
+        killed.send_signal(sent)
+        said = killed.communicate(timeout=60)[1]
+    assert killed.returncode == status
+    assert ("Interrupted; the answers so far are kept" in said) == (sent == signal.SIGINT)
+    assert "Traceback" not in said
     assert "another fetch is writing to" in second.stderr
     assert (data / "fetched" / NAME).exists()
     services.pause_after = None
@@ -269,6 +276,81 @@ def test_a_wait_is_told(known, tmp_path, services):
     both = bare(known, {"one": {"huggingface": "org/Model"}, "two": {"huggingface": "org/Next"}})
     fetch.refresh(both, tmp_path, services.environment(), runtime, lambda *_: None)
     assert set(told) == {("Hugging Face", 121)}
+
+
+@pytest.mark.parametrize(("hops", "kinds"), [(4, []), (5, ["bad-redirect"])])
+def test_as_many_redirects_as_the_bounds_allow_are_followed_and_no_more(known, tmp_path, services, hops, kinds):
+    services.model("org/End")
+    for at in range(hops):
+        services.models[f"org/step-{at}"] = {"_moved": f"org/step-{at + 1}" if at + 1 < hops else "org/End"}
+    summary = ask(bare(known, {"one": {"huggingface": "org/step-0"}}), tmp_path, services)
+    assert [failure.kind for failure in summary.failures] == kinds
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2026-01-30", 0), ("2026-01-31", 1)])
+def test_a_paper_is_asked_for_again_after_thirty_days_not_twenty_nine(known, tmp_path, services, day, asked):
+    services.papers["2501.00001"] = "http://creativecommons.org/licenses/by/4.0/"
+    one = bare(known, {"one": {"arxiv": ["2501.00001"]}})
+    ask(one, tmp_path, services, today="2026-01-01")
+    before = len(services.asked)
+    ask(one, tmp_path, services, today=day)
+    assert len(services.asked) - before == asked
+
+
+@pytest.mark.parametrize(("failing", "given_up"), [(4, False), (5, True)])
+def test_a_host_is_given_up_after_so_many_failures_in_a_row_not_before(known, tmp_path, services, failing, given_up):
+    services.fault_rate, services.faults = 1.0, ("500",)
+    names = {f"model-{at}": {"huggingface": f"org/Model-{at}"} for at in range(failing + 1)}
+    summary = ask(bare(known, names), tmp_path, services)
+    assert any(failure.kind == "not-asked" for failure in summary.failures) == given_up
+
+
+@pytest.mark.parametrize(("terminal", "said"), [(False, "waiting for Hugging Face, 214 s\n"), (True, "\r\x1b[Kwaiting for Hugging Face, 214 s")])
+def test_a_wait_is_shown_with_its_host_and_seconds(terminal, said):
+    told: list[str] = []
+    Progress(told.append, time.monotonic, terminal).waiting("Hugging Face", 214.2)
+    assert told == [said]
+
+
+# ---- odd records -------------------------------------------------------------------------------------------------------
+
+
+def facts_of(known, tmp_path, services, name: str = "org/model"):
+    summary = ask(bare(known, {"one": {"huggingface": "org/Model"}}), tmp_path, services, only=["huggingface"])
+    return summary, snapshots.read(tmp_path, "fetched")[0].models.get(name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "value"),
+    [
+        ({"card": {"license_name": 1.0}}, "license_name", "1.0"),
+        ({"card": {"license_name": ["a", "b"]}}, "license_name", "['a', 'b']"),
+        ({"card": {"license_link": {"x": 1}}}, "license_link", None),
+        ({"card": {"base_model": "gpt2"}}, "base_models", ("gpt2",)),
+        ({"card": {"base_model": ["https://huggingface.co/a/b/tree/main", {"name": "c/d"}, 7, None]}}, "base_models", ("a/b", "c/d")),
+        ({"card": {"datasets": ["squad_v2", 3, "./local", "datasets/a/b"]}}, "datasets", ("squad_v2",)),
+        ({"createdAt": "2022-03-02T23:29:04.000Z"}, "created", None),
+        ({"createdAt": 7}, "created", None),
+        ({"lastModified": "yesterday"}, "modified", None),
+        ({"safetensors": {"total": "many"}}, "parameters", None),
+        ({"siblings": 7}, "weight_files", 0),
+        ({"siblings": [{"rfilename": name} for name in ("a.keras", "b.pdparams", "c.pkl", "training_args.bin", "optimizer.pt")]}, "weight_files", 3),
+        ({"tags": {"a": 1}}, "license", ("apache-2.0",)),
+    ],
+)
+def test_one_odd_field_never_loses_a_record(known, tmp_path, services, changes, field, value):
+    services.model("org/Model", **changes)
+    summary, facts = facts_of(known, tmp_path, services)
+    assert [failure for failure in summary.failures if failure.key == "org/Model"] == []
+    assert getattr(facts, field) == value
+    assert facts.license == ("apache-2.0",)
+
+
+def test_a_private_record_is_not_published_even_where_our_token_sees_it(known, tmp_path, services):
+    services.model("org/Model", private=True)
+    summary, facts = facts_of(known, tmp_path, services)
+    assert [(failure.kind, failure.kept) for failure in summary.failures] == [("absent-or-private", False)]
+    assert facts is None
 
 
 # ---- secrets -----------------------------------------------------------------------------------------------------------

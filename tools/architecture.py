@@ -86,7 +86,7 @@ def svg(known: dict[str, Path]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y - 56 + EDGE:.0f}" role="img" aria-label="{said}">'
         "<style>svg{background:#fff}rect{fill:#faf8f3;stroke:#333}text{font:11px ui-monospace,monospace;fill:#222}.name{font:bold 15px Georgia,serif}"
-        "path{fill:none;stroke:#8a6d3b;stroke-opacity:.55}</style>" + "".join(lines) + "".join(drawn) + "</svg>\n"
+        "path{fill:none;stroke:#8a6d3b;stroke-opacity:.55}</style>\n" + "\n".join([*lines, *drawn]) + "\n</svg>\n"
     )
 
 

@@ -26,7 +26,7 @@ class Change:
 
     model: str  # its id
     name: str
-    definition: str  # its name where there is little room
+    definition: str  # its short name
     before: str  # in a few words; ABSENT where there was no such model or definition
     after: str
     cause: str  # the findings that changed, and the files behind them
@@ -99,7 +99,7 @@ _NOTHING: tuple[Outcome | None, str] = (None, ABSENT)
 
 
 def _leaves(verdict: Verdict, known: Catalogue) -> dict[tuple[str, str], tuple[Outcome | None, str]]:
-    """What each leaf found and in a few words why, by requirement and the part it asks about."""
+    """Outcome of each leaf and its reason in a few words, by requirement and the part it asks about."""
     found: dict[tuple[str, str], tuple[Outcome | None, str]] = {}
     every = [leaf for rung in verdict.rungs for finding in rung.findings for leaf in _all_leaves(finding)]
     for leaf in [*every, *([verdict.scope] if verdict.scope else [])]:

@@ -182,13 +182,13 @@ def _weights(record: _Values, card: _Values, files: list[str], at: str, readme: 
 def _license(card: _Values, known: Catalogue) -> list[str]:
     tags = [said for one in _list(card, "license") if (said := cards.text(one))]
     name, link = cards.text(card.get("license_name")) or "", card.get("license_link")
-    meaning = draft_text.speller(known).written(tags, name, link if isinstance(link, str) else "")
+    at = link if isinstance(link, str) else ""
+    meaning = draft_text.speller(known).written(tags, name, at)
     if meaning.expression and len(tags) == 1:  # of several it does not say whether all or one of them
         return [f"    license: {meaning.expression}", "    license-scope: stated"]
     if not tags:
         return ["    # license: the card names none; look for a license file"]
-    at = f" at {shortened(link)}" if isinstance(link, str) and link else ""
-    said = ", ".join(shortened(tag) for tag in tags) + (f" {shortened(name)!r}" if name else "") + at
+    said = ", ".join(shortened(tag) for tag in tags) + (f" {shortened(name)!r}" if name else "") + (f" at {shortened(at)}" if at else "")
     why = " (several licenses go by that)" if meaning.why == "ambiguous" else ""
     return [f"    # license: the card says {said}{why}; find it under data/licenses/ or add it there"]
 

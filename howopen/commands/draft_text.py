@@ -1,4 +1,4 @@
-"""The text of a draft: what is known as YAML, what is not as comments. Whatever a text holds, it stays one value on one line."""
+"""The text of a draft: what is known as YAML, what is not as comments. Any text stays one value on one line."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WHOLE, PARTLY, INTERRUPTED = 0, 3, 130  # exit statuses
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks for."""
+    """Request of a person."""
 
     only: tuple[str, ...] = ()  # sources; empty: all
     model: str = ""  # its id; empty: all
@@ -29,7 +29,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """How a person is told."""
+    """Ways to tell a person."""
 
     say: Callable[[str], None]  # a line of the result
     show: Callable[[str], None]  # a piece of what goes on meanwhile, without a line end of its own

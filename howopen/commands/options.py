@@ -1,4 +1,4 @@
-"""What the commands share: their options, and how they end when something is wrong. With build.py the only user of click."""
+"""Options of commands, and their end when something is wrong. With build.py the only user of click."""
 
 from __future__ import annotations
 

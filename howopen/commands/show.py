@@ -109,7 +109,7 @@ def disagreements(known: Catalogue) -> str:
 
 
 def stale(known: Catalogue) -> Iterator[str]:
-    """What model files settle that is no conflict, or no longer the one that was settled."""
+    """Warnings about settled conflicts that are no conflict, or no longer the one that was settled."""
     for key, model in known.written.items():
         there = {found.id for found in known.conflicts.get(key, ())}
         for settled in model.settled:

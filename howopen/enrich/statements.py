@@ -128,7 +128,7 @@ class Gatherer:
             named = facts.id if facts else name
             page = addresses.repository_page(facts) if facts else addresses.repository(name)
             origin = Origin(source="github", url=page, on=self._fetched.confirmed("github", name))
-            said = self._speller.detected(facts.license) if facts else None
+            said = self._speller.detected(facts.license, facts.text) if facts else None
             for key in (WEIGHTS, *(key for key in code if rests_on(model.components[key], name, named))):
                 yield Statement(key, "", "license", "repository", (said,) if said else (), page, origin.on, origin, "repository", written=named)
                 if facts and facts.text and key != WEIGHTS:

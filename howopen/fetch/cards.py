@@ -52,7 +52,7 @@ def text(value: Any) -> str | None:
 
 
 def relation(card: dict[str, Any], tags: Iterable[Any]) -> str:
-    """How a model was made of its base: "quantized", "adapter", "merge" or "finetune", as the card or the Hub's tags say; empty where they do not."""
+    """Way in which a model was made of its base, "quantized", "adapter", "merge" or "finetune", as the card or the Hub's tags say; empty where they do not."""
     said = card.get("base_model_relation")
     if isinstance(said, str) and said in _RELATIONS:
         return said

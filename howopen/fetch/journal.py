@@ -1,6 +1,6 @@
 """Standings of a run that is under way, one line each as they come, so that a run that was killed is gone on with.
 
-The journal lies beside the snapshots, is locked while a run lasts, and is removed when the run ends by itself.
+The journal lies in the folder of the snapshots, is locked while a run lasts, and is removed when the run ends by itself.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from howopen.records.errors import Refused
 from howopen.records.fetched import Standing
 
 NAME = ".fetch.journal"
+LONGEST_NAME = 400  # characters, as in confirmed.json
 
 
 class Journal:
@@ -29,7 +30,8 @@ class Journal:
             for line in self._stream.read(MOST_BYTES_SHARED).splitlines():
                 try:
                     name, values = json.loads(line)
-                    self.left[str(name)] = built(Standing, values)
+                    if isinstance(name, str) and len(name) <= LONGEST_NAME:
+                        self.left[name] = built(Standing, values)
                 except (ValueError, TypeError, RecursionError, BadSnapshot):
                     continue  # the line that was being written when the run was killed
         self._answered = {name for name, standing in self.left.items() if standing.confirmed == today and standing.failed is None}

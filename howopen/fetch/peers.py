@@ -85,7 +85,7 @@ def _speaks_of(name: str, file: PeerFile, peer: Peer, models: list[Model]) -> bo
 
 
 async def _listed(peer: Peer, session: Session) -> dict[str, str] | None:
-    """The blob of each of the peer's files, by name; None when nothing changed since. Raises Failed."""
+    """Blob of each of the peer's files, by name; None when nothing changed since. Raises Failed."""
     key = f"{LIST}{peer.repository}"
     etag = session.standing(peer.key, key).etags.get("tree", "") if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
     host = session.host(github.SERVICE)
@@ -116,7 +116,7 @@ def _fits(name: str) -> bool:
 
 
 async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts | None:
-    """What the file says, or None: noted as a failure."""
+    """Facts in the file; None, and a failure noted, when it cannot be read."""
     folder = f"{peer.folder}/" if peer.folder else ""
     try:
         answer = await session.host(RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
@@ -131,7 +131,7 @@ async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts
 
 
 def _value(body: bytes, blob: str) -> dict[str, Any]:
-    """The file's values. Raises Failed, also when it is not the file that the list names, by git's own fingerprint."""
+    """Values of the file. Raises Failed, also when it is not the file that the list names, by git's own fingerprint."""
     if hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest() != blob:
         raise Failed(Kind.SHAPE, detail="another revision than listed")
     try:

@@ -49,7 +49,7 @@ class Progress:
             self._counts.clear()
 
     def _left(self, now: float) -> str:
-        """How long the slowest source still takes, at the pace so far; nothing before there is a pace."""
+        """Words on the time that the slowest source still takes, at the pace so far; empty before there is a pace."""
         spent = now - self._began
         left = max((spent / done * (total - done) for done, total in self._counts.values() if done >= 5), default=0)
         if left < 5:

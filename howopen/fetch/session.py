@@ -124,7 +124,7 @@ class Session:
         self.tell(source, self._done[source], self._total.get(source, 0))
 
     def standing(self, source: str, key: str) -> Standing:
-        """How asking for a thing last ended; an empty one when it was never asked for."""
+        """State of the requests for a thing; an empty one when it was never asked for."""
         return self.store.standing.get(f"{source}/{key}".lower()) or stands()
 
     def stand(self, source: str, key: str, standing: Standing) -> None:

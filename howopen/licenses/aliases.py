@@ -62,15 +62,14 @@ class Speller:
         """Id of the license that has this text, by its digests; None when no known one has."""
         return (self._texts.get(text.sha256) or self._texts.get(text.words)) if text else None
 
-    def detected(self, spdx: str | None) -> str | None:
-        """The license that a repository's detector found; it writes some ids in their older form."""
+    def detected(self, spdx: str | None, text: LicenseText | None = None) -> str | None:
+        """Id of the license that a repository's detector found, in its current form; where it could not tell, that of the text, if it is a known one."""
         if spdx is None or not spdx.isascii():
             return None
-        if spdx in self._book:
-            alias = self._tags.get(spdx.lower())
-            return alias.means if alias and alias.means and alias.means.startswith(spdx) else spdx
         alias = self._tags.get(spdx.lower())
-        return alias.means if alias else None
+        if spdx in self._book:
+            return alias.means if alias and alias.means and alias.means.startswith(spdx) else spdx
+        return (alias.means if alias else None) or self.text(text)
 
     def address(self, url: str | None) -> str | None:
         """The license whose text stands at that address."""
