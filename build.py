@@ -8,6 +8,7 @@ This file is the table of contents: the line, and the commands. Only it knows th
 from __future__ import annotations
 
 import datetime
+import functools
 import gc
 import os
 import signal
@@ -105,31 +106,25 @@ def build_command(
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
-    day, commit = git.newest(HERE)
-    key = seal.own_key()
+    (day, commit), key = git.newest(HERE), seal.own_key()
     kept = Cache(cache / "build", key)
     before = None if shard or merge else kept.record(into)
-    # looking at three hundred thousand files takes as long as all that a build does before its lists
     with Task(lambda: fingerprint.of_tree(into), forked=jobs > 1 and before is not None) as standing:
         seen = fingerprint.inputs(HERE / "howopen", HERE / "templates", data)
         inputs = fingerprint.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
         if before and before.inputs == inputs and before.tree == standing.result():
             click.echo(f"{before.models} models, 0 made anew, 0 files written to {into}")
             return
-        from howopen import pipeline, render
-        from howopen.pipeline import shards
+        from howopen import render
+        from howopen.pipeline import keys, shards
         from howopen.render.svg import png
 
         if git.tracks(cache):
             raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
         draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-        plan = pipeline.Plan(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, inputs)
-        if shard:
-            built = shards.fill(plan, into, *shard, jobs)
-        else:
-            with kept.locked(lambda said: click.echo(said, err=True)):
-                shards.take(plan, kept, merge)
-                built = pipeline.build(plan, kept, into, jobs, key, standing.result)
+        plan = keys.Plan(data, HERE / "templates", seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, inputs)
+        tell = functools.partial(click.echo, err=True)
+        built = shards.fill(plan, into, *shard, jobs) if shard else shards.join(plan, kept, merge, into, jobs, key, standing.result, tell)
     click.echo(f"{built.models} models, {built.made} made anew, {built.written} files written to {into}")
 
 

@@ -499,7 +499,7 @@ def parts(place: Path, count: int) -> list[Path]:
 
 
 def merged(place: Path, some: list[Path]) -> pipeline.Built:
-    shards.take(plan(place), Cache(place / "cache", KEY), some)
+    shards.take(Cache(place / "cache", KEY), some)
     return again(place)
 
 

@@ -117,7 +117,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("dear")
 
-    with pytest.raises(Refused, match="did not put there"):
+    with pytest.raises(Refused, match="did not write"):
         publish({"a": "b"}, tmp_path / "home")
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
 
@@ -143,7 +143,7 @@ def test_a_mark_that_came_with_a_commit_or_a_copy_makes_nothing_ours(tmp_path, m
             (tmp_path / name / output.MARK).write_text(own if mark == "the site's own" else mark)
 
     publish({"index.html": "y"}, tmp_path / "site")
-    with pytest.raises(Refused, match="did not put there"):
+    with pytest.raises(Refused, match="did not write"):
         publish({"index.html": "x"}, tmp_path / "docs")
     assert (tmp_path / "docs/letter.txt").read_text() == (tmp_path / ".site-2025-backup/letter.txt").read_text() == "dear"
 

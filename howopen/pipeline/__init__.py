@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,14 +72,14 @@ def _built(plan: Plan, cache: Cache, into: Path, jobs: int, key: bytes, standing
         if broken or len(every) == len(packs):
             return None
         # publish
-        old = before.packs if before else names
+        old = {name: files for name in before.packs if (files := every.get(name) or cache.files(name))} if before else every
         if before is None or before.tree != standing():
-            tree.foreign(_paths(cache, every, (*old, *names)))
+            tree.foreign(_paths(every | old))
         digest = tree.publish([some.tree for some in linked])
         with contextlib.suppress(OSError):  # the site stands; what fails now costs a later build time or space, nothing else
             cache.note(Record(str(tree.into), plan.inputs, digest, len(models.ids), names))
             with Task(functools.partial(cache.sweep, every), forked=forked) as sweeping:
-                tree.remove_old(_paths(cache, every, old))
+                tree.remove_old(_paths(old))
                 sweeping.result()
     return Built(len(models.ids), len(models.stale), written)
 
@@ -130,8 +130,6 @@ def make_lists(plan: Plan, cache: Cache, models: Models, summaries: Mapping[str,
     return written + further
 
 
-def _paths(cache: Cache, packs: Mapping[str, bytes], names: Iterable[str]) -> Iterator[str]:
-    """The paths of all files of some packs, those that are not at hand read from the cache."""
-    for name in names:
-        files = packs[name] if name in packs else pack.files if (pack := cache.pack(name)) else None
-        yield from (file.path for file in files_of(files)) if files else ()
+def _paths(packs: Mapping[str, bytes]) -> Iterator[str]:
+    """The paths of all files of some packs."""
+    return (file.path for files in packs.values() for file in files_of(files))

@@ -116,6 +116,11 @@ class Cache:
             return Pack(*_decoder().decode(content)) if content is not None else None
         return None
 
+    def files(self, name: str) -> bytes:
+        """The files of a pack, encoded; empty where it is not there or not whole."""
+        pack = self.pack(name)
+        return pack.files if pack else b""
+
     def drop(self, name: str) -> None:
         """Remove a pack, and look anew at every object."""
         self._pack(name).unlink(missing_ok=True)

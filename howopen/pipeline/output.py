@@ -43,7 +43,7 @@ class Tree:
             raise Refused(f"{into} is no folder; remove it or choose another with --into")
         self._stands = self.into.exists() and any(self.into.iterdir())
         if self._stands and not is_own(self.into, key):
-            raise Refused(f"{into} holds files that this program did not put there, or not on this machine; remove it or choose another with --into")
+            raise Refused(f"{into} holds files that this program did not write, or not here; empty it or choose another with --into")
         self.into.parent.mkdir(parents=True, exist_ok=True)
         self._sweep()
         self._fresh = self.into.with_name(f".{self.into.name}-{os.urandom(8).hex()}")
