@@ -13,12 +13,13 @@ site: .venv/site.stamp  ## build site/
 test: .venv/test.stamp style  ## set up what the tests need and run them all
 	$(BIN)/python -m pytest -q -n $(WORKERS)
 
-quick: .venv/test.stamp style  ## in half a minute: style and the tests that cover an edit of code
+quick: .venv/test.stamp style  ## in half a minute: style, types and the tests that cover an edit of code
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 style: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 check: .venv/site.stamp  ## check the data
 	$(BIN)/python build.py check
