@@ -50,7 +50,7 @@ def test_no_job_that_reads_what_others_publish_may_write():
 
 
 def test_what_a_forks_run_uploads_is_named_as_such():
-    steps = yaml.read(HERE / ".github" / "workflows" / "check.yml", "check.yml").value["jobs"]["check"]["steps"]
+    steps = yaml.read(HERE / ".github" / "workflows" / "check.yml", "check.yml").value["jobs"]["data"]["steps"]
     names = [step["with"]["name"] for step in steps if "upload-artifact" in step.get("uses", "")]
     assert names and all("head.repo.full_name != github.repository" in name and "site-of-a-fork" in name for name in names)
 
@@ -98,3 +98,37 @@ def test_what_was_fetched_comes_into_the_tree_only_where_it_is_json(odd, tmp_pat
     assert codes == [0, 0 if odd == "none" else 1]
     assert (tmp_path / "data" / "fetched" / "old.json").exists() is (odd != "none")
     assert (tmp_path / "data" / "fetched" / "github" / "a.json").read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (["data/models/a.yaml"], "false"),
+        (["data/models/a.yaml", "docs/readings/b.csv"], "false"),
+        (["data/models/a.yaml", "howopen/x.py"], "true"),
+        (["templates/data/a.html"], "true"),
+        (["docs/architecture.md"], "true"),
+    ],
+)
+def test_a_request_that_changes_data_alone_runs_no_test_of_code(tmp_path, changed, code):
+    job = yaml.read(HERE / ".github" / "workflows" / "check.yml", "check.yml").value["jobs"]
+    tells = next(step["run"] for step in job["data"]["steps"] if step.get("id") == "what")
+    here = tmp_path / "clone"
+    here.mkdir()
+
+    def git(*words):
+        subprocess.run(["/usr/bin/git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words], cwd=here, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("commit", "-qm", "Begin", "--allow-empty")
+    git("update-ref", "refs/remotes/origin/main", "main")
+    for name in changed:
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text("x")
+    git("add", "-A")
+    git("commit", "-qm", "Change")
+    environment = {"PATH": "/usr/bin:/bin", "BASE": "main", "EVENT": "pull_request", "GITHUB_OUTPUT": str(tmp_path / "told")}
+    subprocess.run(["/bin/bash", "-eo", "pipefail", "-c", tells], cwd=here, env=environment, check=True)
+
+    assert (tmp_path / "told").read_text() == f"code={code}\n"
+    assert [job[name]["if"] for name in ("code", "fuzz")] == ["needs.data.outputs.code == 'true'"] * 2
