@@ -364,3 +364,15 @@ def test_a_claim_holds_fails_or_waits_as_the_verdict_does(bare, known):
 def test_training_compute_exactly_at_the_legal_limit_is_not_above_it(bare, low, high, wanted):
     found = judged(bare, {"training-compute": {"low": low, "high": high, "evidence": EVIDENCE}}).verdicts["eu-ai-act"].rungs[0].findings[-1]
     assert found.within[0].outcome is wanted
+
+
+def test_verdicts_asked_for_one_by_one_are_those_of_the_whole_catalogue_and_are_judged_once(bare):
+    both = enrich.with_model(bare, Model.model_validate({"id": "it", "name": "It", "developer": "ai2"}))
+    verdicts, whole = judge.Verdicts(both), judge.catalogue(both)
+    assert list(verdicts) == list(both.models) and len(verdicts) == 2
+    for key, found in verdicts.items():
+        assert (found.verdicts, found.rank) == (whole[key].verdicts, 0)
+        assert verdicts[key] is found
+    kept = verdicts["it"]
+    verdicts.forget("it")
+    assert verdicts["it"] == kept and verdicts["it"] is not kept
