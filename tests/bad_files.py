@@ -209,6 +209,7 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-branch-that-climbs": {"site.yaml": (HERE / "data" / "site.yaml").read_text(encoding="utf-8").replace("branch: main", "branch: ../../x")},
     "a-peer-that-climbs": {"peers.yaml": PEERS.replace("    ending:", "    branch: ../../x\n    folder: a/../b\n    ending:", 1).replace("lfai/", "../", 1)},
     # ---- more than anyone reads
+    "a-page-that-takes-a-minute-to-read": {"pages/more.md": PAGE + "|a|b|\n|-|-|\n" * 8_000},
     "thousands-of-unknown-keys": raw(MODEL + "".join(f"key{number}: 1\n" for number in range(6_000))),
     "thousands-of-unknown-components": raw(MODEL + "".join(f"  c{number}: {{}}\n" for number in range(5_000))),
     "thousands-of-unknown-modalities": model("[text]", f"[{','.join(f'm{number}' for number in range(8_000))}]"),

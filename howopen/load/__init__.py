@@ -28,6 +28,7 @@ from howopen.records.site import Board, Developer, Page, Site
 from howopen.records.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=pydantic.BaseModel)
+MOST_PAGE = 64 * 1024  # bytes; some Markdown takes time by the square of its length: a second at this size, a minute at ten times it
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources")  # what a model needs to know of others
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
@@ -284,7 +285,7 @@ def _pages(data: Path, problems: list[Problem], documents: dict[str, yaml.Docume
     for file in _files(data / "pages", ".md", data, problems, _ID):
         shown = _shown(file, data)
         try:
-            head, body = yaml.front_matter(yaml.text_of(file, shown), shown)
+            head, body = yaml.front_matter(yaml.text_of(file, shown, MOST_PAGE), shown)
         except BadYaml as error:
             problems += error.problems
             continue
