@@ -33,6 +33,7 @@ class Hub(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         body = json.dumps(RECORD).encode()
         self.send_response(200)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

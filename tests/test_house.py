@@ -125,4 +125,4 @@ def test_no_committed_file_names_an_index_of_packages_or_skips_a_test():
 
 
 def test_a_room_holds_one_purpose_in_about_three_hundred_lines():
-    assert [f"{file.name}: {lines}" for file in [HERE / "build.py", *ROOMS] if (lines := len(file.read_text().splitlines())) > 310] == []
+    assert [f"{file.name}: {lines}" for file in [HERE / "build.py", *ROOMS] if (lines := len(file.read_text().splitlines())) > 300] == []
