@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import html
 import re
 from collections.abc import Iterable
+from html import unescape
 from urllib.parse import unquote
 
 _ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
@@ -47,4 +47,4 @@ def _forms(token: str) -> Iterable[str]:
 
 def _unescaped(text: str) -> str:
     plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text.replace("\\\\", "\\"))
-    return unquote(html.unescape(plain))
+    return unquote(unescape(plain))
