@@ -248,3 +248,9 @@ def test_the_place_of_a_key_that_stands_twice_is_the_first():
     document = yaml.Document("it.yaml", {}, "a:\n  b: 1\n  b: 2\n")
     assert document.place(("a", "b")) == (2, 6)
     assert document.written(("a", "b")) == "1"
+
+
+def test_a_control_character_after_letters_of_several_bytes_is_told_at_its_place():
+    with pytest.raises(BadYaml) as caught:
+        yaml.parse("a: äöü\nb: é\x1b\n", "it.yaml")
+    assert [str(problem) for problem in caught.value.problems] == ["it.yaml:2:5: has the control character U+001B; remove it"]

@@ -84,9 +84,9 @@ def values(text: str, path: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         raise BadYaml([_as_problem(error, text, path)]) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        place = before.count("\n") + 1, error.position - before.rfind("\n")
-        raise BadYaml([Problem(path, *place, f"has the control character U+{ord(text[error.position]):04X}; remove it")]) from None
+        before = text.encode("utf-8", "replace")[: error.position].decode("utf-8", "ignore")  # the parser counts bytes
+        place = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise BadYaml([Problem(path, *place, f"has the control character U+{ord(text[len(before) : len(before) + 1] or chr(0)):04X}; remove it")]) from None
     if root is None:
         raise BadYaml([Problem(path, 1, 1, "is empty; write the file or delete it")])
     if not isinstance(root, yaml.MappingNode):
