@@ -26,6 +26,7 @@ from howopen import load
 from howopen.files import harmless
 from howopen.records import results
 from howopen.records.catalogue import Terms
+from howopen.records.errors import BadData
 from howopen.render import names
 from howopen.render.api import answers, openapi, shapes, tables
 from howopen.render.api import schemas as api_schemas
@@ -168,7 +169,17 @@ def test_former_ids_and_hugging_face_ids_answer_too(data, tmp_path):
     assert "olmo-7b" in (tmp_path / "site" / "models" / "olmo-seven" / "index.html").read_text()
 
 
-@pytest.mark.parametrize("hub", ["allenai/..", "allenai/.", "allenai/a.", "allenai/.git", "allenai/Модель"])
+@pytest.mark.parametrize("hub", ["allenai/..", "allenai/.", "allenai/Модель"])
+def test_what_cannot_be_a_hugging_face_id_is_refused(data, known, hub):
+    file = data / "models" / "olmo-7b.yaml"
+    file.write_text(re.sub(r"(?m)^  huggingface: .*$", f"  huggingface: {hub}", file.read_text()))
+
+    with pytest.raises(BadData) as caught:
+        load.model(file, known)
+    assert [problem.line for problem in caught.value.problems] == [8]
+
+
+@pytest.mark.parametrize("hub", ["allenai/a.", "allenai/.git"])
 def test_a_hugging_face_id_that_is_no_safe_path_gives_none(data, tmp_path, known, hub):
     file = data / "models" / "olmo-7b.yaml"
     file.write_text(re.sub(r"(?m)^  huggingface: .*$", f"  huggingface: {hub}", file.read_text()))

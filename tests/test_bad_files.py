@@ -278,7 +278,7 @@ def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):
 
 def test_markdown_that_nests_without_end_does_not_hang(tmp_path):
     data = small(tmp_path)
-    write(data, "pages/more.md", "---\ntitle: More\nsummary: More.\n---\n" + ">" * 20_000 + "\n\n" + "[" * 20_000 + "\n\n" + "*a_" * 20_000 + "\n")
+    write(data, "pages/more.md", "---\ntitle: More\nsummary: More.\n---\n" + ">" * 10_000 + "\n\n" + "[" * 10_000 + "\n\n" + "*a_" * 10_000 + "\n")
     known = enrich.catalogue(load.catalogue(data))
     started = time.monotonic()
     files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))

@@ -60,7 +60,7 @@ def test_show_tells_why_in_a_terminal():
 def test_show_as_json_has_reached_possible_and_outcome():
     verdicts = json.loads(run("show", "olmo-7b", "--json").stdout)["verdicts"]
 
-    assert verdicts["osaid-1.0"]["outcome"] in ("met", "not-met", "undetermined")
+    assert verdicts["osaid-1.0"]["outcome"] == "not-met"
     assert verdicts["g7-2026"]["reached"] in (None, "weights-available", "open-weights", "open-source-ai", "open-data")
     assert "outcome" not in verdicts["mof-1.0"]
 

@@ -112,6 +112,9 @@ def test_a_change_is_laid_to_the_file_that_made_it(repo, tmp_path):
 
 
 def test_the_base_of_a_model_is_a_cause(repo, tmp_path):
+    # no model of the catalogue meets the definition that asks something of bases, so what this one lacks is given to it
+    repo.edit("models/olmo-7b.yaml", r"(  data-processing-code:\n    availability: public\n    coverage: )partial", r"\1full")
+    repo.edit("models/olmo-7b.yaml", r"(code-is-full-specification:[^\n]*(?:\n    [^\n]*)*?answer: \")no", r"\1yes")
     text = (repo.data / "models/olmo-7b.yaml").read_text()
     derived = re.sub(r"(?m)^derived-from: \[\]", "derived-from: [olmo-7b]", text).replace("name: OLMo 7B", "name: Child")
     (repo.data / "models/child.yaml").write_text(re.sub(r"(?m)^  huggingface: .*$", "  huggingface: a/child", derived))
@@ -240,6 +243,9 @@ def test_a_shallow_clone_has_no_history_and_says_so(repo, tmp_path):
 
 def test_judging_again_is_judging_anew(repo, tmp_path):
     """Whatever changed: a model, its base, a license, a definition, the words, a model taken out."""
+    # no model of the catalogue meets the definition that asks something of bases, so what this one lacks is given to it
+    repo.edit("models/olmo-7b.yaml", r"(  data-processing-code:\n    availability: public\n    coverage: )partial", r"\1full")
+    repo.edit("models/olmo-7b.yaml", r"(code-is-full-specification:[^\n]*(?:\n    [^\n]*)*?answer: \")no", r"\1yes")
     text = (repo.data / "models/olmo-7b.yaml").read_text()
     derived = re.sub(r"(?m)^derived-from: \[\]", "derived-from: [olmo-7b]", text)
     (repo.data / "models/child.yaml").write_text(re.sub(r"(?m)^  huggingface: .*$", "  huggingface: a/child", derived))
