@@ -303,8 +303,7 @@ def _services(scratch: Path, dice: random.Random) -> None:
         known = replace(_known(), models={"it": model}, written={"it": model}, opinions={}, peers=load_peers(), fetched=Fetched())
         into, clock = scratch / "into", _Clock()
         shutil.rmtree(into, ignore_errors=True)
-        addresses = fetch.Addresses(services.base, services.base, f"{services.base}/raw", services.base, "", "")
-        fetch.refresh(known, into, addresses, fetch.World(TODAY, clock, clock.sleep, random.Random(0)), lambda *_: None)
+        fetch.refresh(known, into, services.environment(), fetch.Runtime(TODAY, clock, clock.sleep, random.Random(0)), lambda *_: None)
         assert snapshots.read(into, "data/fetched")[1] == []
     finally:
         services.shutdown()
