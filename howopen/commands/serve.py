@@ -140,6 +140,7 @@ class Server(http.server.ThreadingHTTPServer):
     """A thread for each of a few connections; who comes when all are taken is told so."""
 
     daemon_threads = True
+    request_queue_size = 2 * MOST_CONNECTIONS  # five, the default, loses some of many that come at once
 
     def __init__(self, address: tuple[str, int], handler: type[http.server.BaseHTTPRequestHandler]) -> None:
         super().__init__(address, handler)
