@@ -11,7 +11,6 @@ import datetime
 import functools
 import gc
 import os
-import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -181,6 +180,7 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     """
     from howopen.commands import fetch
 
+    options.heed_interrupts()
     asked = fetch.Wanted(only, model, links, dry_run, report_file)
     today = today or datetime.datetime.now(datetime.UTC).date().isoformat()
     terminal = fetch.Terminal(click.echo, lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
@@ -252,8 +252,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
         return render.Preview(known, judge.catalogue(known), render.options_for(known, HERE / "templates", stamp))
 
-    # a shell that starts it in the background lets it ignore the key that ends it
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    options.heed_interrupts()
     with options.told():
         serve.run([data, HERE / "templates"], fresh, port, click.echo)
 

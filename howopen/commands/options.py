@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -64,6 +65,11 @@ class Names(click.ParamType):  # type: ignore[type-arg]  # generic only from cli
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """The names, for help."""
         return click.Choice(tuple(self._names())).get_metavar(param, ctx)
+
+
+def heed_interrupts() -> None:
+    """Let Ctrl-C end the command even where a shell started it in the background, which lets it ignore that key."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run(command: click.Command) -> NoReturn:
