@@ -64,7 +64,7 @@ def _contains(requirement: Requirement, target: str, by_id: Mapping[str, Require
 
 
 def _size(requirement: Requirement, by_id: Mapping[str, Requirement], sizes: dict[str, int]) -> int:
-    """How many requirements have to be looked at to answer this one; no `same-as` may lead back. `sizes` are those known, by id."""
+    """Number of requirements that have to be looked at to answer this one; no `same-as` may lead back. `sizes` are those known, by id."""
     if requirement.id and requirement.id in sizes:
         return sizes[requirement.id]
     followed = by_id.get(requirement.same_as or "")

@@ -1,4 +1,4 @@
-"""What no file can check alone: words of the vocabulary, licenses, developers, ancestors, ids. Yields problems with their places."""
+"""Checks that need more than one file: words of the vocabulary, licenses, developers, ancestors, ids. Yields problems with their places."""
 
 from __future__ import annotations
 

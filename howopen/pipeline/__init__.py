@@ -31,7 +31,7 @@ SWEPT = 200  # models between two sweeps of memory
 
 
 class Built(NamedTuple):
-    """What a build did."""
+    """Result of a build."""
 
     models: int  # of the site, or of the part that was made
     made: int  # of these, made anew

@@ -38,7 +38,7 @@ class File(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """What was made of one model, or of all together."""
+    """Files made of one model, or of all together."""
 
     made_of: str  # digest of all that it rests on
     summary: Summary | None  # of a model
@@ -46,7 +46,7 @@ class Pack(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What the last build published at one place."""
+    """Record of the last build that published at one place."""
 
     into: str  # the place, an absolute path
     inputs: str  # digest of everything it was made of
@@ -137,7 +137,7 @@ class Cache:
                 self.keep(name, pack.made_of, pack.summary, files_of(pack.files))
 
     def record(self, into: Path) -> Record | None:
-        """What the last build published there, if that is known."""
+        """Record of the last build that published there, None where none is known."""
         return self._read(self._site(into))
 
     def note(self, record: Record) -> None:

@@ -1,4 +1,4 @@
-"""What the pages of each model rest on, as one digest of values: what has the same key is the same, byte for byte.
+"""Keys of models: one digest of all values that the pages of a model rest on; pages of the same key are the same, byte for byte.
 
 That is what all pages share (the program and its libraries, the templates, the options, the data but for the models), the model's own file, the files
 of what it derives from, the names of what derives from it, and its history.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to build, and how."""
+    """Folders, options and history of one build."""
 
     data: Path
     templates: Path

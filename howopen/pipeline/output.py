@@ -27,7 +27,7 @@ _LEADS_OUT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")  # a step that is emp
 
 
 class Linked(NamedTuple):
-    """What came of linking the files of some packs."""
+    """Result of linking the files of some packs."""
 
     tree: int  # digest of the files by path, size and time
     broken: tuple[str, ...]  # packs of which an object is gone or is not what it was

@@ -1,4 +1,4 @@
-"""Where things stand on the site, and which names nothing may have because something else stands there. Pure.
+"""Paths of the site, and names that nothing may have because something else has that path. Pure.
 
 Each model has the folders models/<name>/ and badges/<name>/ and the answers api/v1/models/<name>.json under each of its names, and
 badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each of its Hugging Face ids. A page of data/pages/ has a folder at the top.
