@@ -114,7 +114,7 @@ def page(chromium):
 
 def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """What `python build.py WORDS` answers, as a person would run it."""
-    done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=120, env=environment, check=False)
+    done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=600, env=environment, check=False)
     assert done.returncode == expect, done.stdout + done.stderr
     return done
 
