@@ -13,7 +13,7 @@ site: .venv/site.stamp  ## build site/
 test: .venv/test.stamp style  ## set up what the tests need and run them all
 	$(BIN)/python -m pytest -q -n $(WORKERS)
 
-quick: .venv/test.stamp style  ## in half a minute: style, types and the tests that cover an edit of code
+quick: .venv/test.stamp style  ## style, types and the tests that need neither a browser nor the whole site
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 style: .venv/test.stamp
