@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """What is in the folder, but for the mark that tells where it lies."""
+    """Contents of the folder by path, without the mark that tells where it lies."""
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != output.MARK}
 
 
@@ -96,7 +96,7 @@ def test_a_folder_that_is_not_ours_is_refused_without_a_traceback(data, tmp_path
 
 
 def bare(*words: str) -> subprocess.CompletedProcess[str]:
-    """What Python says that sees no installed package."""
+    """Output of a Python that sees no installed package."""
     return subprocess.run([sys.executable, "-S", *words], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
 
 

@@ -1,4 +1,4 @@
-"""What this program wrote here is told from what came with a commit."""
+"""Seals: files that this program wrote here are told from those that came with a commit."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def test_a_page_that_cannot_be_made_says_why():
 
 
 def spoken(port: int, *pieces: bytes, wait: float = 0) -> str:
-    """All that the server answers to these bytes, sent one after the other."""
+    """Whole answer of the server to these bytes, sent one after the other."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         for piece in pieces:
             connection.sendall(piece)

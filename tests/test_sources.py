@@ -1,4 +1,4 @@
-"""What every source of `fetch` shares: the registry, the journal of a run, its lock, its limits and its secrets."""
+"""Parts of `fetch` that every source shares: the registry, the journal of a run, its lock, its limits and its secrets."""
 
 from __future__ import annotations
 

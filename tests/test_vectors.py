@@ -140,7 +140,7 @@ EACH = pytest.mark.parametrize(("key", "case"), CASES, ids=[f"{key}: {case['name
 
 
 def in_python(key: str, case: dict, bare: Catalogue) -> dict | None:
-    """What Python makes of a vector; None where it refuses the license."""
+    """Verdicts of Python on a vector; None where it refuses the license."""
     model = Model.model_validate(with_evidence(case["model"]))
     if "error" in case["wanted"]:
         with pytest.raises(licenses.BadExpression, match=r"is no"):

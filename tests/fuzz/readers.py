@@ -42,7 +42,7 @@ class Reader:
 
 
 def every(scratch: Path) -> dict[str, Reader]:
-    """All readers by name; `scratch` is a folder of their own."""
+    """Readers by name; `scratch` is a folder of their own."""
     found = (
         Reader("yaml", _yaml, 150),
         Reader("markdown", _markdown, 100),
