@@ -122,6 +122,13 @@ def test_every_restriction_of_a_freedom_names_its_clause_or_reason(known):
         ("LicenseRef-H-Research AND MIT", "unknown"),
         ("LicenseRef-H-Research OR MIT", "free"),
         ("Apache-2.0 WITH LLVM-exception AND CC-BY-NC-4.0", "limited"),
+        ("CC-BY-NC-4.0 OR CC-BY-NC-ND-4.0", "limited"),
+        ("MIT AND (Apache-2.0 OR CC-BY-NC-4.0)", "free"),
+        ("CC-BY-NC-4.0 AND (Apache-2.0 OR MIT)", "limited"),
+        ("Beerware", "unknown"),  # on the SPDX list, and assessed by nobody here
+        ("Beerware AND CC-BY-NC-4.0", "limited"),
+        ("Beerware AND MIT", "unknown"),
+        ("Beerware OR CC-BY-NC-4.0", "unknown"),
     ],
 )
 def test_commercial_use_is_that_of_the_best_choice_and_of_the_worst_that_holds(expression, wanted, book):
