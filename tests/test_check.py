@@ -54,6 +54,15 @@ def test_evidence_on_a_branch_is_a_warning_and_on_a_commit_is_none(tmp_path):
     ]
 
 
+def test_of_very_many_warnings_the_first_are_told_and_the_rest_counted(tmp_path):
+    data = small(tmp_path)
+    moving = ", ".join(f"https://github.com/o/r/blob/main/{number}" for number in range(25))
+    write(data, "models/example-7b.yaml", MODEL.replace("[https://huggingface.co/example-institute/Example-7B]", f"[{moving}]"))
+    found = said(data)
+    assert len(found) == 21
+    assert found[-1].endswith("warning: there are 5 more warnings in this file; mend these first")
+
+
 def test_a_repository_license_taken_for_data_is_a_warning(tmp_path):
     data = small(tmp_path)
     write(data, "models/example-7b.yaml", MODEL.replace("  weights:", "  evaluation-data:").replace("scope: stated", "scope: repository"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from howopen import load
 from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
-from howopen.records.errors import BadData, Problem
+from howopen.records.errors import MOST_TOLD, BadData, Problem, more
 from howopen.records.model import Model
 
 NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
@@ -44,7 +45,20 @@ def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], 
         wanted = [_as_shown(Path(base.name) / path) for path in inside]
         found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
         found += [problem for path in paths if not path.resolve().is_relative_to(base) for problem in _stray(path, loaded, today)]
-    return sorted(set(found), key=lambda problem: (problem.severity, problem)), loaded
+    return _first(sorted(set(found), key=lambda problem: (problem.severity, problem))), loaded
+
+
+def _first(found: list[Problem]) -> list[Problem]:
+    """Of each file its first warnings, and how many more there are. Errors are counted where they are found."""
+    told = [problem for problem in found if problem.severity == "error"]
+    warned = sorted(problem for problem in found if problem.severity == "warning")
+    for _, of_file in itertools.groupby(warned, key=lambda problem: problem.path):
+        some = list(of_file)
+        told += some[:MOST_TOLD]
+        if len(some) > MOST_TOLD:
+            last = told[-1]
+            told.append(more(last.path, last.line, last.column, len(some) - MOST_TOLD, "warning"))
+    return told
 
 
 def warnings(loaded: Catalogue, documents: dict[str, yaml.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:

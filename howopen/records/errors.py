@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Severity = Literal["error", "warning"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -14,7 +16,7 @@ class Problem:
     line: int  # from 1; 0: the file as a whole
     column: int  # from 1
     what: str  # what is wrong; what to do
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         warning = "warning: " if self.severity == "warning" else ""
@@ -24,9 +26,11 @@ class Problem:
 MOST_TOLD = 20  # problems of one file; of the rest it is told how many there are
 
 
-def more(path: str, line: int, column: int, count: int) -> Problem:
+def more(path: str, line: int, column: int, count: int, severity: Severity = "error") -> Problem:
     """The problem that stands for the `count` further ones of a file of which MOST_TOLD are told; `line` and `column` are the last one's."""
-    return Problem(path, line, column, f"there {'is 1 more problem' if count == 1 else f'are {count:,} more problems'} in this file; mend these first")
+    noun = "problem" if severity == "error" else "warning"
+    there = f"is 1 more {noun}" if count == 1 else f"are {count:,} more {noun}s"
+    return Problem(path, line, column, f"there {there} in this file; mend these first", severity)
 
 
 class Refused(Exception):
