@@ -162,7 +162,7 @@ def show_command(what: str, as_json: bool, data: Path) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
     from howopen.commands import show
 
-    click.echo(show.of(what, _known(data), as_json=as_json))
+    click.echo(show.of(what, _known(data), HERE / "templates", as_json=as_json))
 
 
 @main.command("fetch")

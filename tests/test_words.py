@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from conftest import HERE
 
+from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Requirement
@@ -42,9 +43,21 @@ CODES = {
     "api": {path for path, _ in (*PATHS, *FILES)} | {"absent"},
     "facet-claim": {"holds", "fails", "unclear", "none"},
     "facet-commercial": {"free", "limited", "unknown"},
+    "answer": set(get_args(answer.Word)),
+    "answer-question": set(get_args(answer.Question)),
+    "missing": set(get_args(answer.Kind)),
+    "missing-who": set(get_args(answer.Who)),
 }
 # tables with some of these codes, and what stands for all others
-SOME = {"task-number": ({task.value for task in Task}, "other"), "task-one": ({task.value for task in Task}, "other")}
+SOME = {
+    "task-number": ({task.value for task in Task}, "other"),
+    "task-one": ({task.value for task in Task}, "other"),
+    "answer-why": (
+        {f"{group}:{fault}" for group in ("parameters", "code", "data", "documents") for fault in get_args(answer.Fault)}
+        | {"no-license", "no-limits", "free", "every"},
+        "other",
+    ),
+}
 
 
 def asked() -> Iterator[tuple[str, str, frozenset[str] | None]]:

@@ -15,13 +15,18 @@ from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.render import answer_line, wording
+from howopen.render.wording import Words
 
 WIDTH = 100
 _MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
 
 
-def of(what: str, known: Catalogue, *, as_json: bool) -> str:
-    """The report on a model by its id, or on a model file anywhere; as JSON as in the API. Raises Refused when there is none, BadData for a bad file."""
+def of(what: str, known: Catalogue, templates: Path, *, as_json: bool) -> str:
+    """The report on a model by its id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
+
+    Raises Refused when there is none, BadData for a bad file.
+    """
     file = Path(what)
     if what not in known.models and file.is_file():
         model = load.model(file, known)
@@ -30,21 +35,25 @@ def of(what: str, known: Catalogue, *, as_json: bool) -> str:
     if what not in known.models:
         raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
     judged = judge.catalogue(known)[what]
+    words = wording.read(templates, known)
     if not as_json:
-        return text(judged, known)
+        return text(judged, words)
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
-    return json.dumps(api.report(judged, known), indent=1, ensure_ascii=False)
+    return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
 
 
-def text(one: Judged, known: Catalogue) -> str:
+def text(one: Judged, words: Words) -> str:
     """The report, in lines of at most 100 characters where words allow."""
-    return "\n".join(_lines(one, known))
+    return "\n".join(_lines(one, words))
 
 
-def _lines(one: Judged, known: Catalogue) -> Iterator[str]:
+def _lines(one: Judged, words: Words) -> Iterator[str]:
+    known = words.known
     model = known.models[one.model]
     yield f"{model.name} ({known.developers[model.developer].name})"
+    for told in answer_line.told(one.answer, words):
+        yield from _wrapped(f"  {told.question:18} {told.whole}")
     for claim in model.claims:
         yield f"  called {terminal(claim.says)!r}: {claim.url}"
     yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
-from howopen.judge import evaluator, next_steps
+from howopen.judge import answers, evaluator, next_steps
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
@@ -63,7 +63,9 @@ def _model(one: Model, known: Catalogue, judging: evaluator.Evaluator) -> Judged
     verdicts = {key: _verdict(definition, one, judging) for key, definition in known.definitions.items()}
     score = verdicts[known.board.score].score if known.board.score in verdicts else None
     passed_on = {key: dict(_passed_on(definition, one, judging)) for key, definition in known.definitions.items()}
-    return Judged(one.id, verdicts, judging.cells.of(one), _claim(one, verdicts, known), score=score or (0.0, 1.0), passed_on=passed_on)
+    strip = judging.cells.of(one)
+    answer = answers.of(one, verdicts[known.board.headline], strip, known)
+    return Judged(one.id, verdicts, strip, _claim(one, verdicts, known), answer, score=score or (0.0, 1.0), passed_on=passed_on)
 
 
 def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator) -> Iterator[tuple[str, Outcome]]:

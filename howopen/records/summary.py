@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from howopen.records.answer import Answer
 from howopen.records.verdict import Outcome
 
 
@@ -61,6 +62,7 @@ class Summary:
     claimed: bool  # whether any claim of its developer is recorded
     called: str  # what its developer calls it, what uses the headline's words first; empty when it calls neither the model nor its weights anything
     claim: str
+    answer: Answer
     verdicts: dict[str, Result]
     strip: tuple[tuple[str, str], ...]
     score: tuple[float, float]

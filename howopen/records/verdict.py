@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from howopen.records.answer import Answer
 from howopen.records.definition import Requirement
 from howopen.records.model import Checked
 
@@ -154,6 +155,7 @@ class Judged:
     verdicts: dict[str, Verdict]  # by definition, in the definitions' order
     strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
     claim: str  # holds | fails | unclear | none: the developer's claim against the board's headline definition
+    answer: Answer  # what a reader came to ask
     rank: int = 0  # 1 is first
     score: tuple[float, float] = (0.0, 1.0)  # proven and possible, 0 to 1
     # by definition, what each requirement on ancestors makes of this model when another derives from it

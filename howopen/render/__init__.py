@@ -71,7 +71,7 @@ class ModelFiles:
         """The summary of a model, and (path, content) of each file on it."""
         options, one, said = self._options, self._judged[key], self._renderer.words
         card = label.svg(one, said, options.stamp.base_url)
-        entry = api.entry(one, self._known, options.stamp.base_url)
+        entry = api.entry(one, said, options.stamp.base_url)
         found = replace(summary.of(one, self._known, self._frame), entry=api.written(entry).rstrip(), label_height=label.height(card))
         files: list[tuple[str, Content]] = [
             *self._pages.of(one, found),

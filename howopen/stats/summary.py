@@ -48,6 +48,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         claimed=bool(model.claims),
         called=next((claim.says for claim in claims(model, known)), ""),
         claim=one.claim,
+        answer=one.answer,
         verdicts={key: result(verdict) for key, verdict in one.verdicts.items()},
         strip=one.strip,
         score=one.score,

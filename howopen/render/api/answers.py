@@ -13,16 +13,18 @@ from msgspec import UNSET
 
 from howopen.licenses import rights
 from howopen.records import results
+from howopen.records.answer import Answer, Reply
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
 from howopen.records.change import NO_HISTORY, Change, History
 from howopen.records.model import Model
 from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
-from howopen.render import lookups, names
-from howopen.render.api import model_shapes, provenance, reference_shapes, shapes
+from howopen.render import answer_line, lookups, names
+from howopen.render.api import answer_shapes, model_shapes, provenance, reference_shapes, shapes
 from howopen.render.api.plain import fields, plain
 from howopen.render.stamp import Stamp
+from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
 VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
@@ -37,9 +39,9 @@ def about(known: Catalogue) -> shapes.About:
     return shapes.About(VERSION, known.site.data_license, {key: definition.version for key, definition in known.definitions.items()})
 
 
-def entry(one: Judged, known: Catalogue, base_url: str) -> model_shapes.Entry:
+def entry(one: Judged, words: Words, base_url: str) -> model_shapes.Entry:
     """One model as it stands in a list."""
-    model = known.models[one.model]
+    known, model = words.known, words.known.models[one.model]
     return model_shapes.Entry(
         id=one.model,
         name=model.name,
@@ -49,6 +51,7 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> model_shapes.Entry:
         huggingface=model.sources.huggingface,
         aliases=model.aliases,
         checked=checked_on(model) or None,
+        answer=_line(one.answer, words),
         claim=one.claim,
         score=model_shapes.Range(*one.score),
         strip=dict(one.strip),
@@ -60,6 +63,25 @@ def entry(one: Judged, known: Catalogue, base_url: str) -> model_shapes.Entry:
             cyclonedx=f"{base_url}api/v1/models/{one.model}.cdx.json",
             badge=f"{base_url}badges/{one.model}/{names.FIRST_BADGE}.svg",
         ),
+    )
+
+
+def _line(answer: Answer, words: Words) -> answer_shapes.AnswerLine:
+    """The answer line, as codes and in words."""
+    said = {one.key: one.whole for one in answer_line.told(answer, words)}
+
+    def reply(key: str, one: Reply) -> answer_shapes.Reply:
+        missing = [answer_shapes.MissingFact(fact.kind, fact.subject, fact.who, answer_line.fact(fact, words)) for fact in one.missing]
+        return answer_shapes.Reply(one.word, said[key], one.why, missing)
+
+    return answer_shapes.AnswerLine(
+        line=answer_line.sentence(answer, words),
+        examined=answer.examined,
+        open_source=reply("open-source", answer.open_source),
+        commercial=reply("commercial", answer.commercial),
+        training_data=reply("training-data", answer.training_data),
+        sharing=reply("sharing", answer.sharing),
+        published={one.group: one.word for one in answer.matrix},
     )
 
 
@@ -91,9 +113,9 @@ def whole(entry: model_shapes.Entry, one: Judged, known: Catalogue, past: Histor
     return model_shapes.WholeModel(**(msgspec.structs.asdict(entry) | more))
 
 
-def report(one: Judged, known: Catalogue, past: History = NO_HISTORY) -> dict[str, Any]:
+def report(one: Judged, words: Words, past: History = NO_HISTORY) -> dict[str, Any]:
     """Everything known and judged of one model as plain values, without addresses on the site."""
-    found = fields(whole(entry(one, known, ""), one, known, past))
+    found = fields(whole(entry(one, words, ""), one, words.known, past))
     return {key: value for key, value in found.items() if key != "links"}
 
 

@@ -11,6 +11,7 @@ from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
 from howopen.records.types import Availability, LicenseScope
 from howopen.records.verdict import Reason
+from howopen.render.api.answer_shapes import AnswerLine
 from howopen.render.api.field_types import (
     ADDED,
     RECORD,
@@ -106,6 +107,7 @@ class Entry(Answer, frozen=True):
     huggingface: tuple[HubName, ...]
     aliases: tuple[Id, ...]
     checked: Annotated[Day | None, Meta(description="The last day on which anybody looked at any part.")]
+    answer: AnswerLine
     claim: Annotated[ClaimWord, Meta(description="Whether the developer's claim of being open source holds.")]
     score: Range
     strip: dict[Component, StripWord]

@@ -1,0 +1,92 @@
+"""The answer line: four questions, computed from facts, told alike by the API and the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from howopen import enrich, judge
+from howopen.records.answer import Answer
+from howopen.records.model import Model
+from howopen.render import answer_line, wording
+from tests.small_data import HERE
+
+EVIDENCE = ["https://example.org/it"]
+
+
+@pytest.fixture(scope="module")
+def bare(known):
+    return enrich.catalogue(replace(known, models={}, opinions={}))
+
+
+def part(**said) -> dict:
+    return {key.replace("_", "-"): value for key, value in said.items()} | {"evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "maintainers"}}
+
+
+def answered(bare, **components) -> Answer:
+    model = Model.model_validate({"id": "it", "name": "It", "developer": "meta", "components": {key.replace("_", "-"): one for key, one in components.items()}})
+    return judge.model(model, enrich.with_model(bare, model)).answer
+
+
+def test_of_what_nobody_looked_at_every_answer_says_so_and_none_says_no(bare):
+    answer = answered(bare)
+
+    assert not answer.examined
+    assert {key: reply.word for key, reply in answer.replies} == {
+        "open-source": "not-examined",
+        "commercial": "not-known",
+        "training-data": "unknown",
+        "sharing": "not-known",
+    }
+    assert {reply.state for _, reply in answer.replies} == {"undetermined"}
+    assert {one.word for one in answer.matrix} == {"unknown"}
+
+
+def test_a_no_names_each_element_that_fails_once_with_what_is_wrong(bare):
+    answer = answered(
+        bare,
+        weights=part(availability="public", coverage="full", license="LicenseRef-Llama-3.1-Community"),
+        training_code=part(availability="none"),
+        inference_code=part(availability="public", coverage="full", license="Apache-2.0"),
+    )
+
+    assert answer.open_source.why == ("code:in-part", "parameters:terms")
+    assert (answer.commercial.word, answer.sharing.word) == ("yes-if", "yes-if")
+    assert {one.group: one.word for one in answer.matrix} == {"parameters": "limits", "code": "in-part", "data": "unknown", "documents": "unknown"}
+
+
+def test_a_missing_fact_is_named_once_however_many_requirements_ask_for_it(bare):
+    answer = answered(bare, weights=part(availability="public", coverage="full", license="Apache-2.0"), model_card=part(availability="public"))
+    missing = [(one.kind, one.subject) for one in answer.open_source.missing]
+
+    assert answer.open_source.word == "not-settled"
+    assert len(missing) == len(set(missing))
+    assert ("part", "training-code") in missing
+    assert ("license", "training-code") not in missing
+
+
+def test_somebody_elses_finding_makes_no_model_examined(bare):
+    seen = {"evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "osai-index"}}
+    found = {"availability": "public"} | seen
+
+    assert not answered(bare, weights=found, model_card=found, inference_code=found).examined
+
+
+@pytest.mark.parametrize("key", ["llama-3.1-405b", "olmo-7b", "pythia-12b"])
+def test_the_line_has_four_questions_each_with_an_answer(known, key):
+    words = wording.read(HERE / "templates", known)
+    answer = judge.model(known.models[key], known).answer
+    told = answer_line.told(answer, words)
+    line = answer_line.sentence(answer, words)
+
+    assert [one.key for one in told] == list(words.said["answer-question"])
+    assert all(one.question in line and one.answer in line for one in told)
+    assert "undetermined" not in line
+
+
+def test_every_reason_of_the_catalogue_has_words_of_its_own(known, judged):
+    said = wording.read(HERE / "templates", known).said["answer-why"]
+    codes = {code for one in judged.values() for code in one.answer.open_source.why}
+
+    assert codes <= set(said)
