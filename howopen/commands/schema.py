@@ -13,7 +13,7 @@ from typing import Any
 from howopen.commands import draft_files
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
-from howopen.records.license import License
+from howopen.records.license import SILENT, License
 from howopen.records.model import Model
 from howopen.records.site import Developer
 from howopen.records.types import Record
@@ -32,6 +32,10 @@ _WORDS = {
     ("Requirement", "for-each"): "components",
     ("LicenseTest", "any-tag"): "tags",
     ("LicenseTest", "no-tag"): "tags",
+    **{("Threshold", field): f"thresholds.{field}" for field in ("measure", "period", "tested", "whose", "then", "exempt")},
+    **{("Name", field): f"names.{field}" for field in ("when", "where")},
+    ("ShutOut", "places"): "places",
+    ("ShutOut", "covers"): "shut_out",
 }
 _MORE_WORDS = {
     ("Requirement", "component"): {
@@ -46,6 +50,7 @@ _KEYS = {
     ("Model", "answers"): "questions",
     ("Component", "aspects"): "usage_information",
     ("License", "tags"): "tags",
+    ("License", "facts"): "license_facts",
     ("License", "freedoms"): "freedoms",
 }
 # field -> the part of the vocabulary that explains its words
@@ -137,6 +142,9 @@ def _with_words(name: str, part: dict[str, Any], vocabulary: Vocabulary) -> None
             field.pop("propertyNames", None)
             field["properties"] = {word: inner | {"description": meaning} for word, meaning in _meanings(vocabulary, _KEYS[place]).items()}
             field["additionalProperties"] = False
+            for word, question in vocabulary.license_facts.items() if place == ("License", "facts") else ():
+                answers = {key: answer.meaning or answer.label for key, answer in (question.values | {SILENT: vocabulary.silence}).items()}
+                field["properties"][word]["properties"] = {"is": {"enum": list(answers), "enumDescriptions": list(answers.values())}}
         elif place in _PEOPLE:
             people = {"enum": list(vocabulary.people), "enumDescriptions": [person.label for person in vocabulary.people.values()]}
             for limit in ("type", "minLength", "maxLength"):
@@ -168,7 +176,9 @@ def _choose(field: dict[str, Any], meanings: dict[str, str]) -> None:
 
 def _meanings(vocabulary: Vocabulary, words: str) -> dict[str, str]:
     """Each word of one part of the vocabulary with its meaning, or with its label where that says enough."""
-    return {key: getattr(word, "meaning", None) or getattr(word, "asks", None) or word.label for key, word in getattr(vocabulary, words).items()}
+    part, _, field = words.partition(".")
+    found = getattr(vocabulary, part)
+    return {key: getattr(word, "meaning", None) or getattr(word, "asks", None) or word.label for key, word in (found[field] if field else found).items()}
 
 
 def _facts(vocabulary: Vocabulary) -> dict[str, str]:

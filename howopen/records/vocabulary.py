@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from howopen.records.types import Freedom, Grant, Link, Phrase, Record, Text, Word
 
@@ -26,6 +28,21 @@ class TagWord(Word_):
     """Something a license may say."""
 
     side: Literal["grant", "condition", "restriction"]
+
+
+class FactWord(Record):
+    """A question that the text of a license answers, and the answers there are beside `silent`."""
+
+    label: Phrase
+    asks: Text
+    values: dict[Word, Word_]
+
+
+class PlaceWord(Record):
+    """A country, or a union of countries that a license may name as one."""
+
+    label: Phrase
+    holds: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
 
 
 class QuestionWord(Record):
@@ -64,3 +81,10 @@ class Vocabulary(Record):
     grants: dict[Grant, Word_]
     questions: dict[Word, QuestionWord]
     people: dict[Word, Person]
+    # of what the first commits of the data did not say, so that their history can be read
+    silence: Word_ = Word_(label="silent")
+    license_facts: dict[Word, FactWord] = Field(default_factory=dict)
+    thresholds: dict[Word, dict[Word, Word_]] = Field(default_factory=dict)  # by field of a threshold
+    names: dict[Word, dict[Word, Word_]] = Field(default_factory=dict)  # by field of a name
+    shut_out: dict[Word, Word_] = Field(default_factory=dict)  # what a license leaves out in a place
+    places: dict[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], PlaceWord] = Field(default_factory=dict)
