@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from small_data import HERE, MODEL, OTHER, small, write
 
 from howopen.commands import check, problem_formats
@@ -37,10 +38,24 @@ def test_a_check_that_is_older_than_a_year_is_a_warning_with_its_age(tmp_path):
     assert said(data) == ["data/models/example-7b.yaml:16:19: warning: was last checked 691 days ago; look again and set the day"]
 
 
-def test_a_day_to_come_is_a_warning(tmp_path):
+def test_a_day_to_come_is_an_error(tmp_path):
     data = small(tmp_path)
     write(data, "models/example-7b.yaml", MODEL.replace("on: 2026-11-20", "on: 2027-01-01"))
-    assert said(data) == ["data/models/example-7b.yaml:16:19: warning: is a day to come (today is 2026-11-23); write the day you looked"]
+    assert said(data) == ["data/models/example-7b.yaml:16:19: is a day to come (today is 2026-11-23); write the day you looked"]
+
+
+@pytest.mark.parametrize("released", ["2026-11-24", "2026-12"])
+def test_a_release_to_come_is_an_error(tmp_path, released):
+    data = small(tmp_path)
+    write(data, "models/example-7b.yaml", MODEL.replace("2026-05-01", released))
+    assert said(data) == ["data/models/example-7b.yaml:4:11: is a day to come (today is 2026-11-23); write the day it came out"]
+
+
+@pytest.mark.parametrize("released", ["2026-11-23", "2026-11"])
+def test_a_release_of_today_is_none(tmp_path, released):
+    data = small(tmp_path)
+    write(data, "models/example-7b.yaml", MODEL.replace("2026-05-01", released))
+    assert said(data) == []
 
 
 def test_evidence_on_a_branch_is_a_warning_and_on_a_commit_is_none(tmp_path):
@@ -112,7 +127,10 @@ def test_a_file_outside_the_data_is_checked_as_a_model_among_them(tmp_path):
     data = small(tmp_path)
     draft = tmp_path / "draft.yaml"
     draft.write_text(MODEL.replace("developer: example-institute", "developer: exampel-institute"))
-    assert said(data, draft) == [f"{draft}:3:12: 'exampel-institute' is not a known developer; did you mean 'example-institute'?"]
+    assert said(data, draft) == [
+        f"{draft}:3:12: 'exampel-institute' is not a known developer; did you mean 'example-institute'? "
+        "If it is another one, add the file data/developers/exampel-institute.yaml"
+    ]
 
 
 def test_warnings_do_not_fail_and_errors_do(tmp_path):

@@ -124,7 +124,7 @@ def test_every_problem_of_every_file_is_told_at_once_and_nothing_loads(data):
     said = problems(data, MODEL.replace("Apache-2.0", "Apache2.0").replace("developer: ai2", "developer: eleuther").replace("  weights:", "  weigths:"))
 
     assert said == [
-        "bad.yaml:2:12: 'eleuther' is not a known developer; did you mean 'eleutherai'?",
+        "bad.yaml:2:12: 'eleuther' is not a known developer; did you mean 'eleutherai'? If it is another one, add the file data/developers/eleuther.yaml",
         "bad.yaml:5:3: 'weigths' is not a known component; did you mean 'weights'?",
         "data/models/other.yaml:2:1: has the key 'name' twice; keep one",
     ]

@@ -102,7 +102,7 @@ def test_a_null_byte_is_refused(tmp_path):
 
 
 def test_two_documents_are_refused(tmp_path):
-    assert "is no YAML" in said("a: 1\n---\nb: 2\n", tmp_path)[0]
+    assert said("a: 1\n---\nb: 2\n", tmp_path) == ["it.yaml:2:1: begins a second document; remove the line `---`, and what follows it"]
 
 
 @pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "a: " + "{b: " * 30_000, "- " * 90_000 + "a"])

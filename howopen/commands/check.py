@@ -12,8 +12,8 @@ from howopen import load
 from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
-from howopen.records.errors import MOST_TOLD, BadData, Problem, more
-from howopen.records.model import Model
+from howopen.records.errors import MOST_TOLD, BadData, Problem, Severity, more
+from howopen.records.model import Checked, Model
 
 NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
 STALE_AFTER = 400  # days: a year, and a month to get round to it
@@ -21,6 +21,7 @@ _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 _Keys = tuple[str | int, ...]
 _Place = tuple[_Keys, str]  # where in the file, and what is said of it
+_TO_COME = "is a day to come (today is {today}); write the day {of}"
 
 
 def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
@@ -40,7 +41,7 @@ def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], 
     some = models if models and len(models) == len(paths) else None
     loaded, documents, found = load.everything(data, some)
     if loaded is not None:
-        found += warnings(loaded, documents, today, loaded.models if some is None else some)
+        found += second_look(loaded, documents, today, loaded.models if some is None else some)
     if paths:
         wanted = [_as_shown(Path(base.name) / path) for path in inside]
         found = [problem for problem in found if any(f"{problem.path}/".startswith(f"{path}/") for path in wanted)]
@@ -61,13 +62,14 @@ def _first(found: list[Problem]) -> list[Problem]:
     return told
 
 
-def warnings(loaded: Catalogue, documents: dict[str, yaml.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
-    """What a person should look at again, in these models and between all, in no order."""
+def second_look(loaded: Catalogue, documents: dict[str, yaml.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
+    """What only a check on a day can tell: days to come are errors, what a person should look at again warnings, in these models and between all."""
     asked = [key for key in keys if key in loaded.models]
     for key in asked:
         document = documents[f"models/{key}"]
-        yield from _warned(_of_model(loaded.models[key], loaded, today), document)
-        yield from _warned(_moving(document), document)
+        yield from _placed(_to_come(loaded.models[key], today), document, "error")
+        yield from _placed(_of_model(loaded.models[key], loaded, today), document)
+        yield from _placed(_moving(document), document)
     yield from _doubles(loaded, documents, asked)
     yield from _same_but_for_case(loaded, documents)
 
@@ -88,56 +90,58 @@ def _stray(path: Path, among: Catalogue | None, today: str) -> list[Problem]:
     except BadData as bad:
         return bad.problems
     document = yaml.read(path, str(path), given=True)
-    return [*_warned(_of_model(model, among, today), document), *_warned(_moving(document), document)]
+    return [
+        *_placed(_to_come(model, today), document, "error"),
+        *_placed(_of_model(model, among, today), document),
+        *_placed(_moving(document), document),
+    ]
 
 
-def _warned(found: Iterable[_Place], document: yaml.Document) -> Iterator[Problem]:
+def _placed(found: Iterable[_Place], document: yaml.Document, severity: Severity = "warning") -> Iterator[Problem]:
     for keys, what in found:
-        yield Problem(document.path, *document.place(keys), what, "warning")
+        yield Problem(document.path, *document.place(keys), what, severity)
 
 
 # ---- one model --------------------------------------------------------------------------------------------------------
 
 
+def _to_come(model: Model, today: str) -> Iterator[_Place]:
+    """Days that nobody can have seen yet."""
+    if model.released and model.released > today[: len(model.released)]:
+        yield ("released",), _TO_COME.format(today=today, of="it came out")
+    for keys, day, _ in _looked(model):
+        if day > today:
+            yield keys, _TO_COME.format(today=today, of="you looked")
+
+
+def _looked(model: Model) -> Iterator[tuple[_Keys, str, str]]:
+    """Every look that somebody took: where the file says it (the key of the day), the day, and who looked."""
+    checked: list[tuple[_Keys, Checked | None]] = [(("components", key), part.checked) for key, part in model.components.items()]
+    checked.append((("data-information",), model.data_information.checked if model.data_information else None))
+    checked.append((("lineage",), model.lineage.checked if model.lineage else None))
+    yield from (((*keys, "checked", "on"), one.on, one.by) for keys, one in checked if one)
+    yield from ((("answers", key, "on"), answer.on, answer.by) for key, answer in model.answers.items())
+
+
 def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
+    for keys, day, by in _looked(model):
+        age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
+        if age > STALE_AFTER:
+            yield keys, f"was last checked {age} days ago; look again and set the day"
+        if by == NOBODY:
+            yield (*keys[:-1], "by"), f"{NOBODY!r} is nobody; write your own GitHub account, after you looked"
     for key, part in model.components.items():
-        where = ("components", key)
-        if part.checked:
-            yield from _day(part.checked.on, (*where, "checked", "on"), today)
-            yield from _name(part.checked.by, (*where, "checked", "by"))
         word = among.vocabulary.components.get(key)
         if word is None or word.group != "data":
             continue
         if part.license and part.license_scope == "repository":
-            yield (*where, "license-scope"), _DATA_LICENSE
+            yield ("components", key, "license-scope"), _DATA_LICENSE
         for at, dataset in enumerate(part.datasets or ()):
             if dataset.license and dataset.license_scope == "repository":
-                yield (*where, "datasets", at, "license-scope"), _DATA_LICENSE
-    if model.data_information and model.data_information.checked:
-        yield from _day(model.data_information.checked.on, ("data-information", "checked", "on"), today)
-        yield from _name(model.data_information.checked.by, ("data-information", "checked", "by"))
-    if model.lineage:
-        yield from _day(model.lineage.checked.on, ("lineage", "checked", "on"), today)
-        yield from _name(model.lineage.checked.by, ("lineage", "checked", "by"))
-    for key, answer in model.answers.items():
-        yield from _day(answer.on, ("answers", key, "on"), today)
-        yield from _name(answer.by, ("answers", key, "by"))
+                yield ("components", key, "datasets", at, "license-scope"), _DATA_LICENSE
 
 
 _DATA_LICENSE = "takes a repository's license for data; a code license seldom covers them, so look for the data's own terms or say `inherited`"
-
-
-def _day(day: str, keys: _Keys, today: str) -> Iterator[_Place]:
-    age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
-    if age > STALE_AFTER:
-        yield keys, f"was last checked {age} days ago; look again and set the day"
-    elif age < 0:
-        yield keys, f"is a day to come (today is {today}); write the day you looked"
-
-
-def _name(by: str, keys: _Keys) -> Iterator[_Place]:
-    if by == NOBODY:
-        yield keys, f"{NOBODY!r} is nobody; write your own GitHub account, after you looked"
 
 
 def _moving(document: yaml.Document) -> Iterator[_Place]:
@@ -173,7 +177,7 @@ def _doubles(loaded: Catalogue, documents: dict[str, yaml.Document], asked: Iter
         pieces = (model.developer, *sorted(_PIECE.findall(model.name.lower())))
         other = first.setdefault(pieces, key)
         if other != key and key in wanted:
-            yield from _warned(
+            yield from _placed(
                 [(("name",), f"looks like {loaded.models[other].name!r} in {loaded.paths[f'models/{other}']}; keep one file per release")],
                 documents[f"models/{key}"],
             )
@@ -185,4 +189,4 @@ def _same_but_for_case(loaded: Catalogue, documents: dict[str, yaml.Document]) -
     for key in loaded.licenses:
         other = first.setdefault(key.lower(), key)
         if other != key:
-            yield from _warned([((), f"differs from {loaded.paths[f'licenses/{other}']} by case alone; rename one")], documents[f"licenses/{key}"])
+            yield from _placed([((), f"differs from {loaded.paths[f'licenses/{other}']} by case alone; rename one")], documents[f"licenses/{key}"])

@@ -6,19 +6,37 @@ import difflib
 from collections.abc import Iterable
 
 NEAR = 0.6  # of 1, how like a word has to be: a letter or two of a short word, a few of a long one
+SURE = 0.85  # of 1: a slip of the fingers and no other word
 LONGEST = 100  # characters; comparing grows with the product of the lengths, and no known word is as long
 FEW = 12  # words that are better all listed than looked up
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like `word`, whatever its case; None when none is near."""
+    """The known word most like `word`, whatever its case, and with hyphens for spaces and underscores; None when none is near.
+
+    Where no word is nearly the same, one that begins as a whole the other goes first: `MIT License` means MIT, not Unlicense.
+    """
     if len(word) > LONGEST:
         return None
     folded: dict[str, str] = {}
     for name in known:
-        folded.setdefault(name.lower(), name)
-    found = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=NEAR)
-    return folded[found[0]] if found else None
+        folded.setdefault(_folded(name), name)
+    asked = _folded(word)
+    found = difflib.get_close_matches(asked, folded, n=1, cutoff=NEAR)
+    if found and difflib.SequenceMatcher(None, found[0], asked).ratio() >= SURE:
+        return folded[found[0]]
+    begun = [name for name in folded if name and (asked.startswith(f"{name}-") or name.startswith(f"{asked}-"))]
+    near = min(begun, key=lambda name: (abs(len(name) - len(asked)), name)) if begun else found[0] if found else None
+    return None if near is None else folded[near]
+
+
+def as_id(text: str) -> str:
+    """`text` as ids of this project are written: lower-case, with hyphens for spaces and underscores."""
+    return _folded(text.strip())
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("_", "-").replace(" ", "-")
 
 
 def cure(word: str, known: Iterable[str], otherwise: str) -> str:

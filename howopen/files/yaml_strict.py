@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from howopen.files import nesting
+from howopen.files import nesting, yaml_faults
 from howopen.records.errors import MOST_TOLD, BadYaml, Problem, more
 
 MOST_DEPTH = 24  # the deepest file needs nine
@@ -82,7 +82,7 @@ def values(text: str, path: str) -> dict[str, Any]:
     try:
         root = _composed(text)
     except yaml.MarkedYAMLError as error:
-        raise BadYaml([_as_problem(error, text, path)]) from None
+        raise BadYaml([yaml_faults.problem(_complaint(error, text), text, path)]) from None
     except yaml.reader.ReaderError as error:
         before = text.encode("utf-8", "replace")[: error.position].decode("utf-8", "ignore")  # the parser counts bytes
         place = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -163,15 +163,35 @@ def _line_and_column(mark: _Mark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _as_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    # of a quote that nobody closed, the place where it opens tells more than the end of the file
-    mark = error.context_mark if error.context_mark and "end of stream" in (error.problem or "") else error.problem_mark or error.context_mark
-    line, column = _line_and_column(mark)
+def _complaint(error: yaml.MarkedYAMLError, text: str) -> yaml_faults.Complaint:
+    mark = error.problem_mark or error.context_mark
+    at = _place(mark) if mark else yaml_faults.Place(0, 0)
+    began = _place(error.context_mark) if error.context_mark else None
+    return yaml_faults.Complaint(error.problem or "", error.context or "", at, began, _open_quote(text, at))
+
+
+def _place(mark: _Mark) -> yaml_faults.Place:
+    return yaml_faults.Place(mark.line, mark.column)
+
+
+_KEY = re.compile(r"[ -]*[A-Za-z][\w.-]*:(\s|$)")  # a line that begins with a key
+
+
+def _open_quote(text: str, before: yaml_faults.Place) -> yaml_faults.Place | None:
+    """Where a quote opens that a person forgot to close: the next quote in the file closes it, so that the parser complains further down."""
     lines = text.splitlines()
-    if line <= len(lines) and "\t" in lines[line - 1][:column]:
-        return Problem(path, line, lines[line - 1].index("\t") + 1, "has a tab; indent with spaces")
-    what = " ".join(filter(None, (error.context, error.problem)))
-    return Problem(path, line, column, f"is no YAML: {what}; check quotes, colons and indentation on this line and the one before")
+    try:
+        for token in yaml.scan(text, _Loader):
+            opens, closes = _place(token.start_mark), token.end_mark.line
+            if opens > before:
+                return None
+            quoted = isinstance(token, yaml.ScalarToken) and not token.plain
+            if quoted and any(map(_KEY.match, lines[opens.line + 1 : closes + 1])):
+                return opens
+    except yaml.MarkedYAMLError as error:
+        if "quoted scalar" in (error.context or "") and error.context_mark:
+            return _place(error.context_mark)
+    return None
 
 
 def _plain(node: yaml.Node, path: str, problems: list[Problem], depth: int = 0) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.records.errors import MOST_TOLD, Problem, more
 
+_ACCOUNT = re.compile(r"@[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # of GitHub
 Keys = tuple[str | int, ...]  # the way from the top of a file to a value
 
 
@@ -45,5 +47,9 @@ def unknown(document: Document, keys: Keys, word: str, known: Iterable[str], nou
 
 def person(by: str, document: Document, keys: Keys, people: Iterable[str]) -> Iterator[Fault]:
     """A fault where `by` is neither one of `people` nor a GitHub account."""
-    if by not in people and not (by.startswith("@") and by[1:].replace("-", "").isalnum()):
-        yield unknown(document, keys, by, people, "source of findings (or a GitHub account, written @name)")
+    if by in people or _ACCOUNT.fullmatch(by):
+        return
+    if _ACCOUNT.fullmatch(f"@{by}") and suggest.nearest(by, people) is None:
+        yield at(document, keys, f"{by!r} is no source of findings; if it is your GitHub account, write '@{by}', in quotes")
+    else:
+        yield unknown(document, keys, by, people, "source of findings (or a GitHub account, written '@name')")

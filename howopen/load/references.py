@@ -9,6 +9,7 @@ from functools import partial
 from howopen import licenses
 from howopen.files import suggest
 from howopen.files.yaml import Document
+from howopen.licenses import aliases
 from howopen.load import definition_references, license_references
 from howopen.load.faults import Fault, Keys, at, person, told, unknown
 from howopen.records import site_paths
@@ -64,7 +65,7 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
 def _model(record: Model, document: Document, among: Catalogue, book: licenses.Book) -> Iterator[Fault]:
     words = among.vocabulary
     if record.developer not in among.developers:
-        yield unknown(document, ("developer",), record.developer, among.developers, "developer")
+        yield Fault(document, ("developer",), partial(_new_developer, record.developer, among.developers), False)
     for number, word in enumerate(record.modalities):
         if word not in words.modalities:
             yield unknown(document, ("modalities", number), word, words.modalities, "modality")
@@ -80,7 +81,7 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
             yield unknown(document, where, key, words.components, "component", of_key=True)
             continue
         yield from _checked(component.checked, document, (*where, "checked", "by"), words.people)
-        yield from _licensed(component.license, document, (*where, "license"), book)
+        yield from _licensed(component.license, document, (*where, "license"), book, among)
         if component.embedded_in and component.embedded_in not in words.components:
             yield unknown(document, (*where, "embedded-in"), component.embedded_in, words.components, "component")
         if component.datasets and words.components[key].group != "data":
@@ -89,12 +90,12 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
             if aspect not in words.usage_information:
                 yield unknown(document, (*where, "aspects", aspect), aspect, words.usage_information, "aspect", of_key=True)
         for number, dataset in enumerate(component.datasets or ()):
-            yield from _licensed(dataset.license, document, (*where, "datasets", number, "license"), book)
+            yield from _licensed(dataset.license, document, (*where, "datasets", number, "license"), book, among)
     if record.data_information:
         for aspect in record.data_information.aspects:
             if aspect not in words.data_information:
                 yield unknown(document, ("data-information", aspect), aspect, words.data_information, "aspect", of_key=True)
-        yield from _licensed(record.data_information.license, document, ("data-information", "license"), book)
+        yield from _licensed(record.data_information.license, document, ("data-information", "license"), book, among)
         yield from _checked(record.data_information.checked, document, ("data-information", "checked", "by"), words.people)
     for key, answer in record.answers.items():
         if key not in words.questions:
@@ -113,22 +114,28 @@ def _checked(checked: Checked | None, document: Document, keys: Keys, people: It
         yield from person(checked.by, document, keys, people)
 
 
-def _licensed(expression: str | None, document: Document, keys: Keys, book: licenses.Book) -> Iterator[Fault]:
+def _new_developer(key: str, known: Iterable[str]) -> str:
+    near = suggest.nearest(key, known)
+    return (
+        f"{key!r} is not a known developer; " + (f"did you mean {near!r}? If it is another one, " if near else "") + f"add the file data/developers/{key}.yaml"
+    )
+
+
+def _licensed(expression: str | None, document: Document, keys: Keys, book: licenses.Book, among: Catalogue) -> Iterator[Fault]:
     if expression is not None:
         try:
             licenses.resolve(expression, book)
         except licenses.BadExpression as error:
-            yield Fault(document, keys, partial(_cured, error, book), False)
+            yield Fault(document, keys, partial(_cured, error, book, among), False)
 
 
-def _cured(error: licenses.BadExpression, book: licenses.Book) -> str:
-    """The error in words, with the license that was likely meant where there is one."""
-    word = error.unknown.replace(" ", "-")
-    own = word.startswith(_OWN)
+def _cured(error: licenses.BadExpression, book: licenses.Book, among: Catalogue) -> str:
+    """The error in words, with the license that was likely meant where there is one: by a name that people use for it, else by its id."""
     # what all of our own begin with says nothing of how alike two are
-    ids = {key.removeprefix(_OWN): key for key in book.ids() if key.startswith(_OWN) == own}
-    near = suggest.nearest(word.removeprefix(_OWN), ids) if word else None
-    return str(error) if near is None else f"{error.unknown!r} is not a known license; did you mean {ids[near]!r}?"
+    ids = {key.removeprefix(_OWN): key for key in sorted(book.ids(), reverse=True)}
+    named = aliases.Speller(among, book).name(error.unknown).expression
+    near = named or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
+    return str(error) if near is None else f"{error.unknown!r} is not a known license; did you mean {ids.get(near, near)!r}?"
 
 
 def _words_agree(found: Catalogue, documents: Mapping[str, Document], book: licenses.Book) -> Iterator[Fault]:
@@ -141,13 +148,13 @@ def _words_agree(found: Catalogue, documents: Mapping[str, Document], book: lice
             if tag not in words.tags:
                 yield unknown(document, ("components", key, "fitting"), tag, words.tags, "tag")
     for number, term in enumerate(found.free_terms.terms):
-        yield from _licensed(term.license, documents["free-terms"], ("terms", number, "license"), book)
+        yield from _licensed(term.license, documents["free-terms"], ("terms", number, "license"), book, found)
 
 
 def _spellings(found: Catalogue, document: Document, book: licenses.Book) -> Iterator[Fault]:
     for section in ("huggingface", "license_name", "names", "addresses", "texts"):
         for key, alias in getattr(found.spellings, section).items():
-            yield from _licensed(alias.means, document, (section.replace("_", "-"), key, "means"), book)
+            yield from _licensed(alias.means, document, (section.replace("_", "-"), key, "means"), book, found)
 
 
 def _peers(found: Catalogue, document: Document) -> Iterator[Fault]:

@@ -56,6 +56,8 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
             return Problem(document.path, line, column, f"{_quoted(keys[-1])} is no key; within {{}} a comma ends a value, so put the whole text in quotes")
         return Problem(document.path, line, column, f"{_quoted(keys[-1])} is not a known key; {_key_cure(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
+    if what == "string_pattern_mismatch" and (word := _word_meant(str(value), context.get("pattern", ""))):
+        return Problem(document.path, line, column, f"{_quoted(value)} is written {word!r} here")
     if what == "literal_error":
         words = re.findall(r"'([^']+)'", context.get("expected", ""))
         return Problem(document.path, line, column, f"`{name}` cannot be {_quoted(value)}; {suggest.cure(str(value), words, _VOCABULARY)}")
@@ -68,6 +70,8 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
         )
     if value is None:
         return Problem(document.path, line, column, f"`{name}` is empty; write something or leave it out")
+    if what in ("dict_type", "model_type", "model_attributes_type"):
+        return Problem(document.path, line, column, f"`{name}` must be keys with values, each written `key: value`; it is {_quoted(value)}")
     said = {
         "string_type": "must be text; put it in quotes",
         "bool_type": "must be true or false",
@@ -75,9 +79,6 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
         "float_type": "must be a number, such as 3.8e25",
         "float_parsing": "must be a number, such as 3.8e25",
         "tuple_type": "must be a list, such as [one, two]",
-        "dict_type": "must be a mapping of keys and values",
-        "model_type": "must be a mapping of keys and values",
-        "model_attributes_type": "must be a mapping of keys and values",
         "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
         "string_too_short": "is empty; write something or leave it out",
         "too_long": f"has more than {context.get('max_length')} entries; shorten it",
@@ -90,9 +91,15 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
     return Problem(document.path, line, column, f"`{name}` {said}; it is {shown}")
 
 
+def _word_meant(text: str, pattern: str) -> str:
+    """`text` as an id, where an id is asked for and only case, spaces and underscores keep it from being one; empty otherwise."""
+    return word if pattern == _ID and re.fullmatch(_ID, word := suggest.as_id(text)) else ""
+
+
+_ID = r"^[a-z0-9][a-z0-9.-]*$"
 _LOOKS = {
     r"^https?://": "a web address that starts with https://",
-    r"^[a-z0-9][a-z0-9.-]*$": "a word of lower-case letters, digits, dots and hyphens",
+    _ID: "a word of lower-case letters, digits, dots and hyphens",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*$": "org/name, in letters from a to z",
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch, of which no part begins with a dot",
     r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$": "the path of a folder, of which no part begins with a dot",
