@@ -42,7 +42,7 @@ def small(folder: Path) -> Path:
     """A data folder in `folder` that has no problem: definitions, words and board as shipped, two models and a license of its own."""
     data = folder / "data"
     data.mkdir(parents=True)
-    for name in ("vocabulary.yaml", "board.yaml", "free-terms.yaml", "site.yaml"):
+    for name in ("vocabulary.yaml", "board.yaml", "free-terms.yaml", "site.yaml", "license-answers.yaml"):
         shutil.copy(HERE / "data" / name, data / name)
     for name in ("definitions", "pages"):
         shutil.copytree(HERE / "data" / name, data / name)

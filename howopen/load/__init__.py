@@ -20,6 +20,7 @@ from howopen.records.definition import Definition
 from howopen.records.errors import BadData, BadYaml, Problem
 from howopen.records.fetched import Fetched
 from howopen.records.license import FreeTerms, License, SpellingBook
+from howopen.records.license_answers import AnswerRules
 from howopen.records.lineage import Head
 from howopen.records.model import Model, Sources
 from howopen.records.opinion import Opinions
@@ -115,13 +116,14 @@ def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catal
         found = _some(data, models, problems, documents)
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
-    # a catalogue can do without these two, as those of the first commits do
+    # a catalogue can do without these three, as those of the first commits do
     spellings = one("license-aliases", SpellingBook) if os.path.lexists(data / "license-aliases.yaml") else SpellingBook()
+    rules = one("license-answers", AnswerRules) if os.path.lexists(data / "license-answers.yaml") else AnswerRules()
     peers = one("peers", Peers) if os.path.lexists(data / "peers.yaml") else Peers(peers=())
     fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)
-    if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or peers is None:
+    if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or rules is None or peers is None:
         return None, documents, problems
     loaded = Catalogue(
         vocabulary=vocabulary,
@@ -135,6 +137,7 @@ def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catal
         board=board,
         site=site,
         spellings=spellings,
+        answer_rules=rules,
         peers=peers,
         fetched=fetched,
         paths={key: document.path for key, document in documents.items()},

@@ -9,6 +9,7 @@ from howopen.files.yaml import Document
 from howopen.load.faults import Fault, Keys, at, person, unknown
 from howopen.records.catalogue import Catalogue
 from howopen.records.license import SILENT, License
+from howopen.records.license_answers import AnswerRules, Sentence
 from howopen.records.vocabulary import Vocabulary
 
 _LIMITS = ("rights-end", "needs-license", "payment", "registration")  # consequences of a threshold that take something away
@@ -35,6 +36,31 @@ def faults(record: License, document: Document, among: Catalogue) -> Iterator[Fa
     if record.facts:
         yield from _whole(record, document, words)
         yield from _agreed(record, document)
+
+
+def rules(found: AnswerRules, document: Document, words: Vocabulary) -> Iterator[Fault]:
+    """Words of the sentences that the vocabulary does not have, and questions that nobody asks."""
+    parts: list[tuple[str, Mapping[str, object], Mapping[str, object]]] = [
+        ("tags", found.tags, words.tags),
+        ("facts", found.facts, words.license_facts),
+        ("thresholds", found.thresholds, words.thresholds.get("then", {})),
+        ("names", found.names, words.names.get("when", {})),
+        ("places", found.places, words.shut_out),
+    ]
+    parts += [(key, answers, words.license_facts[key].values) for key, answers in found.facts.items() if key in words.license_facts]
+    for part, said, known in parts:
+        keys: Keys = (part,) if part in AnswerRules.model_fields else ("facts", part)
+        yield from (unknown(document, (*keys, key), key, known, f"word for `{part}`", of_key=True) for key in said if key not in known)
+    for keys, sentence in _sentences(found):
+        asked = [*sentence.if_, *sentence.no]
+        yield from (unknown(document, keys, question, found.questions, "question") for question in asked if question not in found.questions)
+
+
+def _sentences(found: AnswerRules) -> Iterator[tuple[Keys, Sentence]]:
+    for part in ("tags", "thresholds", "names", "places"):
+        yield from (((part, key), sentence) for key, sentence in getattr(found, part).items())
+    for part in ("facts", "freedoms"):
+        yield from (((part, key, word), sentence) for key, some in getattr(found, part).items() for word, sentence in some.items())
 
 
 def _others(record: License, document: Document, known: Mapping[str, License]) -> Iterator[Fault]:

@@ -52,6 +52,8 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
     for key, definition in found.definitions.items():
         yield from definition_references.faults(definition, documents[f"definitions/{key}"], found.vocabulary)
     yield from _words_agree(found, documents, book)
+    if "license-answers" in documents:
+        yield from license_references.rules(found.answer_rules, documents["license-answers"], found.vocabulary)
     if "license-aliases" in documents:
         yield from _spellings(found, documents["license-aliases"], book)
     if "peers" in documents:

@@ -9,6 +9,7 @@ from howopen.records.conflict import Conflict, Gap, SecondOpinion
 from howopen.records.definition import Definition
 from howopen.records.fetched import Fetched
 from howopen.records.license import Clause, FreeTerms, License, SpellingBook, Tag
+from howopen.records.license_answers import AnswerRules
 from howopen.records.model import Model
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
@@ -59,6 +60,7 @@ class Catalogue:
     board: Board
     site: Site
     spellings: SpellingBook = field(default_factory=SpellingBook)
+    answer_rules: AnswerRules = field(default_factory=AnswerRules)
     peers: Peers = field(default_factory=lambda: Peers(peers=()))
     fetched: Fetched = field(default_factory=Fetched)
     paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it

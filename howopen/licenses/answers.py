@@ -1,0 +1,158 @@
+"""Answers under terms: commercial use, change, sharing and training on outputs, each with its conditions. Computed, never written. Pure.
+
+Of licenses that apply together, a model's own and those of what it derives from, the strictest binds; of a choice the freest. Each condition keeps the
+license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import get_args
+
+from howopen.licenses import conditions, rights
+from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
+from howopen.records.license import SILENT
+from howopen.records.license_answers import Answer, AnswerRules, Asked, LicenseAnswers, Point, Reply
+from howopen.records.model import Model
+
+_ORDER: tuple[Answer, ...] = get_args(Answer)  # the strictest first
+
+
+def of_license(known: Catalogue, license_: LicenseFacts) -> LicenseAnswers:
+    """The answers of one license."""
+    rules = known.answer_rules
+    points = conditions.points(license_, rules, known.vocabulary)
+    replies = {key: _reply(license_, key, asked, points) for key, asked in rules.questions.items()}
+    unread = () if was_read(license_) or all(one.answer != "not-read" for one in replies.values()) else (license_.id,)
+    return LicenseAnswers(replies, points, (license_.id,), unread)
+
+
+def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
+    """The answers of an expression: of its alternatives the one that lets one do most. None: terms nobody knows."""
+    rules = known.answer_rules
+    if terms is None:
+        return _all("not-known", rules)
+    choices = [_together((of_license(known, one) for one in licenses), rules) for licenses in rights.alternatives(terms)]
+    return max(choices, key=_freedom) if choices else _all("no", rules)
+
+
+def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
+    """The answers of a model's weights, with those of each model of others that it derives from."""
+    part = model.components.get("weights")
+    own = of_terms(known, known.terms.get(part.license or "") if part else None)
+    found, unread = [own], []
+    for name in bases(known, model):
+        base = known.models.get(name)
+        if base is None:
+            unread.append(name)
+            continue
+        weights = base.components.get("weights")
+        found.append(_asked_by(name, of_terms(known, known.terms.get(weights.license or "") if weights else None), own))
+    whole = _together(found, known.answer_rules)
+    if unread:
+        whole = _together([whole, replace(_all("not-read", known.answer_rules), unread=tuple(unread))], known.answer_rules)
+    return replace(whole, lineage_known=known.ancestors.get(model.id) is not None)
+
+
+def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
+    """What the model derives from and whose terms still hold, nearest first: not what its own developer released anew under other terms."""
+    ancestors = known.ancestors.get(model.id) or ()
+    line = [model, *(known.models[name] for name in ancestors if name in known.models)]
+    # the nearest ancestors stand first, so a model's own bases are as many of the first as it names
+    nearest = {one.id: (known.ancestors.get(one.id) or ())[: len(one.derived_from or ())] for one in line}
+
+    def anew(name: str) -> bool:
+        base = known.models.get(name)
+        return base is not None and all(one.developer == base.developer for one in line if name in nearest[one.id])
+
+    return tuple(name for name in ancestors if not anew(name))
+
+
+def was_read(license_: LicenseFacts) -> bool:
+    """Whether somebody read the whole text and put down what it says."""
+    return license_.record is not None and bool(license_.record.facts)
+
+
+def shut_out(answers: LicenseAnswers, known: Catalogue, place: str) -> tuple[Point, ...]:
+    """The points that leave the place out; `place` is a country code, and what holds for a union holds for its members."""
+    names = {place} | {key for key, word in known.vocabulary.places.items() if place in word.holds}
+    licenses = {one.id: one.record for terms in known.terms.values() for one in terms.licenses()}
+
+    def leaves_out(point: Point) -> bool:
+        record, number = licenses.get(point.license), int(point.key.split("-")[1])
+        return record is not None and bool(names & set(record.shuts_out[number - 1].places))
+
+    return tuple(one for one in answers.places if leaves_out(one))
+
+
+# ---- one license ------------------------------------------------------------------------------------------------------
+
+
+def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Point, ...]) -> Reply:
+    against = tuple(one for one in points if question in one.no)
+    under = tuple(one for one in points if question in one.if_)
+    approved = "osi-approved" in license_.tags and license_.tags["osi-approved"].is_ == "yes"
+    if not was_read(license_) and not (asked.approved and approved):
+        return Reply("not-read", (*against, *under))
+    if against:
+        return Reply("no", against)
+    clause = license_.freedoms.get(asked.freedom) if asked.freedom else None
+    if clause is not None and clause.is_ != "allowed" and not under:
+        # nothing else tells what limits it
+        under = tuple(replace(one, if_=(question,)) for one in points if one.kind == "freedom" and one.key == asked.freedom)
+    if (clause is not None and clause.is_ != "allowed") or (under and asked.freedom is None) or any(one.side == "limit" for one in under):
+        return Reply("yes-if", under)
+    record = license_.record
+    if asked.fact and record and asked.fact in record.facts and record.facts[asked.fact].is_ == SILENT:
+        return Reply("silent")
+    return Reply("yes", under)
+
+
+# ---- several ----------------------------------------------------------------------------------------------------------
+
+
+def _together(all_: Iterable[LicenseAnswers], rules: AnswerRules) -> LicenseAnswers:
+    """Answers of terms that hold together: the strictest, with the conditions of all."""
+    found = list(all_)
+    replies = {}
+    for question in rules.questions:
+        given = [one.replies[question] for one in found]
+        answer = min((one.answer for one in given), key=_ORDER.index)
+        # whoever says no has the reasons; otherwise each condition holds
+        told = (one for one in given if answer != "no" or one.answer == "no")
+        replies[question] = Reply(answer, _once(point for one in told for point in one.conditions))
+    return LicenseAnswers(
+        replies,
+        _once(point for one in found for point in one.points),
+        tuple(dict.fromkeys(license_ for one in found for license_ in one.licenses)),
+        tuple(dict.fromkeys(name for one in found for name in one.unread)),
+    )
+
+
+def _once(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points without those that the same license has said already."""
+    found: dict[tuple[str, str], Point] = {}
+    for one in points:
+        found.setdefault((one.license, one.key), one)
+    return tuple(found.values())
+
+
+def _asked_by(model: str, answers: LicenseAnswers, own: LicenseAnswers) -> LicenseAnswers:
+    """The answers with the model's id at each point that is not of a license which the derived model has itself."""
+
+    def named(points: Iterable[Point]) -> Iterator[Point]:
+        return (one if one.license in own.licenses else replace(one, model=model) for one in points)
+
+    replies = {key: replace(reply, conditions=tuple(named(reply.conditions))) for key, reply in answers.replies.items()}
+    return replace(answers, replies=replies, points=tuple(named(answers.points)))
+
+
+def _freedom(answers: LicenseAnswers) -> tuple[int, ...]:
+    """How much the answers let one do, question by question, then how few limits there are."""
+    return (*(_ORDER.index(one.answer) for one in answers.replies.values()), -len(answers.of_side("limit")))
+
+
+def _all(answer: Answer, rules: AnswerRules) -> LicenseAnswers:
+    """The same answer to every question."""
+    return LicenseAnswers(dict.fromkeys(rules.questions, Reply(answer)), (), ())

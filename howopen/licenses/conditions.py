@@ -1,0 +1,126 @@
+"""The points of a license: each right, duty and limit of its file as a sentence with its clause. Pure.
+
+Every sentence is made from facts by a template of `data/license-answers.yaml` with words of the vocabulary, so that another language is another file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from howopen.records.catalogue import LicenseFacts
+from howopen.records.license import Clause, Fact, License, Name, ShutOut, Tag, Threshold
+from howopen.records.license_answers import AnswerRules, Kind, Point, Sentence, Side
+from howopen.records.vocabulary import Vocabulary, Word_
+
+_SIDES: dict[str, Side] = {"grant": "right", "condition": "duty", "restriction": "limit"}
+
+
+def points(license_: LicenseFacts, rules: AnswerRules, words: Vocabulary) -> tuple[Point, ...]:
+    """Every point of the license: freedoms, facts, numbers, names, places, then tags that nothing else tells."""
+    return tuple(_Teller(license_, rules, words).every())
+
+
+class _Teller:
+    """Sentences of one license."""
+
+    def __init__(self, license_: LicenseFacts, rules: AnswerRules, words: Vocabulary) -> None:
+        self._license, self._rules, self._words = license_, rules, words
+        self._record = license_.record or License.model_construct()
+
+    def every(self) -> Iterator[Point]:
+        facts = self._record.facts if self._license.record else {}
+        for freedom, clause in self._license.freedoms.items():
+            if sentence := self._rules.freedoms.get(freedom, {}).get(clause.is_):
+                yield self._point(freedom, "freedom", sentence, clause)
+        for key, fact in facts.items():
+            if sentence := self._rules.facts.get(key, {}).get(fact.is_):
+                yield self._point(key, "fact", sentence, fact)
+        if self._license.record is not None:
+            for number, threshold in enumerate(self._record.thresholds, start=1):
+                yield from self._threshold(f"threshold-{number}", threshold)
+            for number, name in enumerate(self._record.names, start=1):
+                yield from self._name(f"name-{number}", name)
+            for number, shut_out in enumerate(self._record.shuts_out, start=1):
+                yield from self._place(f"place-{number}", shut_out)
+        for key, tag in self._license.tags.items():
+            told = self._rules.tags.get(key)
+            if told is not None and tag.is_ == "yes" and not (facts and told.told_by):
+                yield self._point(key, "tag", told, tag, _SIDES[self._words.tags[key].side])
+
+    def _point(
+        self, key: str, kind: Kind, sentence: Sentence, found: Clause | Fact | Tag | Threshold | Name | ShutOut, side: Side = "right", **values: str
+    ) -> Point:
+        says = _filled(sentence.says, values)
+        return Point(key, kind, sentence.side or side, says, found.clause or "", found.because or "", self._license.id, sentence.if_, sentence.no)
+
+    # ---- numbers, names, places -------------------------------------------------------------------------------------
+
+    def _threshold(self, key: str, threshold: Threshold) -> Iterator[Point]:
+        sentence = self._rules.thresholds.get(threshold.then)
+        if sentence is None:
+            return
+        phrases, words = self._rules.phrases, self._words.thresholds
+        optional = {
+            "period": _label(words, "period", threshold.period),
+            "business": threshold.business or "",
+            "exempt": self._listed((words["exempt"][one].label for one in threshold.exempt), "and"),
+        }
+        values = {key: _filled(phrases[key], {key: text}) if text else "" for key, text in optional.items()}
+        values["tested"] = _filled(phrases["tested-on"], {"day": threshold.on}) if threshold.on else _label(words, "tested", threshold.tested)
+        values |= {
+            "limit": phrases[threshold.comparison],
+            "value": amount(threshold, self._rules),
+            "measure": _label(words, "measure", threshold.measure),
+            "whose": _label(words, "whose", threshold.whose),
+        }
+        point = self._point(key, "threshold", sentence, threshold, "limit", **values)
+        # a number takes the right to change or share only where the file says that this right is limited
+        if_ = tuple(one for one in point.if_ if one == "commercial" or self._limited(one))
+        yield Point(key, point.kind, point.side, point.says, point.clause, point.because, point.license, if_, point.no)
+
+    def _limited(self, question: str) -> bool:
+        asked = self._rules.questions.get(question)
+        clause = self._license.freedoms.get(asked.freedom) if asked and asked.freedom else None
+        return clause is not None and clause.is_ == "restricted"
+
+    def _name(self, key: str, name: Name) -> Iterator[Point]:
+        sentences = [self._rules.names[act] for act in name.when if act in self._rules.names]
+        if not sentences:
+            return
+        labels = self._words.names
+        where = self._listed((labels["where"][one].label for one in name.where), "or")
+        when = self._listed((labels["when"][one].label for one in name.when), "or")
+        point = self._point(key, "name", sentences[0], name, "duty", words=name.words, where=where, when=when)
+        if_ = tuple(dict.fromkeys(question for one in sentences for question in one.if_))
+        yield Point(key, point.kind, point.side, point.says, point.clause, point.because, point.license, if_, point.no)
+
+    def _place(self, key: str, shut_out: ShutOut) -> Iterator[Point]:
+        places = self._listed((self._words.places[code].label for code in shut_out.places), "and")
+        for number, covered in enumerate(shut_out.covers):
+            if sentence := self._rules.places.get(covered):
+                yield self._point(key if not number else f"{key}-{covered}", "place", sentence, shut_out, "limit", places=places)
+
+    def _listed(self, parts: Iterable[str], join: str) -> str:
+        """The parts in a row, the last after *and* or *or*."""
+        *first, last = (*parts,) or ("",)
+        return f"{', '.join(first)}{self._rules.phrases[join]}{last}" if first else last
+
+
+def amount(threshold: Threshold, rules: AnswerRules) -> str:
+    """The number with its currency: 700,000,000 or USD 1,000,000."""
+    value = f"{threshold.value:,.0f}" if threshold.value == int(threshold.value) else f"{threshold.value:,}"
+    return _filled(rules.phrases["money"], {"currency": threshold.unit, "value": value}) if threshold.unit.isupper() else value
+
+
+def _label(words: Mapping[str, Mapping[str, Word_]], field: str, word: str | None) -> str:
+    return words[field][word].label if word else ""
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """The template with each {name} replaced, in one pass: a value that has braces stays as it is."""
+    parts = text.split("{")
+    filled = [parts[0]]
+    for part in parts[1:]:
+        name, closed, rest = part.partition("}")
+        filled.append(values.get(name, "") + rest if closed else "{" + part)
+    return "".join(filled)

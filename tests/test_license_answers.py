@@ -1,0 +1,202 @@
+"""Answers under terms: computed from facts, the strictest binding, each condition with its license."""
+
+from dataclasses import replace
+
+import pytest
+
+from howopen import licenses
+from howopen.licenses import answers, conditions
+from howopen.records.license import License
+
+READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
+LLAMA = "LicenseRef-Llama-3.1-Community"
+
+
+@pytest.fixture(scope="module")
+def blank(known):
+    """Facts and tags of a license that gives everything and asks for nothing."""
+    facts = {key: {"is": "silent"} for key in known.vocabulary.license_facts} | {"commercial": {"is": "free", "clause": "s. 1"}}
+    tags = {key: {"is": "no"} for key, word in known.vocabulary.tags.items() if word.side != "grant"}
+    freedoms = {key: {"is": "allowed"} for key in known.vocabulary.freedoms}
+    return {"name": "Imagined", "read": READ, "freedoms": freedoms, "tags": tags, "facts": facts}
+
+
+@pytest.fixture
+def world(known, blank):
+    """A catalogue with imagined licenses: `world(A={"tags": ...})` has the license A, which is blank but for that."""
+
+    def made(**said):
+        records = {key: License.model_validate(_over(blank, change)).model_copy(update={"id": key}) for key, change in said.items()}
+        return replace(known, licenses=known.licenses | records)
+
+    return made
+
+
+def _over(blank, change):
+    return {key: {**value, **change.get(key, {})} if isinstance(value, dict) else change.get(key, value) for key, value in (blank | change).items()}
+
+
+def terms(known, expression):
+    return licenses.resolve(expression, licenses.book(known.licenses, frozenset(), known.vocabulary))
+
+
+def told(known, expression):
+    """(answer, sentences) by question."""
+    found = answers.of_terms(known, terms(known, expression))
+    return {key: (reply.answer, [one.says for one in reply.conditions]) for key, reply in found.replies.items()}
+
+
+def words(known, expression):
+    return {key: answer for key, (answer, _) in told(known, expression).items()}
+
+
+def test_a_license_that_asks_for_nothing_answers_yes_and_its_silence_is_told(world):
+    assert words(world(A={}), "A") == {"commercial": "yes", "change": "yes", "share": "yes", "train": "silent"}
+
+
+def test_credit_is_told_and_makes_no_if_of_sharing(known):
+    answer, asked = told(known, "MIT")["share"]
+
+    assert (answer, len(asked)) == ("yes", 2)
+
+
+def test_a_text_that_nobody_read_answers_not_read(known, world):
+    unread = world(A={"facts": {}}).licenses["A"].model_copy(update={"facts": {}})
+    assert words(replace(known, licenses=known.licenses | {"A": unread}), "A") == dict.fromkeys(("commercial", "change", "share", "train"), "not-read")
+
+
+def test_what_osi_approves_may_be_used_and_changed_though_nobody_here_read_it(known):
+    book = {key: one for key, one in known.licenses.items() if key != "ISC"}
+    found = words(replace(known, licenses=book), "ISC")
+
+    assert found == {"commercial": "yes", "change": "yes", "share": "not-read", "train": "not-read"}
+
+
+def test_a_number_is_a_condition_of_every_right_that_it_takes(known):
+    found = told(known, LLAMA)
+
+    assert [found[key][0] for key in ("commercial", "change", "share")] == ["yes-if"] * 3
+    assert all(asked[0].startswith("At most 700,000,000 monthly active users") for _, asked in (found[key] for key in ("commercial", "change", "share")))
+
+
+def test_commercial_use_that_the_publisher_has_to_grant_is_a_no(world):
+    tags = {"non-commercial": {"is": "yes", "clause": "s. 2"}}
+    found = told(world(A={"tags": tags, "facts": {"commercial": {"is": "on-request", "clause": "s. 2"}}}), "A")
+
+    assert found["commercial"] == ("no", ["Commercial use needs a further license, and the publisher decides on each request."])
+    assert found["share"] == ("yes-if", ["It serves no commercial purpose."])
+
+
+def test_of_licenses_together_the_strictest_binds_and_of_a_choice_the_freest(world):
+    asks = {"facts": {"commercial": {"is": "by-form", "clause": "s. 9"}}}
+    bars = {"facts": {"commercial": {"is": "not-offered", "clause": "s. 3"}}, "tags": {"non-commercial": {"is": "yes", "clause": "s. 3"}}}
+    known = world(A={}, B=asks, C=bars)
+
+    assert words(known, "A AND B")["commercial"] == "yes-if"
+    assert words(known, "A AND C")["commercial"] == "no"
+    assert words(known, "A OR C")["commercial"] == "yes"
+    assert words(known, "(A AND C) OR (A AND (B OR C))")["commercial"] == "yes-if"
+    assert words(known, "MIT AND (A OR (B AND C))")["commercial"] == "yes"
+    assert words(known, "GPL-2.0-only WITH Classpath-exception-2.0")["commercial"] == "yes"
+
+
+def test_each_condition_keeps_the_license_that_asks_it(world):
+    known = world(A={"facts": {"commercial": {"is": "by-form", "clause": "s. 9"}}}, B={"tags": {"field-of-use": {"is": "yes", "clause": "para. 5"}}})
+    reply = answers.of_terms(known, terms(known, "A AND B")).replies["commercial"]
+
+    assert [(one.license, one.clause) for one in reply.conditions] == [("A", "s. 9"), ("B", "para. 5")]
+
+
+def test_no_license_is_a_no_and_an_unknown_one_is_not_known(known):
+    assert set(words(known, "NONE").values()) == {"no"}
+    assert {reply.answer for reply in answers.of_terms(known, None).replies.values()} == {"not-known"}
+
+
+# ---- models -----------------------------------------------------------------------------------------------------------
+
+
+def model(known, key, license_, developer="a", bases=()):
+    """A model of the catalogue with other weights, developer and bases."""
+    weights = known.models["olmo-7b"].components["weights"].model_copy(update={"license": license_})
+    made = {"id": key, "developer": developer, "derived_from": bases, "components": {"weights": weights}}
+    return known.models["olmo-7b"].model_copy(update=made)
+
+
+def of_model(known, *line, ancestors):
+    """Answers of the first model of the line."""
+    expressions = {one.components["weights"].license for one in line}
+    found = replace(
+        known,
+        models={one.id: one for one in line},
+        ancestors={one.id: ancestors.get(one.id, ()) for one in line},
+        terms={expression: terms(known, expression) for expression in expressions},
+    )
+    return answers.of_model(found, line[0])
+
+
+def test_a_base_of_others_binds_and_its_conditions_name_it(known):
+    line = model(known, "student", "MIT", "b", ("teacher",)), model(known, "teacher", LLAMA, "a")
+    found = of_model(known, *line, ancestors={"student": ("teacher",)})
+
+    assert found.replies["commercial"].answer == "yes-if"
+    assert {(one.license, one.model) for one in found.replies["commercial"].conditions} == {(LLAMA, "teacher")}
+    assert [(one.license, one.model) for one in found.replies["share"].conditions if one.license == "MIT"] == [("MIT", "")] * 2
+
+
+def test_a_base_that_its_own_developer_released_anew_does_not_bind(known):
+    line = model(known, "new", "MIT", "a", ("old",)), model(known, "old", LLAMA, "a")
+
+    assert of_model(known, *line, ancestors={"new": ("old",)}).replies["commercial"].answer == "yes"
+
+
+def test_a_base_that_is_not_here_is_not_read(known):
+    found = of_model(known, model(known, "student", "MIT", "b", ("hf:x/y",)), ancestors={"student": ("hf:x/y",)})
+
+    assert {reply.answer for reply in found.replies.values()} == {"not-read"}
+    assert found.unread == ("hf:x/y",)
+
+
+def test_that_nobody_knows_what_a_model_derives_from_is_told(known):
+    found = of_model(known, model(known, "alone", "MIT"), ancestors={"alone": None})
+
+    assert (found.replies["commercial"].answer, found.lineage_known) == ("yes", False)
+
+
+# ---- sentences and places -------------------------------------------------------------------------------------------
+
+
+def test_every_duty_limit_and_fact_has_a_sentence(known):
+    rules, vocabulary = known.answer_rules, known.vocabulary
+
+    assert set(rules.tags) == {key for key, word in vocabulary.tags.items() if word.side != "grant"}
+    assert {key: set(answers) for key, answers in rules.facts.items()} == {key: set(word.values) for key, word in vocabulary.license_facts.items()}
+    assert set(rules.thresholds) == set(vocabulary.thresholds["then"])
+    assert set(rules.names) == set(vocabulary.names["when"])
+    assert set(rules.places) == set(vocabulary.shut_out)
+
+
+def test_a_sentence_has_no_hole(known):
+    for license_ in {one.id: one for some in known.terms.values() for one in some.licenses()}.values():
+        for point in conditions.points(license_, known.answer_rules, known.vocabulary):
+            assert "{" not in point.says and "  " not in point.says, point
+
+
+def test_a_business_that_a_number_is_for_may_hold_braces(world):
+    threshold = {"value": 5, "unit": "USD", "comparison": "at-least", "measure": "revenue", "tested": "always", "whose": "company", "then": "needs-license"}
+    known = world(A={"thresholds": [threshold | {"clause": "s. 1", "business": "{whose} and {value}"}], "tags": {"revenue-threshold": {"is": "yes"}}})
+    sentence = told(known, "A")["commercial"][1][0]
+
+    assert (
+        sentence
+        == "Less than USD 5 revenue, of the company, counted at any time, in this business: {whose} and {value}; otherwise a further license is needed."
+    )
+
+
+def test_a_union_that_is_left_out_leaves_its_members_out(world):
+    known = world(A={"shuts-out": [{"places": ["EU", "GB"], "covers": ["model", "outputs"], "clause": "s. 5"}]})
+    known = replace(known, terms={"A": terms(known, "A")})
+    found = answers.of_terms(known, known.terms["A"])
+
+    assert len(answers.shut_out(found, known, "DE")) == len(answers.shut_out(found, known, "GB")) == 2
+    assert answers.shut_out(found, known, "CN") == ()
+    assert found.replies["commercial"].answer == "yes-if"
