@@ -138,15 +138,7 @@ class Evaluator:
         path = requirement.fact or ""
         if requirement.at_most is not None or requirement.at_least is not None:
             return predicates.within_range(requirement, model)
-        if path.startswith("each."):
-            value = getattr(each, path[5:].replace("-", "_"), None) if each else None
-            holder: object = each
-        elif path.startswith("data-information."):
-            holder = model.data_information
-            value = model.data_information.aspects.get(path.partition(".")[2]) if model.data_information else None
-        else:
-            holder = model.components.get("usage-information")
-            value = (holder.aspects or {}).get(path.partition(".")[2]) if isinstance(holder, Component) else None
+        value, holder = predicates.recorded(path, model, each)
         evidence, checked = getattr(holder, "evidence", ()), getattr(holder, "checked", None)
         note = getattr(holder, "because", None) or ""
 
@@ -163,7 +155,7 @@ class Evaluator:
 
     def _question(self, requirement: Requirement, model: Model) -> Finding:
         key = requirement.question or ""
-        answer = model.answers.get(key)
+        answer = model.answers.get(key) or self._known.vocabulary.questions[key].for_all
         if answer is None:
             return Finding(requirement, UNKNOWN, Reason.UNANSWERED, subject=key)
         by = Checked(on=answer.on, by=answer.by)

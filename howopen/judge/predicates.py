@@ -8,6 +8,7 @@ from howopen.records.model import Component, Dataset, Model
 from howopen.records.verdict import Finding, Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
+_OUT_OF_REACH = {"none": Reason.NOT_PUBLISHED, "gated": Reason.GATED, "rebuildable": Reason.REBUILDABLE}
 Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, the clauses that decided it
 
 
@@ -22,7 +23,7 @@ def availability(requirement: Requirement, part: Component | Dataset) -> Tested:
         return MET, Reason.PUBLISHED, value, ()
     if value in test.unclear:
         return UNKNOWN, Reason.AVAILABILITY_UNCLEAR, value, ()
-    return UNMET, {"none": Reason.NOT_PUBLISHED, "gated": Reason.GATED}.get(value, Reason.ON_REQUEST), value, ()
+    return UNMET, _OUT_OF_REACH.get(value, Reason.ON_REQUEST), value, ()
 
 
 def coverage(requirement: Requirement, part: Component | Dataset) -> Tested:
@@ -58,6 +59,19 @@ def gate(requirement: Requirement, part: Component | Dataset) -> Tested:
     if any(value is None for value, _ in asked):
         return UNKNOWN, Reason.GATE_UNKNOWN, part.availability, ()
     return MET, Reason.PUBLISHED, part.availability, ()
+
+
+def recorded(path: str, model: Model, each: Dataset | None) -> tuple[str | None, object]:
+    """(value, record that holds it) of a fact: `each.<key>` of a data set, `derived-from`, or an aspect of the data information or of a part."""
+    holder_name, _, name = path.partition(".")
+    if holder_name == "each":
+        return (getattr(each, name.replace("-", "_"), None) if each else None), each
+    if path == "derived-from":
+        return None if model.derived_from is None else "something" if model.derived_from else "nothing", model.lineage
+    if holder_name == "data-information":
+        return (model.data_information.aspects.get(name) if model.data_information else None), model.data_information
+    part = model.components.get(holder_name)
+    return ((part.aspects or {}).get(name) if part else None), part
 
 
 def within_range(requirement: Requirement, model: Model) -> Finding:

@@ -77,6 +77,7 @@ def _size(requirement: Requirement, by_id: Mapping[str, Requirement], sizes: dic
 def _facts(words: Vocabulary) -> list[str]:
     return [
         "training-compute",
+        "derived-from",
         *(f"data-information.{key}" for key in words.data_information),
         *(f"usage-information.{key}" for key in words.usage_information),
     ]

@@ -88,6 +88,8 @@ def _model(record: Model, document: Document, among: Catalogue, book: licenses.B
             yield unknown(document, (*where, "embedded-in"), component.embedded_in, words.components, "component")
         if component.datasets and words.components[key].group != "data":
             yield at(document, (*where, "datasets"), f"`datasets` belongs to data, not to {key}; remove it", of_key=True)
+        if component.availability == "rebuildable" and words.components[key].group != "data":
+            yield at(document, (*where, "availability"), f"rebuildable is said of data, not of {key}; say how it can be had")
         for aspect in component.aspects or ():
             if aspect not in words.usage_information:
                 yield unknown(document, (*where, "aspects", aspect), aspect, words.usage_information, "aspect", of_key=True)

@@ -84,7 +84,7 @@ HubId = Annotated[
 RepositoryPath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 
-Availability = Literal["public", "gated", "on-request", "none", "not-applicable"]
+Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]
 Extent = Literal["complete", "partial", "none", "not-applicable"]
 LicenseScope = Literal["stated", "repository", "inherited"]

@@ -40,6 +40,7 @@ class Reason(enum.StrEnum):
     ONLY_IN_PART = "only-in-part"
     GATED = "gated"
     ON_REQUEST = "on-request"
+    REBUILDABLE = "rebuildable"
     GATE_MISSES = "gate-misses"
     NO_LICENSE = "no-license"
     TERMS_MISS = "terms-miss"

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from howopen.records.model import Answer
 from howopen.records.types import Freedom, Grant, Link, Phrase, Record, Text, Word
 
 
@@ -50,6 +51,7 @@ class QuestionWord(Record):
 
     label: Phrase
     asks: Text
+    for_all: Answer | None = None  # for every model whose file gives no answer of its own: a fact of the world, found once
 
 
 class Person(Record):

@@ -126,7 +126,7 @@ const TESTS = {
     if (value === undefined) return [UNKNOWN, "availability-unknown"];
     if (test.meets?.includes(value)) return [MET, "published", value];
     if (test.unclear?.includes(value)) return [UNKNOWN, "availability-unclear", value];
-    return [UNMET, { none: "not-published", gated: "gated" }[value] ?? "on-request", value];
+    return [UNMET, { none: "not-published", gated: "gated", rebuildable: "rebuildable" }[value] ?? "on-request", value];
   },
   coverage(test, part) {
     if (part.availability === "none") return [UNMET, "not-published", "none"];
@@ -196,6 +196,14 @@ function dataInformationPart(model) {
   return { ...(nothing ? { availability: "none" } : {}), license: said.license, "license-scope": said["license-scope"], evidence: said.evidence };
 }
 
+// The value of a fact: `each.<key>` of a data set, `derived-from`, or an aspect of the data information or of a part.
+function recorded(path, model, each) {
+  const [holder, key] = path.split(".");
+  if (holder === "each") return each?.[key];
+  if (path === "derived-from") return model["derived-from"] == null ? undefined : model["derived-from"].length ? "something" : "nothing";
+  return holder === "data-information" ? aspects(model["data-information"])[key] : model.components[holder]?.aspects?.[key];
+}
+
 // ---- requirements -----------------------------------------------------------------------------------------------------
 
 function least(found) {
@@ -243,10 +251,7 @@ class Evaluator {
   fact(requirement, each) {
     const path = requirement.fact;
     if (requirement["at-most"] !== undefined || requirement["at-least"] !== undefined) return this.range(requirement);
-    const key = path.slice(path.indexOf(".") + 1);
-    const value = path.startsWith("each.") ? each?.[key]
-      : path.startsWith("data-information.") ? aspects(this.model["data-information"])[key]
-      : this.model.components["usage-information"]?.aspects?.[key];
+    const value = recorded(path, this.model, each);
     if (value === undefined) return found(requirement, UNKNOWN, "fact-unknown", path);
     if (requirement["one-of"]?.includes(value)) return found(requirement, MET, "fact-fits", path);
     if (value === "not-applicable") return notApplicable(requirement, path);
@@ -262,7 +267,7 @@ class Evaluator {
   }
 
   question(requirement) {
-    const answer = this.model.answers?.[requirement.question]?.answer;
+    const answer = this.model.answers?.[requirement.question]?.answer ?? this.rules["for-all"][requirement.question];
     if (answer === undefined) return found(requirement, UNKNOWN, "unanswered", requirement.question);
     if (answer === "unsure") return found(requirement, UNKNOWN, "unsure", requirement.question);
     const met = answer === requirement.answer;

@@ -75,10 +75,12 @@ const developerNames = make("datalist", { id: "developer-names" }, ...Object.ent
 const AVAILABILITY = {
   public: "Anyone can get it without asking, paying or signing in",
   gated: "After signing in, accepting terms or giving details",
+  rebuildable: "Data that published scripts rebuild",
   "on-request": "The developer decides on each request",
   none: "I looked, and it is not published",
   "not-applicable": "The model has no such part",
 };
+const { rebuildable: _, ...NO_DATA } = AVAILABILITY; // for parts that are no data
 const COVERAGE = { full: "All of it", partial: "Some of it: a sample, one stage, one of several" };
 const SCOPE = { stated: "For this part itself", repository: "For the repository that it lies in", inherited: "Only for something else; I assume it holds here" };
 const EXTENT = { complete: "Nothing asked for is missing", partial: "Something is said, something is missing", none: "I looked, and nothing is said", "not-applicable": "There is nothing to describe" };
@@ -105,7 +107,7 @@ const parts = Object.fromEntries(Object.entries(rules.words.components).map(([ke
 
 function partQuestions(key, word) {
   const fields = {
-    availability: choice("How can one get it?", AVAILABILITY),
+    availability: choice("How can one get it?", word.group === "data" ? AVAILABILITY : NO_DATA),
     coverage: choice("How much of it?", COVERAGE, "", "Unknown"),
     approval: choice("How does the gate open?", { auto: "By itself, once one accepts", manual: "Somebody decides" }, "", "Unknown"),
     license: text("Under which license?", "Its SPDX id, such as Apache-2.0. NONE when you looked and none is given.", { list: "license-names" }),
@@ -116,7 +118,7 @@ function partQuestions(key, word) {
   const sets = key === SETS ? dataSets() : null;
   const node = make("fieldset", { class: "part" }, make("legend", {}, word.label), make("p", { class: "quiet" }, word.meaning ?? ""), ...Object.values(fields).map((field) => field.node), sets?.node);
   const fold = () => {
-    const said = fields.availability.value(), open = ["public", "gated", "on-request"].includes(said) || Boolean(sets?.value().length);
+    const said = fields.availability.value(), open = ["public", "gated", "rebuildable", "on-request"].includes(said) || Boolean(sets?.value().length);
     for (const name of ["coverage", "license", "scope"]) fields[name].node.hidden = !open;
     fields.approval.node.hidden = said !== "gated";
     fields.because.node.hidden = said === UNKNOWN;

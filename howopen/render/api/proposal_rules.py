@@ -27,6 +27,7 @@ def rules(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, Any]:
         "definitions": [_definition(definition, known) for definition in known.definitions.values()],
         "licenses": _licenses(known),
         "words": _words(known),
+        "for-all": {key: word.for_all.answer for key, word in known.vocabulary.questions.items() if word.for_all},
         "dead": sorted(known.fetched.dead),
         "board": {"score": known.board.score, "headline": known.board.headline, "claim-words": known.board.claim_words},
         "developers": {key: {"name": one.name, "huggingface": one.huggingface} for key, one in known.developers.items()},
