@@ -15,7 +15,7 @@ from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Requirement
-from howopen.records.types import Availability, Coverage, Extent
+from howopen.records.types import Availability, Coverage, Derivation, Extent
 from howopen.records.verdict import Outcome, Reason
 from howopen.render.api_paths import FILES, PATHS
 from howopen.render.names import FIRST_BADGE
@@ -125,7 +125,7 @@ def test_a_table_of_some_codes_has_no_other(table):
 
 
 def test_reasons_have_their_words_and_those_of_a_value_name_one_that_there_is():
-    values = {*get_args(Availability), *get_args(Coverage), *get_args(Extent), "NONE"}
+    values = {*get_args(Availability), *get_args(Coverage), *get_args(Extent), *get_args(Derivation), "NONE"}
     plain = {key for key in WORDS["reason"] if ":" not in key}
 
     # `within` speaks through what is within it

@@ -183,7 +183,10 @@ def _meanings(vocabulary: Vocabulary, words: str) -> dict[str, str]:
 
 def _facts(vocabulary: Vocabulary) -> dict[str, str]:
     found = {"training-compute": "FLOP used for training.", "each.kind": "In a for-each: the kind of the data set."}
-    found |= {"derived-from": "`nothing` for a model trained from scratch, else `something`.", "each.withheld-reason": "In a for-each: why the data set is not shared."}
+    found |= {
+        "derived-from": "`nothing` for a model trained from scratch, else `something`.",
+        "each.withheld-reason": "In a for-each: why the data set is not shared.",
+    }
     for words in ("data_information", "usage_information"):
         found |= {f"{words.replace('_', '-')}.{key}": meaning for key, meaning in _meanings(vocabulary, words).items()}
     return found

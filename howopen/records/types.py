@@ -87,6 +87,7 @@ Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]
 Extent = Literal["complete", "partial", "none", "not-applicable"]
+Derivation = Literal["nothing", "something"]  # what a model derives from, as a fact that a requirement compares
 LicenseScope = Literal["stated", "repository", "inherited"]
 Grant = Literal["allowed", "conditional", "restricted"]
 TagState = Literal["yes", "no", "pending"]
