@@ -66,7 +66,7 @@ def test_the_editor_settings_point_at_the_schemas_there_are():
     ("was", "now", "fault"),
     [
         ("  weights:", "  wieghts:", "Additional properties are not allowed ('wieghts' was unexpected)"),
-        ("availability: public", "availability: publik", "'publik' is not one of ['public', 'gated', 'on-request', 'none', 'not-applicable']"),
+        ("availability: public", "availability: publik", "'publik' is not one of ['public', 'gated', 'rebuildable', 'on-request', 'none', 'not-applicable']"),
         ("developer: example-institute", "developer: Example Institute", "'Example Institute' does not match '^[a-z0-9][a-z0-9.-]*$'"),
         ("released: 2026-05-01", "released: May 2026", "'May 2026' does not match '^\\\\d{4}-\\\\d{2}(-\\\\d{2})?$'"),
         ("modalities: [text]", "modalities: [smell]", None),
