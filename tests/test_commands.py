@@ -39,7 +39,7 @@ def test_bad_data_is_told_in_lines_and_publishes_nothing(data, tmp_path):
     done = run("build", "--data", data, "--into", tmp_path / "site", expect=1)
 
     assert done.stderr.splitlines() == [
-        "data/models/bad.yaml:2:12: 'nobody' is not a known developer; see the developers there are",
+        "data/models/bad.yaml:2:12: 'nobody' is not a known developer; add the file data/developers/nobody.yaml",
         "1 problem; nothing was published.",
     ]
     assert done.stdout == ""

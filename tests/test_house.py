@@ -14,7 +14,7 @@ ROOMS = sorted((HERE / "howopen").rglob("*.py"))
 # the same within render: what its modules may import of it, by folder; "" are the modules that lie in render itself
 WITHIN_RENDER = {"": {""}, "svg": {"", "svg"}, "api": {"", "api"}, "html": {"", "svg", "html"}}
 ONLY_ROOM = {
-    "click": {"build.py", "howopen/commands/options.py"},
+    "click": {"howopen/cli"},
     "yaml": {"howopen/files/yaml_strict.py"},
     "ryaml": {"howopen/files/yaml.py"},
     "httpx": {"howopen/fetch/http.py"},
@@ -52,7 +52,7 @@ def test_the_picture_of_the_architecture_is_that_of_the_imports():
 
 
 def test_every_folder_has_a_rank_and_nothing_lies_loose():
-    assert {file.relative_to(HERE / "howopen").parts[0] for file in ROOMS} - {"__init__.py"} == set(RANK)
+    assert {file.relative_to(HERE / "howopen").parts[0] for file in ROOMS} - {"__init__.py", "__main__.py"} == set(RANK)
 
 
 def test_a_module_imports_only_from_folders_of_lower_rank_or_its_own():
@@ -97,7 +97,7 @@ def test_one_library_has_one_room():
 
 def test_no_room_but_the_front_door_knows_the_clock():
     for file in ROOMS:
-        assert not re.search(r"\.today\(\)|\.now\(|time\.time\(\)", file.read_text()), file
+        assert file.parent.name == "cli" or not re.search(r"\.today\(\)|\.now\(|time\.time\(\)", file.read_text()), file
 
 
 def test_no_model_license_or_definition_is_named_in_python(known):

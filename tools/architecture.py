@@ -19,6 +19,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("load", "enrich", "judge", "fetch", "history", "stats"),
     ("render",),
     ("pipeline", "commands"),
+    ("cli",),
 )
 RANK = {folder: rank for rank, folders in enumerate(RANKS) for folder in folders}
 WIDTH, EDGE, GAP, LINE = 1180, 20, 18, 15  # pixels
@@ -27,7 +28,7 @@ DOOR = "build.py"
 
 def modules(program: Path) -> dict[str, Path]:
     """Every module below the package, by its dotted name, sorted; a package goes by its folder's name."""
-    files = sorted(program.rglob("*.py"))
+    files = sorted(file for file in program.rglob("*.py") if file.name != "__main__.py")  # which is a door, as build.py is
     return {".".join(file.relative_to(program.parent).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 

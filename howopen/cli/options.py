@@ -1,4 +1,4 @@
-"""Options of commands, and their end when something is wrong. With build.py the only user of click."""
+"""Options of commands, and their end when something is wrong."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-HERE = Path(__file__).resolve().parent.parent.parent
-CACHE = HERE / ".cache"  # what can be made again
+from howopen.cli import places
+
+if TYPE_CHECKING:
+    from howopen.records.catalogue import Catalogue
+
 JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
 
 
@@ -72,6 +75,13 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def known(data: Path) -> Catalogue:
+    """Everything of a data folder: what people wrote, and below it what was fetched. Raises BadData."""
+    from howopen import enrich, load
+
+    return enrich.catalogue(load.catalogue(data))
+
+
 def run(command: click.Command) -> NoReturn:
     """Run a command line and end the process at once; in one line where a package is missing.
 
@@ -109,12 +119,25 @@ def told() -> Iterator[None]:
         sys.exit(1)
 
 
-data = click.option("--data", type=click.Path(path_type=Path, file_okay=False, exists=True), default=HERE / "data", help="The folder of data files.")
-into = click.option("--into", type=click.Path(path_type=Path), default=HERE / "site", help="Where the site is written.")
+def _catalogue(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+    """The folder of data files. Raises BadParameter where there is none, with the cure."""
+    if not value.is_dir():
+        raise click.BadParameter(f"there is no folder {value}; begin a catalogue with `howopen init DIR`, or name its data with --data")
+    return value
+
+
+_folder = click.Path(path_type=Path, file_okay=False)
+data = click.option("--data", type=_folder, default=places.DATA, callback=_catalogue, help="The folder of data files.")
+data_or_shipped = click.option(
+    "--data", type=_folder, default=places.DATA_OR_SHIPPED, callback=_catalogue, help="The folder of data files; by default ours where there is no other."
+)
+into = click.option("--into", type=click.Path(path_type=Path), default=places.SITE, help="Where the site is written.")
 base_url = click.option("--base-url", default="http://localhost:8000/", callback=address, help="Where the site will stand.")
 now = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default today.")
 today = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
-cache = click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=CACHE, help="Where a build keeps what the next can take from it.")
+cache = click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), default=places.CACHE, help="Where a build keeps what the next can take from it."
+)
 jobs = click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True, help="How many processes make the models.")
 shard = click.option("--shard", metavar="K/N", callback=part, help="Make only the K-th of N parts of the models, for --merge.")
 merge = click.option(

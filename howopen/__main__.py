@@ -1,0 +1,5 @@
+"""`python -m howopen`."""
+
+from howopen.cli import run
+
+run()

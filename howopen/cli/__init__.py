@@ -1,0 +1,40 @@
+"""The front door: the commands, by name. Only this folder knows the clock, the network and the folders."""
+
+from __future__ import annotations
+
+import gc
+
+import click
+
+from howopen.cli import asking, building, options
+
+__all__ = ["main", "run"]
+
+
+@click.group(invoke_without_command=True, help="howopen: how open is a model, and by whose definition?")
+@click.pass_context
+def main(context: click.Context) -> None:
+    gc.disable()  # a command makes many objects, frees few and ends; looking for garbage would take half its time
+    if context.invoked_subcommand is None:
+        context.invoke(building.build_command)
+
+
+for command in (
+    building.build_command,
+    building.check_command,
+    asking.show_command,
+    asking.fetch_command,
+    asking.draft_command,
+    asking.import_command,
+    building.diff_command,
+    building.serve_command,
+    building.schema_command,
+    asking.counts_command,
+    asking.badge_command,
+):
+    main.add_command(command)
+
+
+def run() -> None:
+    """Run the command line and end the process."""
+    options.run(main)

@@ -1,0 +1,116 @@
+"""Commands that tell of one model or of all, and those that bring facts in from elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from howopen.cli import options, places
+
+
+def _sources() -> tuple[str, ...]:
+    from howopen import fetch
+
+    return fetch.names()
+
+
+@click.command("show")
+@click.argument("what")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
+@options.data_or_shipped
+@options.told()
+def show_command(what: str, as_json: bool, data: Path) -> None:
+    """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
+    from howopen.commands import show
+
+    click.echo(show.of(what, options.known(data), places.TEMPLATES, as_json=as_json))
+
+
+@click.command("counts")
+@options.data
+@options.told()
+def counts_command(data: Path) -> None:
+    """Print the catalogue in numbers: models, facts, evidence, verdicts, claims."""
+    from howopen import judge
+    from howopen.stats import counts, summary
+
+    known = options.known(data)
+    click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
+
+
+@click.command("badge")
+@click.argument("model")
+@options.data
+@options.base_url
+@options.told()
+def badge_command(model: str, data: Path, base_url: str) -> None:
+    """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
+    from howopen.commands import badge
+    from howopen.render import wording
+
+    click.echo(badge.text(model, wording.read(places.TEMPLATES, options.known(data)), base_url))
+
+
+@click.command("fetch")
+@click.option("--only", multiple=True, type=options.Names(_sources), help="Ask only this source; may be given more than once.")
+@click.option("--model", default="", metavar="ID", help="Ask only about this model.")
+@click.option("--links", is_flag=True, help="Also check whether the addresses of evidence still answer.")
+@click.option("--dry-run", is_flag=True, help="Ask, and tell what would change; write nothing under data/fetched/.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Write what changed and what failed there, in Markdown.")
+@options.data
+@click.option("--today", callback=options.day, help="The day that answers are dated with, YYYY-MM-DD; by default today, UTC.")
+def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool, report_file: Path | None, data: Path, today: str | None) -> None:
+    """Refresh data/fetched/ from where models are published. The only command that goes online.
+
+    Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
+    """
+    from howopen.commands import fetch
+
+    options.heed_interrupts()
+    asked = fetch.Wanted(only, model, links, dry_run, report_file)
+    today = today or datetime.datetime.now(datetime.UTC).date().isoformat()
+    terminal = fetch.Terminal(click.echo, lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
+    with options.told():
+        sys.exit(fetch.run(asked, data, options.known, os.environ, today, time.time, terminal))
+
+
+@click.command("draft")
+@click.argument("model", required=False)
+@click.option("--from", "record", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file with the Hub's record, instead of asking the Hub.")
+@click.option("--by", default="@your-account", help="Who will have looked: your GitHub account, written @name.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@click.option("--hub", default="https://huggingface.co", callback=options.address, envvar="HF_ENDPOINT", help="The Hub's address.")
+@options.data
+@options.now
+def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:
+    """Write a model file from what the Hub says of MODEL: an id, org/name, or its address."""
+    from howopen.commands import draft, draft_files
+    from howopen.fetch import hub_card as hub_
+    from howopen.fetch.runtime import Runtime
+    from howopen.files import yaml
+
+    if (model is None) == (record is None):
+        raise click.UsageError("give a model, org/name, or --from FILE")
+    with options.told():
+        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""), Runtime("", time.time))
+        click.echo(draft_files.offer(draft.model(answer, options.known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
+
+
+@click.command("import")
+@click.argument("peer", type=click.Choice(["mot", "osai"]))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--on", "day", required=True, callback=options.day, help="The day of the peer's data, YYYY-MM-DD.")
+@click.option("--id", "id_", help="The file's name, when the model's own will not do.")
+@options.data
+def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
+    """Write a model file from FILE of another index: facts only, under the index's name."""
+    from howopen.commands import draft_files, importing
+    from howopen.files import yaml
+
+    with options.told():
+        click.echo(draft_files.offer(importing.PEERS[peer](yaml.read(file, str(file), given=True).value, options.known(data), day), data, id_, Path.cwd()))

@@ -1,0 +1,158 @@
+"""Commands that make something of the data: the site, its preview, a check, a comparison, the schemas."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from howopen.cli import options, places
+
+if TYPE_CHECKING:
+    from howopen.records.catalogue import Catalogue
+    from howopen.records.change import History
+    from howopen.records.verdict import Judged
+
+
+def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
+    from howopen import judge
+    from howopen.history import causes
+
+    known = options.known(data)
+    return known, judge.again(known, before[1], causes.stale(before[0], known)) if before else judge.catalogue(known)
+
+
+def _past(data: Path) -> History:
+    from howopen import history
+    from howopen.files import git
+
+    return history.read(git.around(data), _assessed, places.CACHE / "history", places.PACKAGE)
+
+
+@click.command("build")
+@options.data
+@options.into
+@options.base_url
+@options.today
+@click.option("--pictures", is_flag=True, help="Draw badges as PNG too, for publishing.")
+@click.option("--cards", is_flag=True, help="Draw a social card for each model, for publishing.")
+@options.shard
+@options.merge
+@options.cache
+@options.jobs
+@options.told()
+def build_command(
+    data: Path = places.DATA,
+    into: Path = places.SITE,
+    base_url: str = "http://localhost:8000/",
+    today: str | None = None,
+    pictures: bool = False,
+    cards: bool = False,
+    shard: tuple[int, int] | None = None,
+    merge: tuple[Path, ...] = (),
+    cache: Path = places.CACHE,
+    jobs: int = options.JOBS,
+) -> None:
+    """Build the site, taking from earlier builds what still holds. Needs no network; the same commit gives the same bytes."""
+    from howopen.files import fingerprint, git, seal
+    from howopen.pipeline.cache import Cache
+    from howopen.pipeline.workers import Task
+
+    if shard and merge:
+        raise click.UsageError("give --shard to make a part, or --merge to put parts together")
+    (day, commit), key = git.newest(places.WORK), seal.own_key()
+    kept = Cache(cache / "build", key)
+    before = None if shard or merge else kept.record(into)
+    with Task(lambda: fingerprint.of_tree(into), forked=jobs > 1 and before is not None) as standing:
+        seen = fingerprint.inputs(places.PACKAGE, places.TEMPLATES, data)
+        inputs = fingerprint.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
+        if before and before.inputs == inputs and before.tree == standing.result():
+            click.echo(f"{before.models} models, 0 made anew, 0 files written to {into}")
+            return
+        from howopen import render
+        from howopen.pipeline import keys, shards
+        from howopen.render.svg import png
+
+        if git.tracks(cache):
+            raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
+        draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
+        plan = keys.Plan(data, places.TEMPLATES, seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, inputs)
+        tell = functools.partial(click.echo, err=True)
+        built = shards.fill(plan, into, *shard, jobs) if shard else shards.join(plan, kept, merge, into, jobs, key, standing.result, tell)
+    click.echo(f"{built.models} models, {built.made} made anew, {built.written} files written to {into}")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are written.")
+@click.option("--conflicts", is_flag=True, help="Also tell where sources disagree, and which licenses nothing here can name.")
+@options.data_or_shipped
+@options.now
+def check_command(paths: tuple[Path, ...], form: str, conflicts: bool, data: Path, today: str | None) -> None:
+    """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
+    from howopen.commands import check, problem_formats
+
+    found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
+    if written := {"text": problem_formats.text, "github": problem_formats.github, "json": problem_formats.as_json}[form](found):
+        click.echo(written)
+    errors = sum(problem.severity == "error" for problem in found)
+    if loaded and not errors and (conflicts or any(model.settled for model in loaded.models.values())):
+        from howopen import enrich
+        from howopen.commands import show as show_
+
+        for warning in show_.stale(known := enrich.catalogue(loaded)):
+            click.echo(warning, err=True)
+        if conflicts:
+            click.echo(show_.disagreements(known))
+    click.echo(f"{options.count(errors, 'error')}, {options.count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
+    sys.exit(1 if errors else 0)
+
+
+@click.command("diff")
+@click.option("--base", required=True, metavar="REV", help="The commit to compare with, such as main or HEAD~1.")
+@options.data
+@options.told()
+def diff_command(base: str, data: Path) -> None:
+    """Print the verdicts that differ from those of a commit, as a Markdown table."""
+    from howopen.commands import diff
+
+    click.echo(diff.since(base, data, options.known), nl=False)
+
+
+@click.command("serve")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port on this machine; 0 takes a free one.")
+@options.data
+@options.today
+def serve_command(port: int, data: Path, today: str | None) -> None:
+    """Show the site on this machine, made anew on every save; problems with the data are shown in the page."""
+    from howopen import enrich, judge, load, render
+    from howopen.commands import serve
+    from howopen.files import git
+
+    def fresh() -> render.Preview:
+        known = enrich.catalogue(load.catalogue(data))
+        day, commit = git.newest(places.WORK)
+        stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
+        return render.Preview(known, judge.catalogue(known), render.options_for(known, places.TEMPLATES, stamp))
+
+    options.heed_interrupts()
+    with options.told():
+        serve.run([data, places.TEMPLATES], fresh, port, click.echo)
+
+
+@click.command("schema")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=places.SHIPPED / "schema", help="Where the schemas are written.")
+@options.data
+def schema_command(only_check: bool, into: Path, data: Path) -> None:
+    """Write the JSON Schemas that editors complete from."""
+    from howopen import load
+    from howopen.commands import schema
+
+    with options.told():
+        click.echo(schema.write(load.catalogue(data).vocabulary, into, only_check=only_check))
