@@ -180,6 +180,8 @@ def test_a_claim_is_held_against_the_headline(bare, known):
     assert judged(bare, claim).claim == "unclear"
     assert judged(bare, claim | {"components": {"training-code": part(availability="none")}}).claim == "fails"
     assert judged(bare, {"claims": [{"says": "open weights", "url": "https://example.org"}]}).claim == "none"
+    looked = {"claims-looked-up": {"on": "2026-11-20", "by": "maintainers", "evidence": "https://example.org"}}
+    assert [judged(bare, said).claim for said in ({}, looked)] == ["not-looked-up", "none"]
 
 
 def test_a_sixth_definition_is_one_file_and_no_code(data):

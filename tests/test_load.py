@@ -216,3 +216,122 @@ def test_a_key_that_looks_like_a_number_is_text_all_the_same(data):
     file.write_text(file.read_text().replace("people:\n", "people:\n  2024:\n    label: The Year\n", 1))
 
     assert load.catalogue(data).vocabulary.people["2024"].label == "The Year"
+
+
+# ---- families, sizes, variants, readings ---------------------------------------------------------------------------------
+
+SPECS = (
+    MODEL
+    + """\
+specs:
+  parameters: 8.03B
+  evidence: [https://example.org/card]
+  checked: {on: 2026-11-01, by: maintainers}
+"""
+)
+
+
+def loaded(data, text: str):
+    (data / "models" / "good.yaml").write_text(text)
+    return load.catalogue(data).models["good"]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("8.03B", 8_030_000_000),
+        ("405B", 405_000_000_000),
+        ("70M", 70_000_000),
+        ("1.04T", 1_040_000_000_000),
+        ("8030261248", 8_030_261_248),
+        ("8.03e9", 8_030_000_000),
+        ("1e9", 1_000_000_000),
+        ("'1e9'", 1_000_000_000),  # so YAML 1.1 reads 1e9
+        ("'8.03e+9'", 8_030_000_000),
+        ("405e9", 405_000_000_000),
+    ],
+)
+def test_a_size_is_exactly_the_number_that_people_mean(data, written, number):
+    found = loaded(data, SPECS.replace("8.03B", written)).specs.parameters
+
+    assert (found, type(found)) == (number, int)
+
+
+@pytest.mark.parametrize("written", ["8.3", "0", "-7", "true", "8.03", "8 B", "131K", "1.0000000001B", "about 8B", "1e99", "9007199254740993.0", "[8]"])
+def test_a_size_that_is_no_whole_number_is_an_error(data, written):
+    assert "`parameters` must be a whole number, such as 8030261248, or one that ends in M, B or T" in problems(data, SPECS.replace("8.03B", written))[0]
+
+
+def test_a_length_of_context_is_written_out(data):
+    assert loaded(data, SPECS.replace("parameters: 8.03B", "context-length: 131072")).specs.context_length == 131_072
+    assert "must be written out, such as 131072 or 128000" in problems(data, SPECS.replace("parameters: 8.03B", "context-length: 128K"))[0]
+
+
+def test_sizes_fit_together_and_say_something(data):
+    assert "swap them" in problems(data, SPECS.replace("8.03B", "8.03B\n  active-parameters: 9B"))[0]
+    assert "says nothing" in problems(data, SPECS.replace("  parameters: 8.03B\n", ""))[0]
+
+
+def test_a_family_is_one_of_the_developers(data):
+    assert loaded(data, MODEL).family is None
+    file = data / "developers" / "ai2.yaml"
+    file.write_text(file.read_text().partition("families:")[0] + "families: {example: Example}\n")
+
+    assert loaded(data, MODEL + "family: example\n").family == "example"
+    assert problems(data, MODEL + "family: exampel\n") == ["bad.yaml:12:9: 'exampel' is no family of its developer; did you mean 'example'?"]
+    assert "add it, with its name, to `families` of data/developers/ai2.yaml" in problems(data, MODEL + "family: other\n")[0]
+
+
+def test_two_developers_have_no_family_of_one_word(data):
+    for name in ("ai2", "meta"):
+        file = data / "developers" / f"{name}.yaml"
+        file.write_text(file.read_text().partition("families:")[0] + "families: {example: Example}\n")
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+
+    [problem] = caught.value.problems
+    assert "'example' is already a family of ai2; choose another word" in str(problem)
+
+
+def test_every_id_of_a_variant_is_the_models(data):
+    model = loaded(data, MODEL + "sources: {huggingface: a/one}\nvariants: [{huggingface: a/two, kind: quantised}, {huggingface: a/three, parameters: 70M}]\n")
+
+    assert model.hub_ids == ("a/one", "a/two", "a/three")
+    assert (model.variants[0].called, model.variants[1].parameters) == ("two", 70_000_000)
+
+
+def test_an_id_belongs_to_one_release_however_it_is_named(data):
+    loaded(data, MODEL + "sources: {huggingface: a/one}\nvariants: [{huggingface: a/two}]\n")
+
+    said = problems(data, MODEL.replace("Example", "Other") + "sources: {huggingface: a/TWO}\n")
+    assert "good.yaml:" in said[0] and "'a/two' is already the Hugging Face id of bad; one file per release" in said[0]
+    said = problems(data, MODEL.replace("Example", "Other") + "variants: [{huggingface: A/One}]\n")
+    assert "'a/one' is already the Hugging Face id of bad" in said[0]
+    said = problems(data, MODEL + "sources: {huggingface: b/one}\nvariants: [{huggingface: B/one}]\n")
+    assert said == ["bad.yaml:13:26: 'B/one' stands in this file already; keep it in one place"]
+
+
+def test_a_variant_differs_in_words_of_the_vocabulary(data):
+    assert (
+        "'quantized' is not a known kind of variant; did you mean 'quantised'?"
+        in problems(data, MODEL + "variants: [{huggingface: a/b, kind: quantized}]\n")[0]
+    )
+
+
+def test_what_was_not_looked_up_is_known_apart_from_nothing_found(data):
+    claim = "claims: [{says: open, url: https://example.org}]\n"
+    looked = "claims-looked-up: {on: 2026-11-01, by: maintainers, evidence: https://example.org/card}\n"
+
+    assert [loaded(data, MODEL + said).claims_known for said in ("", claim, looked, claim + looked)] == [False, True, True, True]
+    assert "`evidence` is missing" in problems(data, MODEL + looked.replace(", evidence: https://example.org/card", ""))[0]
+
+
+def test_a_second_reading_stands_beside_the_first(data):
+    again = MODEL.replace("by: maintainers}", "by: maintainers, again: {on: 2026-11-02, by: '@somebody', of: license}}")
+
+    checked = loaded(data, again).components["weights"].checked
+    assert (checked.read_again("license"), checked.read_again("license", "coverage"), checked.read_again()) == (True, False, True)
+    assert loaded(data, again.replace(", of: license", "")).components["weights"].checked.read_again("coverage")
+    assert "did you mean 'license'?" in problems(data, again.replace("of: license", "of: licence"))[0]
+    assert "was read `again` before it was read" in problems(data, again.replace("2026-11-02", "2026-10-31"))[0]
+    assert "'somebody' is no source of findings" in problems(data, again.replace("'@somebody'", "somebody"))[0]

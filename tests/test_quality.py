@@ -9,7 +9,8 @@ from dataclasses import replace
 from conftest import HERE, run
 
 from howopen import enrich, judge
-from howopen.records.model import Checked, Claim, Component, Model
+from howopen.records.checked import Checked
+from howopen.records.model import Claim, Component, Model
 from howopen.stats import counts, quality, summary
 from howopen.stats.quality import Task
 
@@ -23,7 +24,7 @@ def part(**more) -> Component:
 
 def of_one(known, today: str = "2026-02-01", conflicts: int = 0, **model) -> dict[Task, tuple]:
     """The work list of a catalogue with one model, `it`."""
-    one = Model(**{"id": "it", "name": "It", "developer": "ai2"} | model)
+    one = Model(**{"id": "it", "name": "It", "developer": "ai2", "claims-looked-up": CHECKED | {"evidence": ANYWHERE}} | model)
     small = enrich.catalogue(replace(known, models={"it": one}, opinions={}))
     found = {key: replace(one, conflicts=conflicts) for key, one in summary.every(small, judge.catalogue(small)).items()}
     work = quality.of(found, small, today).work
@@ -31,12 +32,21 @@ def of_one(known, today: str = "2026-02-01", conflicts: int = 0, **model) -> dic
 
 
 def test_a_model_of_which_only_the_name_is_known_is_a_start(known):
-    assert list(of_one(known)) == [Task.NAMED_ONLY]
+    assert list(of_one(known, **{"claims-looked-up": None})) == [Task.NAMED_ONLY]
+
+
+def test_claims_are_looked_for_until_somebody_looked(known):
+    components = {"weights": part(license="MIT")}
+    claim = Claim(says="a model", url=ANYWHERE)
+    assert list(of_one(known, components=components, **{"claims-looked-up": None})) == [Task.NO_CLAIM]
+    assert of_one(known, components=components) == {}
+    assert of_one(known, components=components, claims=[claim], **{"claims-looked-up": None}) == {}
 
 
 def test_what_only_another_index_says_is_to_be_checked(known):
     taken = part(checked={"on": "2026-01-01", "by": "osai-index"}, license="MIT")
-    assert list(of_one(known, components={"weights": taken})) == [Task.ONLY_TAKEN]
+    assert Task.ONLY_TAKEN not in of_one(known, components={"weights": taken})  # somebody looked for a claim
+    assert list(of_one(known, components={"weights": taken}, **{"claims-looked-up": None})) == [Task.NO_CLAIM, Task.ONLY_TAKEN]
 
 
 def test_published_weights_without_a_license_are_work(known):

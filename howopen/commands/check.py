@@ -12,8 +12,9 @@ from howopen import load
 from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
+from howopen.records.checked import Checked
 from howopen.records.errors import MOST_TOLD, BadData, Problem, Severity, more
-from howopen.records.model import Checked, Model
+from howopen.records.model import Model
 
 NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
 STALE_AFTER = 400  # days: a year, and a month to get round to it

@@ -86,7 +86,7 @@ def already(known: Catalogue, *hubs: str) -> str:
     """A sentence on the model here that has one of the Hugging Face ids already; empty when none has."""
     wanted = {hub.lower(): hub for hub in hubs}
     for key, one in known.models.items():
-        for name in one.sources.huggingface:
+        for name in one.hub_ids:
             if name.lower() in wanted:
                 return f"{wanted[name.lower()]} is in the catalogue already: {known.paths[f'models/{key}']}"
     return ""

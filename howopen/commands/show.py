@@ -54,6 +54,15 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield f"{model.name} ({known.developers[model.developer].name})"
     for told in answer_line.told(one.answer, words):
         yield from _wrapped(f"  {told.question:18} {told.whole}")
+    if model.family:
+        yield f"  of the family {terminal(known.developers[model.developer].families[model.family])}"
+    if (specs := model.specs) is not None:
+        sizes = ((specs.parameters, "parameters"), (specs.active_parameters, "active"), (specs.context_length, "tokens of context"))
+        yield f"  {', '.join(f'{number:,} {word}' for number, word in sizes if number)}"
+    for variant in model.variants:
+        yield f"  also {variant.huggingface}{f': {variant.parameters:,} parameters' if variant.parameters else ''}"
+    if not model.claims:
+        yield f"  its developer calls it nothing of the kind: {model.claims_looked_up.evidence[0]}" if model.claims_looked_up else "  claims not looked up"
     for claim in model.claims:
         yield f"  called {terminal(claim.says)!r}: {claim.url}"
     yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"

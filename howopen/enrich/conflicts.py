@@ -36,7 +36,7 @@ class Finder:
     def __init__(self, known: Catalogue, models: Mapping[str, Model], book: licenses.Book, gatherer: Gatherer) -> None:
         self._known, self._models, self._book, self._gatherer = known, models, book, gatherer
         self._restrictions = {key for key, tag in known.vocabulary.tags.items() if tag.side == "restriction"}
-        self._by_hub = lineage.by_hub({key: model.sources.huggingface for key, model in models.items()})
+        self._by_hub = lineage.by_hub({key: model.hub_ids for key, model in models.items()})
 
     def of(self, model: Model, said: Statements) -> tuple[Conflict, ...]:
         """Its conflicts, in the order of their kinds and parts, those that a person settled included. `said`: the statements on the model."""

@@ -19,7 +19,7 @@ def of(model: Model, known: Catalogue, book: Book) -> tuple[SecondOpinion, ...]:
         files = known.fetched.peers.get(peer.key, {})
         named = [name.lower() for name in getattr(model.sources, peer.key)]
         for name, facts in files.items():
-            if name in named or (not named and facts.is_of(model.sources.huggingface)):
+            if name in named or (not named and facts.is_of(model.hub_ids)):
                 found.append(_opinion(peer, name, facts, known, book))
     return tuple(found)
 

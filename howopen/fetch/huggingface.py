@@ -60,7 +60,7 @@ def named(models: Iterable[Model]) -> list[str]:
     """Ids of the models that the files name, and of those that they derive from."""
     found: dict[str, str] = {}
     for model in models:
-        for name in (*model.sources.huggingface, *(base[3:] for base in model.derived_from or () if base.startswith("hf:"))):
+        for name in (*model.hub_ids, *(base[3:] for base in model.derived_from or () if base.startswith("hf:"))):
             found.setdefault(name.lower(), name)
     return _valid(found.values())
 

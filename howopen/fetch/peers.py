@@ -81,7 +81,7 @@ def _given(facts: PeerFacts) -> Ask:
 
 
 def _speaks_of(name: str, file: PeerFile, peer: Peer, models: list[Model]) -> bool:
-    return any(name in getattr(model.sources, peer.key) or file.is_of(model.sources.huggingface) for model in models)
+    return any(name in getattr(model.sources, peer.key) or file.is_of(model.hub_ids) for model in models)
 
 
 async def _listed(peer: Peer, session: Session) -> dict[str, str] | None:

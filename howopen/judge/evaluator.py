@@ -8,8 +8,9 @@ from functools import cached_property
 from howopen.judge import predicates, terms
 from howopen.judge.strip import Cells
 from howopen.records.catalogue import Catalogue
+from howopen.records.checked import Checked
 from howopen.records.definition import Definition, LicenseTest, Requirement
-from howopen.records.model import Checked, Component, Dataset, Model
+from howopen.records.model import Component, Dataset, Model
 from howopen.records.verdict import Finding, Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
@@ -158,7 +159,7 @@ class Evaluator:
         answer = model.answers.get(key) or self._known.vocabulary.questions[key].for_all
         if answer is None:
             return Finding(requirement, UNKNOWN, Reason.UNANSWERED, subject=key)
-        by = Checked(on=answer.on, by=answer.by)
+        by = answer.checked
         if answer.answer == "unsure":
             return Finding(requirement, UNKNOWN, Reason.UNSURE, True, key, answer.answer, (), answer.evidence, by, answer.because)
         met = answer.answer == requirement.answer

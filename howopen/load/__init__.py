@@ -25,13 +25,14 @@ from howopen.records.lineage import Head
 from howopen.records.model import Model, Sources
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
+from howopen.records.release import Variant
 from howopen.records.site import Board, Developer, Page, Site
 from howopen.records.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=pydantic.BaseModel)
 MOST_PAGE = 64 * 1024  # bytes; some Markdown takes time by the square of its length: a second at this size, a minute at ten times it
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
-_OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources")  # what a model needs to know of others
+_OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources", "variants")  # what a model needs to know of others
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
@@ -166,8 +167,8 @@ def _some(data: Path, keys: Collection[str], problems: list[Problem], documents:
 
 def _lightly(said: dict[str, Any], key: str) -> Model:
     """A model of which nothing is looked at but its names and its lineage."""
-    sources = said.get("sources")
-    derived = said.get("derived-from")
+    sources, variants, derived = (said.get(key) for key in ("sources", "variants", "derived-from"))
+    hubs = [hub for one in variants if isinstance(one, dict) for hub in _texts(one.get("huggingface"))] if isinstance(variants, list) else []
     return Model.model_construct(
         id=key,
         name=str(said.get("name")),
@@ -175,6 +176,7 @@ def _lightly(said: dict[str, Any], key: str) -> Model:
         aliases=_texts(said.get("aliases")),
         derived_from=None if derived is None else _texts(derived),
         sources=Sources.model_construct(huggingface=_texts(sources.get("huggingface") if isinstance(sources, dict) else None)),
+        variants=tuple(Variant.model_construct(huggingface=hub) for hub in hubs),
     )
 
 

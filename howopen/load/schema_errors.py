@@ -112,7 +112,7 @@ def _quoted(value: Any) -> str:
     text = (
         value
         if isinstance(value, str)
-        else {True: "true", False: "false", None: "empty"}.get(value, str(value))
+        else {"True": "true", "False": "false", "None": "empty"}.get(str(value), str(value))
         if not isinstance(value, (dict, list))
         else ("a mapping" if isinstance(value, dict) else "a list")
     )

@@ -21,7 +21,7 @@ class Head(NamedTuple):
 
 def head(model: Model | Summary, fetched: Fetched) -> Head:
     """Head of a model, as written or completed."""
-    hubs = model.sources.huggingface if isinstance(model, Model) else model.huggingface
+    hubs = model.hub_ids if isinstance(model, Model) else model.huggingface
     return Head(model.name, stated(model.derived_from, hubs, fetched), hubs, model.aliases)
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from howopen.records.checked import Again, Checked, LookedUp
+from howopen.records.release import Specs, Variant
 from howopen.records.types import Availability, Coverage, Day, DayOrMonth, Extent, HubId, LicenseScope, Link, Links, Number, Phrase, Record, Text, Word, as_list
 
 
@@ -26,13 +28,6 @@ class Origin(Record):
 # What enrich notes on a part: never in a file, never in the schema.
 Fetched_ = Annotated[dict[str, Origin], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
 Disputed = Annotated[tuple[str, ...], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
-
-
-class Checked(Record):
-    """Person who last looked, and the day."""
-
-    on: Day = Field(description="The day somebody last looked, YYYY-MM-DD.", examples=["2026-11-20"])
-    by: Phrase = Field(description="`maintainers`, a source named in the vocabulary, or a GitHub account as @name.", examples=["maintainers"])
 
 
 class Gate(Record):
@@ -151,7 +146,13 @@ class Answer(Record):
     because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
     by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
     on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
+    again: Again | None = Field(default=None, description="Who went through it again since, and when; absent: it was answered once.")
     evidence: Links = Field(default=(), description="Addresses that the answer rests on.")
+
+    @property
+    def checked(self) -> Checked:
+        """Who answered, and when, as of any other fact."""
+        return Checked(on=self.on, by=self.by, again=self.again)
 
 
 class Claim(Record):
@@ -230,19 +231,30 @@ class Model(Record):
     id: Word = Field(default="", exclude=True, json_schema_extra={"hidden": True})  # the file's name, set by load
     name: Phrase = Field(description="The release, as its developer writes it.", examples=["Llama 3.1 405B"])
     developer: Word = Field(description="A file under data/developers/, by name.", examples=["meta"])
+    family: Word | None = Field(default=None, description="The family it belongs to, a key of `families` in its developer's file.", examples=["llama-3.1"])
     released: DayOrMonth | None = Field(default=None, description="First public release, YYYY-MM-DD or YYYY-MM.")
     about: Text | None = Field(
         default=None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."]
     )
     modalities: tuple[Word, ...] = Field(default=(), description="What goes in and comes out.", examples=[["text"]])
     aliases: tuple[Word, ...] = Field(default=(), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
+    specs: Specs | None = Field(default=None, description="Parameters and context length, and how we know them and `modalities`.")
     sources: Sources = Field(default_factory=Sources, description="Where `fetch` looks.")
+    variants: tuple[Variant, ...] = Field(
+        default=(),
+        max_length=80,
+        description="Checkpoints of this release that its developer publishes and of which all that stands here holds. What differs has a file of its own.",
+        examples=[[{"huggingface": "EleutherAI/pythia-70m", "kind": "size", "parameters": "70M"}]],
+    )
     derived_from: tuple[Phrase, ...] | None = Field(
         default=None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
     )
     lineage: Lineage | None = Field(default=None, description="How we know `derived-from`.")
     training_compute: TrainingCompute | None = Field(default=None, description="FLOP used for training, as a range.")
     claims: tuple[Claim, ...] = Field(default=(), max_length=20, description="What its developer calls it.")
+    claims_looked_up: LookedUp | None = Field(
+        default=None, description="Who looked for what its developer calls it, and where; with no `claims` it means that it calls it nothing."
+    )
     components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
     data_information: DataInformation | None = Field(default=None, description="What is said of the training data.")
     answers: dict[Word, Answer] = Field(default_factory=dict, description="Answers to the questions of the vocabulary.")
@@ -253,6 +265,16 @@ class Model(Record):
         examples=[[{"conflict": "file-and-card.weights.1a2b3c4d", "because": "The card is a template.", "by": "maintainers", "on": "2026-11-20"}]],
     )
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
+
+    @property
+    def hub_ids(self) -> tuple[str, ...]:
+        """Every Hugging Face id of it, the release meant first, then those of its variants."""
+        return (*self.sources.huggingface, *(variant.huggingface for variant in self.variants))
+
+    @property
+    def claims_known(self) -> bool:
+        """Whether somebody looked for what its developer calls it."""
+        return bool(self.claims) or self.claims_looked_up is not None
 
     def licensed(self) -> Iterator[tuple[str, str]]:
         """(component, license expression) of every part with a license, data sets included, as written; what data information says comes last."""

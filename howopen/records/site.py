@@ -21,6 +21,9 @@ class Developer(Record):
     )
     huggingface: tuple[Phrase, ...] = Field(default=(), description="Its organisations on Hugging Face.", examples=[["allenai"]])
     github: tuple[Phrase, ...] = Field(default=(), description="Its organisations on GitHub.", examples=[["allenai"]])
+    families: dict[Word, Phrase] = Field(
+        default_factory=dict, description="Its families of models: a word for files, and the name that readers see.", examples=[{"olmo-2": "OLMo 2"}]
+    )
 
 
 class Page(Record):

@@ -50,7 +50,7 @@ def _example(folder: str, name: str) -> str:
 def hub_ids(model: Model) -> Iterator[str]:
     """The model's Hugging Face ids that can stand in a path, each once even where capitals do not count."""
     seen: set[str] = set()
-    for hub in model.sources.huggingface:
+    for hub in model.hub_ids:
         if hub.lower() not in seen and all(_SEGMENT.match(part) for part in hub.split("/")):
             seen.add(hub.lower())
             yield hub

@@ -39,6 +39,16 @@ class Part(NamedTuple):
     evidence: tuple[str, ...]
 
 
+class Sized(NamedTuple):
+    """One variant, as a table shows it."""
+
+    huggingface: str
+    name: str
+    kind: tuple[str, ...]
+    parameters: int | None
+    active_parameters: int | None
+
+
 class Check(NamedTuple):
     """Number of facts that somebody looked at on a day."""
 
@@ -54,12 +64,17 @@ class Summary:
     model: str  # its id
     name: str
     developer: str
+    family: str | None
     released: str | None
+    parameters: int | None
+    active_parameters: int | None
+    context_length: int | None
     modalities: tuple[str, ...]
-    huggingface: tuple[str, ...]
+    huggingface: tuple[str, ...]  # those of its variants last
+    variants: tuple[Sized, ...]
     aliases: tuple[str, ...]
     derived_from: tuple[str, ...] | None
-    claimed: bool  # whether any claim of its developer is recorded
+    claims_known: bool  # whether somebody looked for what its developer calls it
     called: str  # what its developer calls it, what uses the headline's words first; empty when it calls neither the model nor its weights anything
     claim: str
     answer: Answer

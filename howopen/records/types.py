@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 _LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]+\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
@@ -51,6 +52,29 @@ def _is_day_or_month(value: str) -> str:
     return _is_day(value)
 
 
+_COUNT = re.compile(r"(\d{1,20}(?:\.\d{1,20})?)(?:[eE]\+?(\d{1,2})|([MBT]))?\Z", re.ASCII)
+_ZEROS = {"M": 6, "B": 9, "T": 12}
+
+
+def _count(value: Any) -> int:
+    """A number as people write it, exactly: 8030261248, 8.03B, 8.03e9. YAML makes a float of the last, or text, as its version has it."""
+    number = None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 2**53:
+        number = Decimal(value)  # below 2**53 a float is the whole number that was written
+    elif isinstance(value, str) and (match := _COUNT.match(value)):
+        number = Decimal(match[1]).scaleb(int(match[2] or 0) + _ZEROS.get(match[3] or "", 0))
+    if number is None or number != number.to_integral_value() or not 1 <= number < 10**16:
+        raise ValueError("must be a whole number, such as 8030261248, or one that ends in M, B or T, such as 8.03B")
+    return int(number)
+
+
+def _tokens(value: Any) -> int:
+    """A number of tokens. 128K is 131,072 to some and 128,000 to others."""
+    if isinstance(value, str) and value[-1:] in "kKMBT":
+        raise ValueError("must be written out, such as 131072 or 128000, since K and M mean two things")
+    return _count(value)
+
+
 def as_list(value: Any) -> Any:
     """One value where a list may stand."""
     return value if value is None or isinstance(value, (list, tuple, dict)) else [value]
@@ -82,6 +106,12 @@ HubId = Annotated[
 ]
 # A branch, or a folder in a repository: parts that begin with no dot, so that none leads out of where it is put
 RepositoryPath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
+Parameters = Annotated[
+    int,
+    BeforeValidator(_count),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+(\.\d+)?[MBT]$"}], "examples": ["8.03B"]}),
+]
+Tokens = Annotated[int, BeforeValidator(_tokens), WithJsonSchema({"type": "integer", "minimum": 1, "examples": [131072]})]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
 
 Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "not-applicable"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from howopen.records.answer import Answer
+from howopen.records.checked import Checked
 from howopen.records.definition import Requirement
-from howopen.records.model import Checked
 
 
 class Outcome(enum.IntEnum):
@@ -155,7 +155,7 @@ class Judged:
     model: str
     verdicts: dict[str, Verdict]  # by definition, in the definitions' order
     strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
-    claim: str  # holds | fails | unclear | none: the developer's claim against the board's headline definition
+    claim: str  # holds | fails | unclear | none | not-looked-up: the developer's claim against the board's headline definition
     answer: Answer  # what a reader came to ask
     rank: int = 0  # 1 is first
     score: tuple[float, float] = (0.0, 1.0)  # proven and possible, 0 to 1

@@ -78,6 +78,7 @@ class Vocabulary(Record):
     data_information: dict[Word, Word_]
     usage_information: dict[Word, Word_]
     modalities: dict[Word, Word_]
+    variant_kinds: dict[Word, Word_] = Field(default_factory=dict)  # a catalogue can do without, as those of the first commits do
     tags: dict[Word, TagWord]
     freedoms: dict[Freedom, Word_]
     grants: dict[Grant, Word_]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
+from howopen.records.checked import Checked
 from howopen.records.definition import Definition
 from howopen.records.summary import Result
 from howopen.records.verdict import Finding, Outcome, Verdict
+from howopen.stats import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class Words:
         """Who looked, by name."""
         person = self.known.vocabulary.people.get(by)
         return person.label if person else by
+
+    def looked(self, checked: Checked) -> tuple[str, str, str, str]:
+        """(day, by whom, how often it was read, day of the second reading or nothing) of a fact."""
+        return checked.on, self.who(checked.by), counts.reading(checked, self.known), checked.again.on if checked.again else ""
+
+    def count(self, number: int) -> str:
+        """A number of parameters as people say it, with three digits at most: 8.03B."""
+        for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M")):
+            if number >= size:
+                text = f"{number / size:.{2 if number < 10 * size else 1 if number < 100 * size else 0}f}"
+                return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{letter}"
+        return f"{number:,}"
 
     def clause(self, of: str) -> str:
         """The freedom or the tag that a clause is about."""

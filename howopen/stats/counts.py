@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
+from howopen.records.checked import Again, Checked
 from howopen.records.definition import Definition
-from howopen.records.model import Checked, Model
+from howopen.records.model import Model
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 
@@ -86,9 +87,15 @@ def facts(model: Model) -> Iterator[Fact]:
         for aspect in (*given.aspects, *(["license"] if given.license else [])):
             yield Fact("data-information", aspect, given.evidence, given.checked)
     for key, answer in model.answers.items():
-        yield Fact(key, "answer", answer.evidence, Checked(on=answer.on, by=answer.by))
+        yield Fact(key, "answer", answer.evidence, answer.checked)
     for claim in model.claims:
         yield Fact("claims", "says", (claim.url,), None)
+    if looked := model.claims_looked_up:
+        yield Fact("claims", "looked-up", looked.evidence, looked)
+    if specs := model.specs:
+        for name in ("parameters", "active_parameters", "context_length"):
+            if getattr(specs, name) is not None:
+                yield Fact("specs", name, specs.evidence, specs.checked)
     if model.derived_from is not None:
         yield Fact("lineage", "derived-from", model.lineage.evidence if model.lineage else (), model.lineage.checked if model.lineage else None)
     if model.training_compute:
@@ -116,10 +123,18 @@ def required_parts(known: Catalogue) -> set[str]:
     return {"data-information", *needed}
 
 
-def is_own(checked: Checked, known: Catalogue) -> bool:
+def is_own(checked: Checked | Again, known: Catalogue) -> bool:
     """Whether a person of this project looked: a GitHub account, or a name of the vocabulary without a site of its own."""
     person = known.vocabulary.people.get(checked.by)
     return person is None or person.url is None
+
+
+def reading(checked: Checked, known: Catalogue) -> str:
+    """How often this project read a fact: twice, in-part (some of its facts twice), once, or imported: never, it was taken from another index."""
+    again = checked.again is not None and is_own(checked.again, known)
+    if not is_own(checked, known):
+        return "once" if again else "imported"
+    return "once" if not again else "in-part" if checked.again and checked.again.of else "twice"
 
 
 def text(found: Counts, known: Catalogue) -> str:

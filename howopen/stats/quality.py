@@ -28,7 +28,7 @@ class Task(enum.StrEnum):
     FEW_UNKNOWNS = "few-unknowns"  # a verdict that a few facts would settle
     OLD_CHECK = "old-check"
     FIND_LICENSE = "find-license"  # published weights whose license nobody has recorded
-    NO_CLAIM = "no-claim"  # in depth, and what its developer calls it is not recorded
+    NO_CLAIM = "no-claim"  # nobody has looked for what its developer calls it
     ONLY_TAKEN = "only-taken"  # nothing but what another index says
     NAMED_ONLY = "named-only"
     MOVING_EVIDENCE = "moving-evidence"
@@ -122,7 +122,7 @@ def _work(one: Summary, known: Catalogue, today: str) -> Iterator[Work]:
     weights = one.parts.get("weights")
     if weights is not None and weights.availability in ("public", "gated") and weights.license is None:
         yield Work(Task.FIND_LICENSE, one.model)
-    if one.in_depth and not one.claimed:
+    if not one.claims_known:
         yield Work(Task.NO_CLAIM, one.model)
     if one.only_taken:
         yield Work(Task.ONLY_TAKEN, one.model, verdict.unknown)

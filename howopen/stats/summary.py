@@ -12,7 +12,7 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, Requirement
 from howopen.records.model import Claim, Component, Model
-from howopen.records.summary import Check, Part, Result, Seen, Summary
+from howopen.records.summary import Check, Part, Result, Seen, Sized, Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts
 
@@ -40,12 +40,17 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         model=model.id,
         name=model.name,
         developer=model.developer,
+        family=model.family,
         released=model.released,
+        parameters=model.specs.parameters if model.specs else None,
+        active_parameters=model.specs.active_parameters if model.specs else None,
+        context_length=model.specs.context_length if model.specs else None,
         modalities=model.modalities,
-        huggingface=model.sources.huggingface,
+        huggingface=model.hub_ids,
+        variants=tuple(Sized(one.huggingface, one.called, one.kind, one.parameters, one.active_parameters) for one in model.variants),
         aliases=model.aliases,
         derived_from=model.derived_from,
-        claimed=bool(model.claims),
+        claims_known=model.claims_known,
         called=next((claim.says for claim in claims(model, known)), ""),
         claim=one.claim,
         answer=one.answer,

@@ -16,18 +16,19 @@ from howopen.records import results
 from howopen.records.answer import Answer, Reply
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
 from howopen.records.change import NO_HISTORY, Change, History
+from howopen.records.checked import Checked
 from howopen.records.model import Model
 from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.render import answer_line, lookups, names
-from howopen.render.api import answer_shapes, model_shapes, provenance, reference_shapes, shapes
+from howopen.render.api import answer_shapes, field_types, model_shapes, provenance, reference_shapes, shapes
 from howopen.render.api.plain import fields, plain
 from howopen.render.stamp import Stamp
 from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
 
-VERSION = "1.0"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
+VERSION = "1.1"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
 _FREEDOM = ("restricted", None, "conditional", "allowed")  # worst first; None: not assessed
 _GRANT = ("no", None, "pending", "yes")
 _BURDEN = ("yes", "pending", None, "no")
@@ -46,9 +47,13 @@ def entry(one: Judged, words: Words, base_url: str) -> model_shapes.Entry:
         id=one.model,
         name=model.name,
         developer=model.developer,
+        family=model.family,
         released=model.released,
+        parameters=model.specs.parameters if model.specs else None,
+        active_parameters=model.specs.active_parameters if model.specs else None,
+        context_length=model.specs.context_length if model.specs else None,
         modalities=model.modalities,
-        huggingface=model.sources.huggingface,
+        huggingface=model.hub_ids,
         aliases=model.aliases,
         checked=checked_on(model) or None,
         answer=_line(one.answer, words),
@@ -167,11 +172,16 @@ def _finding(finding: Finding) -> model_shapes.Finding:
         value=finding.value or UNSET,
         clauses=tuple([model_shapes.DecidingClause(*clause) for clause in finding.clauses]) or UNSET,
         evidence=finding.evidence or UNSET,
-        checked=model_shapes.Look(finding.checked.on, finding.checked.by) if finding.checked else UNSET,
+        checked=_look(finding.checked) if finding.checked else UNSET,
         note=finding.note or UNSET,
         fetched=finding.fetched or UNSET,
         within=[_finding(inner) for inner in finding.within] or UNSET,
     )
+
+
+def _look(checked: Checked) -> field_types.Look:
+    again = checked.again
+    return field_types.Look(checked.on, checked.by, field_types.SecondLook(again.on, again.by, again.of) if again else UNSET)
 
 
 # ---- licenses ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, get_args
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from howopen.records.types import Freedom, Grant
 
@@ -31,7 +31,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 OutcomeWord = Annotated[str, one_of("met", "not-met", "undetermined")]
 FindingWord = Annotated[str, one_of("met", "not-met", "undetermined", "not-applicable")]
 StripWord = Annotated[str, one_of("met", "partial", "not", "unknown", "none")]
-ClaimWord = Annotated[str, one_of("holds", "fails", "unclear", "none")]
+ClaimWord = Annotated[str, one_of("holds", "fails", "unclear", "none", "not-looked-up")]
 FreedomWord = Annotated[str, one_of(*get_args(Freedom))]
 GrantWord = Annotated[str, one_of(*get_args(Grant))]
 # one of the ids that the catalogue has
@@ -50,3 +50,19 @@ VocabularyFile = Annotated[dict[str, Any], Meta(extra_json_schema={RECORD: "Voca
 
 class Answer(Struct, frozen=True, omit_defaults=True, rename="kebab"):
     """Part of an answer."""
+
+
+class SecondLook(Answer, frozen=True):
+    """Who read a fact again, and when; `of`: which facts of the part, all of them when it is empty."""
+
+    on: Day
+    by: str
+    of: tuple[Id, ...] = ()
+
+
+class Look(Answer, frozen=True):
+    """Who looked, and when."""
+
+    on: Day
+    by: str
+    again: SecondLook | UnsetType = UNSET

@@ -29,6 +29,7 @@ from howopen.render.api.field_types import (
     GrantWord,
     HubName,
     Id,
+    Look,
     ModelFacts,
     OutcomeWord,
     Result,
@@ -102,13 +103,17 @@ class Entry(Answer, frozen=True):
     id: Id
     name: str
     developer: Id
+    family: Annotated[Id | None, Meta(description="A key of `families` of the developer.")]
     released: Annotated[str | None, Meta(description="YYYY-MM-DD or YYYY-MM; null: unknown.")]
     modalities: tuple[Id, ...]
-    huggingface: tuple[HubName, ...]
+    parameters: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="All of them; null: unknown.")]
+    active_parameters: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Those that work on each token; null: unknown, or all.")]
+    context_length: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="Tokens that it takes at once; null: unknown.")]
+    huggingface: Annotated[tuple[HubName, ...], Meta(description="The release meant first; its variants, which `facts` describes, last.")]
     aliases: tuple[Id, ...]
     checked: Annotated[Day | None, Meta(description="The last day on which anybody looked at any part.")]
     answer: AnswerLine
-    claim: Annotated[ClaimWord, Meta(description="Whether the developer's claim of being open source holds.")]
+    claim: Annotated[ClaimWord, Meta(description="Whether the developer's claim of being open source holds; none: it makes none; not-looked-up: unknown.")]
     score: Range
     strip: dict[Component, StripWord]
     weights: Weights
@@ -128,13 +133,6 @@ class DecidingClause(Answer, frozen=True):
     license: str
     of: FreedomOrTag
     clause: str
-
-
-class Look(Answer, frozen=True):
-    """Who looked, and when."""
-
-    on: Day
-    by: str
 
 
 class Finding(Answer, frozen=True):

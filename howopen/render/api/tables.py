@@ -23,8 +23,12 @@ create table developers (id text primary key, name text not null, url text, coun
 create table licenses (id text primary key, name text not null, url text, on_spdx_list integer not null) without rowid;
 create table components (id text primary key, label text not null, part_of text not null) without rowid;
 create table models (
-  id text primary key, name text not null, developer text not null references developers, released text, checked text, claim text not null,
-  rank integer not null, score_proven real not null, score_possible real not null
+  id text primary key, name text not null, developer text not null references developers, family text, released text, parameters integer,
+  active_parameters integer, context_length integer, checked text, claim text not null, rank integer not null, score_proven real not null,
+  score_possible real not null
+) without rowid;
+create table variants (
+  huggingface text primary key, model text not null references models, name text not null, kind text, parameters integer, active_parameters integer
 ) without rowid;
 create table huggingface (id text primary key, model text not null references models) without rowid;
 create table aliases (id text primary key, model text not null references models) without rowid;
@@ -67,14 +71,16 @@ def _table(rows: Iterable[Iterable[object]]) -> str:
 def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[object]]:
     """A head, then one row a model, best first."""
     yield [
-        *("id", "name", "developer", "released", "modalities", "huggingface", "checked", "claim", "rank", "proven", "possible", "weights-license"),
+        *("id", "name", "developer", "family", "released", "modalities", "parameters", "active-parameters", "context-length", "huggingface"),
+        *("checked", "claim", "rank", "proven", "possible", "weights-license"),
         *known.definitions,
         *known.vocabulary.components,
     ]
     for key, one in models.items():
         weights = one.parts.get("weights")
         yield [
-            *(key, one.name, one.developer, one.released, " ".join(one.modalities), " ".join(one.huggingface)),
+            *(key, one.name, one.developer, one.family, one.released, " ".join(one.modalities)),
+            *(one.parameters, one.active_parameters, one.context_length, " ".join(one.huggingface)),
             *(one.checked, one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
             *(results.code(known.definitions[name], verdict) for name, verdict in one.verdicts.items()),
             *(one.parts.get(name, _NOTHING).availability or UNKNOWN for name in known.vocabulary.components),
@@ -121,6 +127,12 @@ def _settled(file: bytes) -> bytes:
     return bytes(head)
 
 
+def _model(one: Summary) -> tuple[object, ...]:
+    """The row of one model."""
+    sizes = (one.parameters, one.active_parameters, one.context_length)
+    return (one.model, one.name, one.developer, one.family, one.released, *sizes, one.checked or None, one.claim, one.rank, *one.score)
+
+
 def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """Each table's rows."""
     every = [models[key] for key in sorted(models)]
@@ -128,7 +140,8 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     yield "developers", [(key, one.name, one.url, one.country) for key, one in known.developers.items()]
     yield "licenses", [(key, one.name, one.url or None, int(one.spdx)) for key, one in lookups.license_facts(known).items()]
     yield "components", [(key, word.label, word.group) for key, word in known.vocabulary.components.items()]
-    yield "models", [(one.model, one.name, one.developer, one.released, one.checked or None, one.claim, one.rank, *one.score) for one in every]
+    yield "models", [_model(one) for one in every]
+    yield "variants", [(hub, one.model, name, " ".join(kind) or None, *sizes) for one in every for hub, name, kind, *sizes in one.variants]
     yield "huggingface", [(hub, one.model) for one in every for hub in dict.fromkeys(one.huggingface)]
     yield "aliases", [(alias, one.model) for one in every for alias in dict.fromkeys(one.aliases)]
     yield (

@@ -127,11 +127,11 @@ class FindingRenderer:
     def _source(self, settles: Finding) -> Markup:
         """The evidence of a finding and who looked; the same for every finding that rests on one fact."""
         evidence, checked, draw = settles.evidence, settles.checked, self._draw
-        key = (evidence, checked.on, checked.by) if checked else (evidence,)
+        key = (evidence, *self._words.looked(checked)) if checked else (evidence,)
         if (found := self._sources.get(key)) is None:
             if len(self._sources) >= MOST_SOURCES:
                 self._sources.clear()
-            when = draw["when"](checked.on, self._words.who(checked.by)) if checked else ""
+            when = draw["when"](*self._words.looked(checked)) if checked else ""
             found = self._sources[key] = draw["source"](draw["evidence"](evidence) if evidence else "", when)
         return found
 

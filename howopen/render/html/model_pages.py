@@ -78,4 +78,4 @@ class Pages:
 
     @cached_property
     def _by_hub(self) -> dict[str, str]:
-        return {hub.lower(): key for key, model in self._known.models.items() for hub in model.sources.huggingface}
+        return {hub.lower(): key for key, model in self._known.models.items() for hub in model.hub_ids}

@@ -51,8 +51,8 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
 def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:
     """Counts of the models that are called what the definition of that id defines, and of those and the others that meet it."""
     claims = Counter(one.claim for one in models.values())
-    others = sum(one.claim == "none" and one.verdicts[key].outcome is Outcome.MET for one in models.values())
-    counts = {"models": len(models), "called": len(models) - claims["none"], "others": others}
+    others = sum(one.claim in ("none", "not-looked-up") and one.verdicts[key].outcome is Outcome.MET for one in models.values())
+    counts = {"models": len(models), "called": sum(claims[word] for word in ("holds", "fails", "unclear")), "others": others}
     return counts | {word: claims[word] for word in ("holds", "fails", "unclear")}
 
 

@@ -69,7 +69,7 @@ class Renderer:
             "cards": self.cards,
             "result": self.result,
             "freedoms": self.freedoms,
-            "when": lambda checked: self._pieces["when"](checked.on, self.words.who(checked.by)),
+            "when": lambda checked: self._pieces["when"](*self.words.looked(checked)),
             "ordered_definitions": self.ordered,
             "groups": findings.groups,
             "use": self._used,
