@@ -46,6 +46,7 @@ class Services(ThreadingHTTPServer):
         self.fault_rate, self.seed, self.faults = 0.0, 0, FAULTS
         self.injected: list[tuple[str, str]] = []  # (fault, path)
         self.limit_left: int | None = None  # requests until the Hub's window is used up
+        self.page = 1000  # models in a page of the Hub's list
         self.pause_after: int | None = None  # requests that are answered before one is kept waiting
         self.paused = False
         self._times: dict[str, int] = {}
@@ -65,7 +66,7 @@ class Services(ThreadingHTTPServer):
         card = {"license": license_, **more.pop("card", {})}
         answer = {
             "_id": "64aa00000000000000000001", "id": name, "author": name.split("/")[0], "sha": sha1(name.encode()), "private": False, "disabled": False,
-            "gated": False, "createdAt": "2025-02-03T10:00:00.000Z", "lastModified": "2025-06-01T09:30:00.000Z",
+            "gated": False, "downloads": 1234, "likes": 56, "createdAt": "2025-02-03T10:00:00.000Z", "lastModified": "2025-06-01T09:30:00.000Z",
             "tags": ["safetensors", f"license:{license_}"], "cardData": card, "safetensors": {"parameters": {"BF16": 7}, "total": 7},
             "siblings": files + ([{"rfilename": "LICENSE"}] if text is not None else []), **more,
         }  # fmt: skip
@@ -127,6 +128,8 @@ class Handler(BaseHTTPRequestHandler):
             if path.startswith(f"/api/{kind}/"):
                 name = path.removeprefix(f"/api/{kind}/").lower()
                 return self.hub(things.get(name), name)
+        if path == "/api/models":
+            return self.listed(query)
         if path.startswith("/raw/"):
             return self.raw(path.removeprefix("/raw/"))
         if "/resolve/" in path:
@@ -155,6 +158,13 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(307, b"", headers=headers | {"Location": f"{to}?{urlsplit(self.path).query}"})
         body = json.dumps({key: value for key, value in thing.items() if not key.startswith("_")}).encode()
         return self.send(200, body, etag=f'W/"{sha1(body)[:20]}"', headers=headers)
+
+    def listed(self, query: dict[str, list[str]]) -> None:
+        """A page of the list of models, most downloads first."""
+        every = sorted(self.server.models.values(), key=lambda one: -one.get("downloads", 0))
+        first, most = int(query.get("cursor", ["0"])[0]), min(int(query.get("limit", ["1000"])[0]), self.server.page)
+        further = f'<{self.server.base}/api/models?cursor={first + most}>; rel="next"'
+        self.send(200, json.dumps(every[first : first + most]).encode(), headers={"Link": further} if first + most < len(every) else {})
 
     def resolve(self, path: str) -> None:
         name, _, rest = path.removeprefix("/datasets").removeprefix("/").partition("/resolve/")

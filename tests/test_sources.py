@@ -172,7 +172,7 @@ def test_a_person_who_stops_a_run_is_told_what_is_kept(known, tmp_path, services
     terminal = command.Terminal(said.append, said.append, time.monotonic, is_terminal=False)
     wanted = command.Wanted(only=("huggingface",))
     (tmp_path / "fetched").mkdir()
-    status = command.run(wanted, tmp_path, lambda _data: some, services.environment(), TODAY, clock, terminal)
+    status = command.run(wanted, tmp_path, lambda _data: some, services.environment(), fetch.Runtime(TODAY, clock), terminal)
 
     assert status == command.INTERRUPTED
     assert said[-1] == "Interrupted; the answers so far are kept, and the next fetch today goes on from there.\n"
@@ -312,6 +312,22 @@ def test_a_wait_is_shown_with_its_host_and_seconds(terminal, said):
     assert told == [said]
 
 
+def test_a_wait_stays_in_the_line_while_others_go_on_and_no_time_left_is_promised():
+    said, clock = [], Time()
+    meter = Progress(said.append, clock, at_terminal=True)
+    for done in range(20):
+        meter("huggingface-models", done, 40)
+        clock.now += 1
+    meter.waiting("Hugging Face", 214)
+    assert said[-1] == "\r\x1b[Kwaiting for Hugging Face, 214 s, huggingface-models 19/40"
+    clock.now += 100
+    meter("github", 7, 30)
+    assert said[-1] == "\r\x1b[Kwaiting for Hugging Face, 114 s, huggingface-models 19/40, github 7/30"
+    clock.now += 115
+    meter("github", 8, 30)
+    assert said[-1].startswith("\r\x1b[Khuggingface-models 19/40, github 8/30, about ")
+
+
 # ---- odd records -------------------------------------------------------------------------------------------------------
 
 
@@ -328,7 +344,7 @@ def facts_of(known, tmp_path, services, name: str = "org/model"):
         ({"card": {"license_link": {"x": 1}}}, "license_link", None),
         ({"card": {"base_model": "gpt2"}}, "base_models", ("gpt2",)),
         ({"card": {"base_model": ["https://huggingface.co/a/b/tree/main", {"name": "c/d"}, 7, None]}}, "base_models", ("a/b", "c/d")),
-        ({"card": {"datasets": ["squad_v2", 3, "./local", "datasets/a/b"]}}, "datasets", ("squad_v2",)),
+        ({"card": {"datasets": ["squad_v2", 3, "./local", "datasets/a/b"]}}, "datasets", ("a/b", "squad_v2")),
         ({"createdAt": "2022-03-02T23:29:04.000Z"}, "created", None),
         ({"createdAt": 7}, "created", None),
         ({"lastModified": "yesterday"}, "modified", None),

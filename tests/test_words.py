@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from conftest import HERE
 
+from howopen.fetch import cards
 from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
@@ -35,6 +36,7 @@ CODES = {
     "conflict": {kind.value for kind in ConflictKind},
     "agreement": {state.value for state in State},
     "published": {"published", "in-part", "not-published", "unknown"},
+    "relation": set(cards.RELATIONS),
     "task": {task.value for task in Task},
     "cause": set(get_args(CauseKind)),
     "snippet-about": {FIRST_BADGE, "label"},

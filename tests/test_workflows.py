@@ -71,6 +71,16 @@ def test_the_refresh_proposes_only_what_was_fetched_and_lets_nothing_from_outsid
     assert all("${{" not in step.get("run", "") for step in steps)
 
 
+def test_the_refresh_checks_and_builds_what_it_proposes_since_nobody_else_does():
+    """A request that is opened with a workflow's own token starts no checks."""
+    jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]
+    runs = "\n".join(step.get("run", "") for step in jobs["fetch"]["steps"])
+    order = [runs.index(part) for part in ("build.py missing --keep", "build.py fetch --links --report", "build.py check", "build.py build", "tar --create")]
+    assert order == sorted(order)
+    assert 'cat "$RUNNER_TEMP/checks.md" >> "$RUNNER_TEMP/refresh.md"' in runs
+    assert jobs["fetch"]["permissions"] == {"contents": "read"}
+
+
 @pytest.mark.parametrize("odd", ["link", "script", "none"])
 def test_what_was_fetched_comes_into_the_tree_only_where_it_is_json(odd, tmp_path):
     jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]

@@ -23,6 +23,7 @@ for command in (
     building.build_command,
     building.check_command,
     asking.show_command,
+    asking.missing_command,
     asking.fetch_command,
     asking.draft_command,
     asking.import_command,

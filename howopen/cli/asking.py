@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 import sys
 import time
@@ -22,13 +23,34 @@ def _sources() -> tuple[str, ...]:
 @click.command("show")
 @click.argument("what")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
+@click.option("--offline", is_flag=True, help="Never ask the Hub.")
+@options.hub
 @options.data_or_shipped
+@options.now
 @options.told()
-def show_command(what: str, as_json: bool, data: Path) -> None:
-    """Explain the verdicts of a model: WHAT is its id, or a model file anywhere."""
+def show_command(what: str, as_json: bool, offline: bool, hub: str, data: Path, today: str | None) -> None:
+    """Explain the verdicts of a model: WHAT is its id, or a model file anywhere.
+
+    Of a model on Hugging Face, written ORG/NAME, that is not here, the Hub is asked, and what its record tells is judged.
+    """
     from howopen.commands import show
 
-    click.echo(show.of(what, options.known(data), places.TEMPLATES, as_json=as_json))
+    way = None if offline else show.Hub(hub, today or datetime.date.today().isoformat(), time.time, functools.partial(click.echo, err=True))
+    click.echo(show.of(what, options.known(data), places.TEMPLATES, as_json=as_json, hub=way))
+
+
+@click.command("missing")
+@click.option("--most", type=click.IntRange(1, 1000), default=40, show_default=True, help="How many are listed.")
+@click.option("--keep", is_flag=True, help="Also keep the Hub's list in data/fetched/, for the quality page and the report of fetch.")
+@options.hub
+@options.data_or_shipped
+@options.now
+@options.told()
+def missing_command(most: int, keep: bool, hub: str, data: Path, today: str | None) -> None:
+    """List the models that are downloaded most from the Hub and are not here. Asks the Hub for its list."""
+    from howopen.commands import missing
+
+    click.echo(missing.run(hub, options.known(data), data, today or datetime.date.today().isoformat(), time.time, most, keep=keep))
 
 
 @click.command("counts")
@@ -65,18 +87,19 @@ def badge_command(model: str, data: Path, base_url: str) -> None:
 @options.data
 @click.option("--today", callback=options.day, help="The day that answers are dated with, YYYY-MM-DD; by default today, UTC.")
 def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool, report_file: Path | None, data: Path, today: str | None) -> None:
-    """Refresh data/fetched/ from where models are published. The only command that goes online.
+    """Refresh data/fetched/ from where models are published.
 
     Ends with 0 when everything was answered, with 3 when some was not; what was known before then stands.
     """
     from howopen.commands import fetch
+    from howopen.fetch.runtime import Runtime
 
     options.heed_interrupts()
     asked = fetch.Wanted(only, model, links, dry_run, report_file)
     today = today or datetime.datetime.now(datetime.UTC).date().isoformat()
     terminal = fetch.Terminal(click.echo, lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
     with options.told():
-        sys.exit(fetch.run(asked, data, options.known, os.environ, today, time.time, terminal))
+        sys.exit(fetch.run(asked, data, options.known, os.environ, Runtime(today, time.time), terminal))
 
 
 @click.command("draft")
@@ -84,7 +107,7 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
 @click.option("--from", "record", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A file with the Hub's record, instead of asking the Hub.")
 @click.option("--by", default="@your-account", help="Who will have looked: your GitHub account, written @name.")
 @click.option("--id", "id_", help="The file's name, when the model's own will not do.")
-@click.option("--hub", default="https://huggingface.co", callback=options.address, envvar="HF_ENDPOINT", help="The Hub's address.")
+@options.hub
 @options.data
 @options.now
 def draft_command(model: str | None, record: Path | None, by: str, id_: str | None, hub: str, data: Path, today: str | None) -> None:

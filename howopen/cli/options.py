@@ -131,6 +131,7 @@ data = click.option("--data", type=_folder, default=places.DATA, callback=_catal
 data_or_shipped = click.option(
     "--data", type=_folder, default=places.DATA_OR_SHIPPED, callback=_catalogue, help="The folder of data files; by default ours where there is no other."
 )
+hub = click.option("--hub", default="https://huggingface.co", callback=address, envvar="HF_ENDPOINT", help="The Hub's address.")
 into = click.option("--into", type=click.Path(path_type=Path), default=places.SITE, help="Where the site is written.")
 base_url = click.option("--base-url", default="http://localhost:8000/", callback=address, help="Where the site will stand.")
 now = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default today.")

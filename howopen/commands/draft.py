@@ -84,13 +84,13 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     at = f"{HUB}{hub}" + (f"/tree/{sha}" if sha else "")
     signed = checked(today, by)
     maker = draft_text.maker(known, org, hub=org)
-    files = [one["rfilename"] for one in _list(record, "siblings") if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
+    files = cards.files(record)
     readme = f"{HUB}{hub}/blob/{sha or 'main'}/README.md"
     lines = draft_text.head(
         "model",
         f"A draft of {today} from {at}. What the Hub is sure of is filled in; a comment says what a person has to look for.",
         "Left out is unknown, never no: fill in what you find, with the address that shows it, and delete the other comments.",
-        *_warnings(record, card),
+        *_warnings(record, card, files),
     )
     lines += [f"name: {yaml_scalar(name)}  # the repository's name; write it as the developer does", maker.line]
     lines += _released(record)
@@ -116,10 +116,10 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     return Draft(draft_text.id_of(name), "\n".join(lines) + "\n", maker.file)
 
 
-def _warnings(record: _Values, card: _Values) -> list[str]:
+def _warnings(record: _Values, card: _Values, files: list[str]) -> list[str]:
     """Sentences on what a person should know before anything else."""
     found = []
-    if copied := _RELATIONS.get(cards.relation(card, _list(record, "tags")), ""):
+    if copied := _RELATIONS.get(cards.relation(card, cards.listed(record, "tags"), files), ""):
         found.append(f"The Hub calls it {copied}; only what its own developer made and says of it belongs here.")
     if record.get("disabled") is True:
         found.append("The Hub has disabled its repository: nobody gets the files from there.")
@@ -129,14 +129,8 @@ def _warnings(record: _Values, card: _Values) -> list[str]:
 _RELATIONS = {"quantized": "a quantised copy of its base", "adapter": "an adapter for its base, not a model of its own"}
 
 
-def _list(record: _Values, key: str) -> list[Any]:
-    """The record's list, also when the Hub gives one value for a list of one."""
-    value = record.get(key)
-    return [value] if isinstance(value, str) else value if isinstance(value, list) else []
-
-
 def _tagged(record: _Values, kind: str) -> list[str]:
-    tags = [tag.removeprefix(f"{kind}:") for tag in _list(record, "tags") if isinstance(tag, str) and tag.startswith(f"{kind}:")]
+    tags = [tag.removeprefix(f"{kind}:") for tag in cards.listed(record, "tags") if isinstance(tag, str) and tag.startswith(f"{kind}:")]
     return list(dict.fromkeys(tags))[:MOST]
 
 
@@ -180,7 +174,7 @@ def _weights(record: _Values, card: _Values, files: list[str], at: str, readme: 
 
 
 def _license(card: _Values, known: Catalogue) -> list[str]:
-    tags = [said for one in _list(card, "license") if (said := cards.text(one))]
+    tags = [said for one in cards.listed(card, "license") if (said := cards.text(one))]
     name, link = cards.text(card.get("license_name")) or "", card.get("license_link")
     at = link if isinstance(link, str) else ""
     meaning = draft_text.speller(known).written(tags, name, at)

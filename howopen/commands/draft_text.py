@@ -83,12 +83,14 @@ def _squashed(key: str) -> str:
 
 
 def already(known: Catalogue, *hubs: str) -> str:
-    """A sentence on the model here that has one of the Hugging Face ids already; empty when none has."""
+    """A sentence on the model here that has one of the Hugging Face ids already, under that name or one it had before; empty when none has."""
     wanted = {hub.lower(): hub for hub in hubs}
     for key, one in known.models.items():
         for name in one.hub_ids:
-            if name.lower() in wanted:
-                return f"{wanted[name.lower()]} is in the catalogue already: {known.paths[f'models/{key}']}"
+            facts = known.fetched.models.get(name.lower())
+            for its in (name, facts.id if facts else name):
+                if its.lower() in wanted:
+                    return f"{wanted[its.lower()]} is in the catalogue already: {known.paths.get(f'models/{key}', key)}"
     return ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from howopen import fetch
+from howopen.commands import diff
 from howopen.fetch import report
 from howopen.fetch.progress import Progress
 from howopen.files import suggest
@@ -42,9 +43,9 @@ def run(
     data: Path,
     known: Callable[[Path], Catalogue],
     environment: Mapping[str, str],
-    today: str,
-    clock: Callable[[], float],
+    runtime: fetch.Runtime,
     terminal: Terminal,
+    bounds: fetch.Bounds | None = None,
 ) -> int:
     """Exit status of a refresh: 0 when everything was answered, 3 when some was not, 130 when a person stopped it. Raises BadData, Refused."""
     before = known(data)
@@ -53,10 +54,18 @@ def run(
     if wanted.report and not wanted.report.parent.is_dir():
         raise Refused(f"the folder of the report, {wanted.report.parent}, is not there; nothing was asked")
     progress = Progress(terminal.show, terminal.clock, terminal.is_terminal)
-    runtime = fetch.Runtime(today, clock, waiting=progress.waiting)
     try:
         summary = fetch.refresh(
-            before, data / "fetched", environment, runtime, progress, only=wanted.only, model=wanted.model, check_links=wanted.links, dry=wanted.dry
+            before,
+            data / "fetched",
+            environment,
+            replace(runtime, waiting=progress.waiting),
+            progress,
+            only=wanted.only,
+            model=wanted.model,
+            check_links=wanted.links,
+            dry=wanted.dry,
+            bounds=bounds,
         )
     except KeyboardInterrupt:
         progress.finish()
@@ -70,7 +79,15 @@ def run(
         terminal.say(line)
     if wanted.report:
         try:
-            wanted.report.write_text(report.markdown(summary, *report.differing(before, after), after.gaps), encoding="utf-8")
+            wanted.report.write_text(_report(summary, before, after), encoding="utf-8")
         except OSError as error:
             raise Refused(f"the report {wanted.report} cannot be written ({error.strerror}); the answers are kept") from None
     return WHOLE if summary.whole else PARTLY
+
+
+def _report(summary: fetch.Summary, before: Catalogue, after: Catalogue) -> str:
+    """The report of a run that made one catalogue of the other, in Markdown."""
+    changes = diff.between(before, after)
+    more = f"\nand {len(changes) - report.MOST_ROWS} more" if len(changes) > report.MOST_ROWS else ""
+    lacking = after.fetched.lacking(hub for model in after.models.values() for hub in model.hub_ids)
+    return report.markdown(summary, *report.differing(before, after), after.gaps, f"{diff.table(changes[: report.MOST_ROWS])}{more}", lacking)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from howopen import enrich, judge, load
@@ -22,25 +23,53 @@ WIDTH = 100
 _MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
 
 
-def of(what: str, known: Catalogue, templates: Path, *, as_json: bool) -> str:
-    """The report on a model by its id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Way to a model that is not here."""
 
-    Raises Refused when there is none, BadData for a bad file.
+    address: str
+    today: str  # YYYY-MM-DD
+    clock: Callable[[], float]  # seconds since the epoch
+    tell: Callable[[str], None]  # a sentence that is no part of the report
+
+
+def of(what: str, known: Catalogue, templates: Path, *, as_json: bool, hub: Hub | None = None) -> str:
+    """The report on a model by its id or Hugging Face id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
+
+    A model that is not here is asked for at `hub`, where one is given. Raises Refused when there is none, BadData for a bad file.
     """
-    file = Path(what)
+    file, said = Path(what), ""
     if what not in known.models and file.is_file():
         model = load.model(file, known)
         known = enrich.with_model(known, model)
         what = model.id
+    elif what not in known.models and "/" in what:
+        known, what, said = _on_hub(what, known, hub)
     if what not in known.models:
         raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
     judged = judge.catalogue(known)[what]
     words = wording.read(templates, known)
     if not as_json:
-        return text(judged, words)
+        return "\n".join([*_wrapped(said), "", text(judged, words)] if said else [text(judged, words)])
+    if said and hub:
+        hub.tell(said)
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
+
+
+def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, str, str]:
+    """(catalogue, id, sentences on what is judged) of a Hugging Face id: a model here, else one that the Hub is asked for. Raises Refused."""
+    from howopen.commands import show_hub  # only a model of the Hub needs these, and they take long to import
+    from howopen.fetch import hub_card
+    from howopen.fetch.runtime import Runtime
+
+    name = show_hub.named(what)
+    here = show_hub.here(name, known)
+    if here or not name or hub is None:
+        return known, here or what, ""
+    hub.tell(f"{name} is not here; asking {hub.address} for its record.")
+    return show_hub.among(hub_card.ask(hub.address, name, Runtime(hub.today, hub.clock), cure=""), known, hub.today)
 
 
 def text(one: Judged, words: Words) -> str:

@@ -187,7 +187,7 @@ def _gate(holder: Holder, said: Statements) -> Iterator[Found]:
     """The conflict between written availability and the page on the Hub, where one is public and the other gated."""
     hub = said.first(holder.part, "availability", "hub", dataset=holder.dataset)
     written = holder.facts.availability
-    if hub is not None and written in ("public", "gated") and written not in hub.values:
+    if hub is not None and hub.values and written in ("public", "gated") and written not in hub.values:
         yield ConflictKind.GATE, Place(holder.part, holder.dataset, "availability"), (_written(written, holder), _side(hub))
 
 

@@ -16,7 +16,7 @@ from howopen.records.model import Component, Dataset, Model, Origin
 from howopen.records.types import Availability, LicenseScope
 
 WEIGHTS = "weights"  # the part that a model's page on the Hub speaks of
-GATED: dict[str, Availability] = {"no": "public", "auto": "gated", "manual": "gated"}
+GATED: dict[str | None, tuple[Availability, ...]] = {"no": ("public",), "auto": ("gated",), "manual": ("gated",), None: ()}  # None: a gate of another form
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Gatherer:
         yield self._license(WEIGHTS, "", facts, origin)
         if text := self._speller.text(facts.text):
             yield Statement(WEIGHTS, "", "license", "license-text", (text,), addresses.text_page(facts), origin.on, origin, "stated")
-        there = bool(facts.weight_files) and not facts.disabled
-        yield Statement(WEIGHTS, "", "availability", "hub", (GATED[facts.gated],), origin.url, origin.on, origin, fills=there)
-        if facts.gated != "no":
+        there = bool(facts.weight_files) and not facts.disabled and facts.gated is not None
+        yield Statement(WEIGHTS, "", "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
+        if facts.gated in ("auto", "manual"):
             yield Statement(WEIGHTS, "", "approval", "hub", (facts.gated,), origin.url, origin.on, origin)
         if facts.text:
             yield _text(WEIGHTS, facts.text, addresses.text_page(facts), origin)
@@ -112,7 +112,8 @@ class Gatherer:
             return
         origin = self._origin("huggingface-datasets", name, facts)
         yield self._license(key, dataset.name, facts, origin)
-        yield Statement(key, dataset.name, "availability", "hub", (GATED[facts.gated],), origin.url, origin.on, origin, fills=not facts.disabled)
+        there = not facts.disabled and facts.gated is not None
+        yield Statement(key, dataset.name, "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
 
     def _license(self, key: str, dataset: str, facts: HubFacts, origin: Origin) -> Statement:
         meaning = self._speller.card(facts)

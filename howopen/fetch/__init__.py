@@ -1,4 +1,4 @@
-"""Questions to the services that the models here name, and the answers kept under `data/fetched/`. The only step that goes online.
+"""Questions to the services that the models here name, and the answers kept under `data/fetched/`. Nothing else goes online.
 
 http         one polite, bounded client for every host
 endpoints    services, where they stand, and their tokens
@@ -9,7 +9,8 @@ github       repositories
 arxiv        papers
 peers        other indexes
 link_check   whether evidence still answers
-hub_card     one model's record, for a draft
+hub_card     one model's record, for a draft or a verdict
+popular      what the Hub's users download most
 progress     what a person sees meanwhile
 report       what a pull request says of it
 

@@ -6,25 +6,50 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
-_PAGE = re.compile(r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|hf:|@)(?:models/|datasets/)?([^/?#\s]+(?:/[^/?#\s]+)?)(?:[/?#].*)?\Z")
-_ENDINGS = (
-    "safetensors", "bin", "pt", "pth", "ckpt", "gguf", "ggml", "h5", "keras", "pdparams", "pkl", "msgpack", "onnx", "nemo", "tflite", "npz", "distcp",
-    "mlmodel", "pb",
-)  # fmt: skip
-_WEIGHTS = re.compile(rf".*\.(?:{'|'.join(_ENDINGS)})\Z", re.IGNORECASE)
-# state of a training run, or of a tokenizer, in the formats of weights
-_OTHER_ROLE = re.compile(
-    r"(?:.*/)?(?:training_args|optimizer|optim|scheduler|scaler|rng_state|random_states?|trainer_state|global_step|tokenizer|vocab|spiece|sentencepiece)"
-    r"[^/]*\Z",
-    re.IGNORECASE,
-)
 PLACEHOLDER = "2022-03-02"  # given by the Hub to every repository that is older than its record of days
+
+# ---- files ------------------------------------------------------------------------------------------------------------
+
+_ENDINGS = (
+    "safetensors", "bin", "pt", "pth", "pt2", "t7", "jit", "torchscript", "ckpt", "gguf", "ggml", "llamafile", "h5", "hdf5", "keras", "pb", "tflite",
+    "litertlm", "task", "msgpack", "ocdbt", "distcp", "npz", "pkl", "pickle", "joblib", "skops", "onnx", "ort", "nemo", "pdparams", "pdiparams", "params",
+    "caffemodel", "weights", "mindir", "mlmodel", "pte", "engine", "trt", "plan", "ftz",
+)  # fmt: skip
+# a file may be packed, cut into parts, or hold what a graph beside it points to
+_WEIGHTS = re.compile(
+    rf".*(?:\.(?:{'|'.join(_ENDINGS)})(?:\.(?:tar|gz|xz|zst|zip))*(?:[.-](?:part|split)[\w.-]{{0,20}}|\.\d{{1,4}})?|\.data-\d+-of-\d+|\.onnx[._]data)\Z", re.I
+)
+# state of a training run, whatever its format
+_STATE = re.compile(
+    r"(?:.*/)?(?:[^/]*[^A-Za-z/])?(?:optim(?:i[sz]er)?|(?:lr_|noise_)?scheduler|(?:grad_)?scaler|rng(?:_states?)?|random_states?|dataloader|(?:data_?)?sampler"
+    r"|train(?:er|ing)?_(?:args|states?|config|params|logs?)|custom_checkpoint|hparams|imatrix)(?![A-Za-z])[^/]*\Z"
+    r"|(?:.*/)?optimizer[^/]*/.*",
+    re.I,
+)
+# what a program reads beside the weights, in formats that hold either; a tokenizer in the others is a network
+_READ = re.compile(
+    r"(?:.*/)?(?:[^/]*[^A-Za-z/])?(?:de)?tokenizer[^/]*\.(?:bin|pkl|pickle|pt|msgpack|npz|joblib|onnx)\Z"
+    r"|(?:.*/)?(?:vocab(?:ulary)?|spiece|sentencepiece|merges|label_?encoder|labels|classes|(?:feature_)?stats|mean_std|metadata)[^/]*\Z"
+    r"|(?:.*/)?(?:train|val|valid|validation|test|dev|eval|data_?set|predictions|results|history)(?:_(?:data|set|split))?[_.-]?\d*\.[^/]*\Z"
+    r"|(?:.*/)?(?:datasets?|samples?|examples?|logs?|runs)/.*",
+    re.I,
+)
 
 
 def is_weights(path: str) -> bool:
     """Whether a file holds weights, by its format and its role."""
-    return bool(_WEIGHTS.match(path)) and not _OTHER_ROLE.match(path)
+    return bool(_WEIGHTS.match(path)) and not _STATE.match(path) and not _READ.match(path)
+
+
+# ---- names of models and data sets -------------------------------------------------------------------------------------
+
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
+_PAGE = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))(?:models/|datasets/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
+)
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)\Z")  # of Markdown
+_REVISION = re.compile(r"([^/@\s]+/[^/@\s]+)@[\w./-]+\Z")
+_NONE = {"none", "null", "n/a", "na", "unknown", "custom", "scratch", "from-scratch", "private", "proprietary", "internal", "tbd", "other", "various"}
 
 
 def names(value: Any) -> tuple[list[str], list[str]]:
@@ -35,43 +60,67 @@ def names(value: Any) -> tuple[list[str], list[str]]:
     ids: dict[str, str] = {}
     others: dict[str, None] = {}
     for text in _texts(value):
-        match = _PAGE.match(text)
+        match = _PAGE.match(text) or _REVISION.match(text)
         name = (match[1] if match else text).removesuffix("/")
-        if _ID.match(name) and len(name) <= 200 and not name.startswith(("datasets/", "models/")):
+        if _ID.match(name) and len(name) <= 200 and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
             ids.setdefault(name.lower(), name)
         else:
             others[text] = None
     return list(ids.values()), list(others)
 
 
-def text(value: Any) -> str | None:
-    """A card's text, a number as it would be written, or anything else as far as it can be told in a phrase; None where nothing is given."""
-    if value is None or value in ("", [], {}):
-        return None
-    return value if isinstance(value, str) else re.sub(r"[^ -~]+", " ", str(value))[:150].strip() or None
-
-
-def relation(card: dict[str, Any], tags: Iterable[Any]) -> str:
-    """Way in which a model was made of its base, "quantized", "adapter", "merge" or "finetune", as the card or the Hub's tags say; empty where they do not."""
-    said = card.get("base_model_relation")
-    if isinstance(said, str) and said in _RELATIONS:
-        return said
-    found = {tag.split(":")[1] for tag in tags if isinstance(tag, str) and tag.startswith("base_model:") and tag.count(":") > 1}
-    return next((one for one in _RELATIONS if one in found), "")
-
-
-_RELATIONS = ("quantized", "adapter", "merge", "finetune")
-
-
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value.strip():
-            yield value.strip()
+        pieces = [piece.strip() for piece in re.split(r"[,;\n]+", value) if piece.strip()]
+        several = len(pieces) > 1 and all("/" in piece and " " not in piece for piece in pieces)
+        for piece in pieces if several else [value]:
+            text = piece.strip().strip("`'\"<>").strip()
+            if text:
+                yield link[1] if (link := _LINK.match(text)) else text
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _texts(one)
     elif isinstance(value, dict):
-        for key in ("name", "id", "model", "path", "repo", "url"):
-            if isinstance(value.get(key), str):
-                yield from _texts(value[key])
-                return
+        named = [value[key] for key in ("name", "id", "model", "path", "repo", "repo_id", "url", "dataset") if isinstance(value.get(key), str)]
+        yield from _texts(named[0] if named else [key for key in value if isinstance(key, str) and "/" in key] or str(value))
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+# ---- the rest ----------------------------------------------------------------------------------------------------------
+
+RELATIONS = ("quantized", "adapter", "merge", "finetune")  # to a base, as the Hub calls them
+
+
+def relation(card: dict[str, Any], tags: Iterable[Any], files: Iterable[str] = ()) -> str:
+    """Way in which a model was made of its base, one of RELATIONS, as the card, the Hub's tags or an adapter's settings say; empty where they do not."""
+    said = card.get("base_model_relation")
+    if isinstance(said, str) and said in RELATIONS:
+        return said
+    found = {tag.split(":")[1] for tag in tags if isinstance(tag, str) and tag.startswith("base_model:") and tag.count(":") > 1}
+    if "adapter_config.json" in files:
+        found.add("adapter")
+    return next((one for one in RELATIONS if one in found), "")
+
+
+def text(value: Any) -> str | None:
+    """A card's text, a number as it would be written, or anything else as far as it can be told in a phrase; None where nothing is given."""
+    if value is None or value in ("", [], {}):
+        return None
+    if isinstance(value, str):
+        return value if len(value) <= MOST_PHRASE else f"{value[: MOST_PHRASE - 1]}…"
+    return re.sub(r"[^ -~]+", " ", str(value))[:MOST_PHRASE].strip() or None
+
+
+MOST_PHRASE = 150  # characters; no license has a longer name
+
+
+def listed(record: dict[str, Any], key: str) -> list[Any]:
+    """The list at `key`, also where the Hub gives one value for a list of one."""
+    value = record.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def files(record: dict[str, Any]) -> list[str]:
+    """Paths of the files in a record of the Hub."""
+    return [one["rfilename"] for one in listed(record, "siblings") if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]

@@ -194,7 +194,7 @@ class Host:
         raise Failed(Kind.REDIRECT, detail=ENDLESS)
 
     def _answer(self, response: httpx.Response, body: bytes, address: str) -> Answer:
-        kept = {key: response.headers[key] for key in ("content-type", "etag", "x-repo-commit") if key in response.headers}
+        kept = {key: response.headers[key] for key in ("content-type", "etag", "link") if key in response.headers}
         said = body + " ".join((*kept.values(), address)).encode(errors="replace")
         if self.secrets.within(said.decode("latin-1")):
             raise Failed(Kind.HOSTILE, response.status_code, "it repeats a secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -11,32 +12,30 @@ from howopen.fetch import cards
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
-from howopen.fetch.session import Answered, Ask, Etags, Session, license_text
+from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text
 from howopen.files.snapshots import built
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.model import Model
+from howopen.records.types import visible
 
 NAME = "huggingface"
 MODELS, DATASETS = "huggingface-models", "huggingface-datasets"
 SERVICE = Service("Hugging Face", "https://huggingface.co", "HF_ENDPOINT", token_variable="HF_TOKEN")  # noqa: S106  its name
 SERVICES = (SERVICE,)
 KINDS = {MODELS: HubFacts, DATASETS: HubFacts}
-# only what does not change with every download or like, so that an etag lasts
-_STABLE = ("sha", "cardData", "gated", "private", "disabled", "tags", "siblings", "createdAt", "lastModified")
-_EXPAND = {
-    MODELS: "&".join(f"expand[]={name}" for name in (*_STABLE, "safetensors", "baseModels")),
-    DATASETS: "&".join(f"expand[]={name}" for name in _STABLE),
-}
+_BOTH = ("sha", "cardData", "gated", "private", "disabled", "tags", "siblings", "createdAt", "lastModified", "downloads", "likes")
+_EXPAND = {MODELS: "&".join(f"expand[]={name}" for name in (*_BOTH, "safetensors")), DATASETS: "&".join(f"expand[]={name}" for name in _BOTH)}
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
 _LICENSE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,190}\Z")
+MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 
 
 async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
-    """Visit the models that the files name, then those that they derive from, then the data sets of both; returns the names of all."""
+    """Visit the models that the files name, those that they derive from, and the data sets of both; returns the names of all."""
     host = session.host(SERVICE)
 
     def asking(folder: str) -> Ask:
@@ -45,15 +44,21 @@ async def refresh(models: list[Model], _known: Catalogue, session: Session) -> d
 
         return ask
 
+    ask = {MODELS: asking(MODELS), DATASETS: asking(DATASETS)}
+    visited: set[tuple[str, str]] = set()
+    for _ in range(2):  # those that are known, by age; then those that the new cards name
+        wanted = _wanted(models, session)
+        await session.visit_mixed(wanted - visited, ask)
+        visited |= wanted
+    return {folder: {name for source, name in wanted if source == folder} for folder in (MODELS, DATASETS)}
+
+
+def _wanted(models: list[Model], session: Session) -> set[tuple[str, str]]:
+    """(folder, id) of the models that the files name, of those that they derive from, and of the data sets of both, as far as cards are known."""
     names = named(models)
-    await session.visit_all(MODELS, names, asking(MODELS))
     own = (name for model in models for name in model.sources.huggingface)
-    cards = [facts for name in own if (facts := session.store.facts(MODELS, name)) is not None]
-    further = bases(names, cards)
-    await session.visit_all(MODELS, further, asking(MODELS))
-    sets = datasets(models, cards)
-    await session.visit_all(DATASETS, sets, asking(DATASETS))
-    return {MODELS: {*names, *further}, DATASETS: set(sets)}
+    said = [facts for name in own if (facts := session.store.facts(MODELS, name)) is not None]
+    return {(MODELS, name) for name in (*names, *bases(names, said))} | {(DATASETS, name) for name in datasets(models, said)}
 
 
 def named(models: Iterable[Model]) -> list[str]:
@@ -92,19 +97,21 @@ def _valid(names: Iterable[str]) -> list[str]:
 
 async def _ask(name: str, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str) -> Answered:
     answer = await host.get(f"{_ADDRESS[folder]}{name}?{_EXPAND[folder]}", etag=etags.get("card", ""), limit="api")
+    counts: Counts = {}
     if answer.status == 304:
         if before is None or "text" in etags:
             return before, etags
         facts, files = before, [before.text.path] if before.text else []
         etag = etags.get("card", "")
     else:
-        facts, files = _facts(answer.json(), before)
-        etag = answer.etag
+        record = answer.json()
+        facts, files = _facts(record, before)
+        counts, etag = counted(record), answer.etag
     kept = {"card": etag} if etag else {}
     if before is not None and "text" in etags and before.sha == facts.sha:
-        return facts.model_copy(update={"text": before.text}), kept | {"text": etags["text"]}
+        return facts.model_copy(update={"text": before.text}), kept | {"text": etags["text"]}, counts
     text, text_etag = await _text(files, facts, folder, host, before, etags, today)
-    return facts.model_copy(update={"text": text}), kept | {"text": text_etag}
+    return facts.model_copy(update={"text": text}), kept | {"text": text_etag}, counts
 
 
 async def _text(
@@ -126,52 +133,78 @@ async def _text(
     return license_text(files[0], answer.body, old, today), answer.etag or '"read"'
 
 
+def facts_of(record: Any) -> HubFacts:
+    """Facts in the Hub's record of a model, without its license file. Raises Failed or BadSnapshot."""
+    return _facts(record, None)[0]
+
+
+def counted(record: dict[str, Any]) -> Counts:
+    """Downloads of 30 days and likes in a record of the Hub, where it gives them."""
+    return {name: value for name in ("downloads", "likes") if isinstance(value := record.get(name), int) and not isinstance(value, bool) and value >= 0}
+
+
 def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
     """Facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot.
 
-    One odd field does not lose the record; a license or a gate that cannot be told does, since nothing may be taken for none.
+    An odd field loses itself and not the record: a license of another form is told and names none, a gate of another form is unknown. A license
+    with characters that cannot be seen is no oddity, and nothing is taken from its record.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         raise Failed(Kind.SHAPE, detail="id")
     if answer.get("private") is True:
         raise Failed(Kind.ABSENT, 200, "it is private, which only our token sees")
     gated = answer.get("gated", False)
-    if gated is not False and gated not in ("auto", "manual"):
-        raise Failed(Kind.SHAPE, detail="gated")
     card = answer["cardData"] if isinstance(answer.get("cardData"), dict) else {}
-    files = [one["rfilename"] for one in _list(answer.get("siblings")) if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
-    tags = [tag.removeprefix("license:") for tag in _list(answer.get("tags")) if isinstance(tag, str) and tag.startswith("license:")]
+    files = cards.files(answer)
     tensors = answer.get("safetensors")
     total = tensors.get("total") if isinstance(tensors, dict) else None
-    link = card.get("license_link")
+    bases, others = cards.names(card.get("base_model"))
+    created = day(answer.get("createdAt"))
     values = {
         "id": answer["id"],
         "sha": answer.get("sha"),
-        "license": [said for one in _list(card.get("license")) if (said := cards.text(one))] or tags,
-        "license-name": cards.text(card.get("license_name")),
-        "license-link": link if isinstance(link, str) and link else None,
-        "gated": gated or "no",
+        "license": _licenses(card, cards.listed(answer, "tags")),
+        "license-name": told(cards.text(card.get("license_name"))),
+        "license-link": _linked(card.get("license_link")),
+        "gated": "no" if gated is False else gated if gated in ("auto", "manual") else None,
         "disabled": answer.get("disabled") is True,
-        "base-models": sorted(cards.names(card.get("base_model"))[0], key=str.lower)[:40],
-        "datasets": sorted(cards.names(card.get("datasets"))[0], key=str.lower)[:200],
+        "base-models": sorted(bases, key=str.lower)[:MOST_BASES],
+        "other-bases": [base for one in (*sorted(bases, key=str.lower)[MOST_BASES:], *others) if (base := told(cards.text(one)))][:MOST_BASES],
+        "relation": cards.relation(card, cards.listed(answer, "tags"), files) or None,
+        "datasets": sorted(cards.names(card.get("datasets"))[0], key=str.lower)[:MOST_DATASETS],
         "weight-files": sum(map(cards.is_weights, files)),
         "parameters": total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None,
-        "created": _day(answer.get("createdAt")),
-        "modified": _day(answer.get("lastModified")),
+        "created": None if created == cards.PLACEHOLDER else created,
+        "created-at-latest": created if created == cards.PLACEHOLDER else None,
+        "modified": day(answer.get("lastModified")),
     }
     facts = built(HubFacts, values)
     return facts.model_copy(update={"text": before.text if before else None}), _license_files(files, facts.license_link)
 
 
-def _list(value: Any) -> list[Any]:
-    """The value where it is a list, a list of it where it is another value, an empty one where there is none."""
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _licenses(card: dict[str, Any], tags: list[Any]) -> list[str]:
+    """`license` of a card, else of the Hub's tags; of a card that names very many, some and a phrase that names none."""
+    said = [one for value in cards.listed(card, "license") if (one := cards.text(value))]
+    said = said or [tag.removeprefix("license:") for tag in tags if isinstance(tag, str) and tag.startswith("license:")]
+    return said if len(said) < MOST_LICENSES else [*said[: MOST_LICENSES - 1], f"and {len(said) - MOST_LICENSES + 1} more"]
 
 
-def _day(value: Any) -> str | None:
-    """The day of a moment, YYYY-MM-DD; None for what is none, and for the day that the Hub gives to all that is older than its records."""
-    found = value[:10] if isinstance(value, str) and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", value) else None
-    return None if found == cards.PLACEHOLDER else found
+def told(text: str | None) -> str | None:
+    """The text as a phrase: with what cannot be seen as its code, which no license and no model has in its name."""
+    return visible(text)[: cards.MOST_PHRASE] if text else None
+
+
+def _linked(value: Any) -> str | None:
+    """An address or a file, where it can be one."""
+    return value if isinstance(value, str) and 0 < len(value) <= 600 and visible(value) == value else None
+
+
+def day(value: Any) -> str | None:
+    """The day of a moment, YYYY-MM-DD; None for what is none."""
+    try:
+        return datetime.date.fromisoformat(value[:10]).isoformat() if isinstance(value, str) and value[10:11] == "T" else None
+    except ValueError:
+        return None
 
 
 def _license_files(names: list[str], link: str | None) -> list[str]:

@@ -16,6 +16,7 @@ class Progress:
     clock: Callable[[], float]  # seconds
     at_terminal: bool
     _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _until: dict[str, float] = field(default_factory=dict)  # by host that asks to wait: when it is over
     _began: float = 0
     _shown: float = -1
 
@@ -33,14 +34,16 @@ class Progress:
             self.write(f"{source}: {done} of {total}{self._left(now)}\n")
 
     def waiting(self, host: str, seconds: float) -> None:
-        """Tell that a host asks to wait; called before a wait of more than a few seconds."""
-        said = f"waiting for {host}, {round(seconds)} s"
-        self.write(f"\r\x1b[K{said}" if self.at_terminal else f"{said}\n")
+        """Tell that a host asks to wait; called before a wait of more than a few seconds. At a terminal the line keeps telling until it is over."""
+        now = self.clock()
+        self._until[host] = now + seconds
+        self.write(f"\r\x1b[K{self.line(now)}" if self.at_terminal else f"waiting for {host}, {round(seconds)} s\n")
 
     def line(self, now: float) -> str:
-        """Everything in one line of at most 100 characters."""
-        parts = [f"{source} {done}/{total}" for source, (done, total) in self._counts.items() if done < total] or ["done"]
-        return f"{', '.join(parts)}{self._left(now)}"[:100]
+        """Everything in one line of at most 100 characters: waits first, since they say why nothing moves."""
+        waits = [f"waiting for {host}, {round(until - now)} s" for host, until in self._until.items() if until > now]
+        parts = [f"{source} {done}/{total}" for source, (done, total) in self._counts.items() if done < total] or ["done"] * (not waits)
+        return f"{', '.join(waits + parts)}{'' if waits else self._left(now)}"[:100]
 
     def finish(self) -> None:
         """Leave the line behind."""

@@ -7,7 +7,7 @@ command; at a terminal they are printed without characters that move the cursor.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from howopen.fetch.failures import Kind
 from howopen.fetch.session import Change, Failure, Summary
@@ -15,14 +15,23 @@ from howopen.files.harmless import code_span as span
 from howopen.files.harmless import log_line as plain
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
+from howopen.records.fetched import PopularModel
 
 MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a body
 MOST_ROWS = 200  # of one list; the diff has the rest
+MOST_LACKING = 20
 
 
-def markdown(summary: Summary, appeared: Iterable[Conflict], gone: Iterable[Conflict], gaps: Iterable[Gap]) -> str:
-    """The report. Never longer than a pull request's body may be."""
-    text = "\n".join(_markdown(summary, list(appeared), list(gone), list(gaps))) + "\n"
+def markdown(
+    summary: Summary,
+    appeared: Iterable[Conflict],
+    gone: Iterable[Conflict],
+    gaps: Iterable[Gap],
+    verdicts: str = "",
+    lacking: Sequence[PopularModel] = (),
+) -> str:
+    """The report, with a table of changed verdicts and the popular models that are not here. Never longer than a pull request's body may be."""
+    text = "\n".join(_markdown(summary, list(appeared), list(gone), list(gaps), verdicts, lacking)) + "\n"
     if len(text) <= MOST_CHARACTERS:
         return text
     return text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nThe rest does not fit here; the log and the diff have it.\n"
@@ -51,8 +60,12 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
         yield f"  not asked: {source}, {_many(count, 'thing')}: {plain(detail)}"
 
 
-def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], gaps: list[Gap]) -> Iterator[str]:
+def _markdown(
+    summary: Summary, appeared: list[Conflict], gone: list[Conflict], gaps: list[Gap], verdicts: str, lacking: Sequence[PopularModel]
+) -> Iterator[str]:
     yield _counts(summary)
+    if verdicts:
+        yield from ("", "## Verdicts that change", "", verdicts.rstrip())
     if appeared:
         yield from ("", "## Conflicts that appeared", "")
         yield from _some(f"- {span(one.model)}, {one.part}: {_sides(one)} ({span(one.id)})" for one in appeared)
@@ -87,6 +100,9 @@ def _markdown(summary: Summary, appeared: list[Conflict], gone: list[Conflict], 
             "",
         )
         yield from _some(f"- {span(gap.model)}, {span(gap.subject)}: {span(gap.written)} is {gap.why}" for gap in gaps)
+    if lacking:
+        yield from ("", "## Much used on the Hub, and not here", "", "Downloads in 30 days; `python build.py missing` lists more, `draft` begins a file.", "")
+        yield from (f"- {span(one.id)}: {one.downloads:,}{f', {span(one.task)}' if one.task else ''}" for one in lacking[:MOST_LACKING])
     if summary.forgotten:
         yield from ("", "## No longer named by any file", "")
         yield from _some(f"- {span(name)}" for name in summary.forgotten)
@@ -108,7 +124,9 @@ def _not_asked(summary: Summary) -> list[tuple[str, int, str]]:
 
 def _counts(summary: Summary) -> str:
     changed = len({(one.source, one.key) for one in summary.changes})
-    whole = "Every answer was usable." if summary.whole else f"{_many(len(summary.failures), 'failure')}; what was known before stands."
+    left = sum(failure.kind == Kind.NOT_ASKED for failure in summary.failures)
+    failed = [f"{_many(len(summary.failures) - left, 'failure')}"] * (len(summary.failures) > left) + [f"{left} left for another run"] * bool(left)
+    whole = "Every answer was usable." if summary.whole else f"{', '.join(failed)}; what was known before stands."
     resumed = f" {summary.resumed} more were answered in the run that was interrupted before." if summary.resumed else ""
     return f"Asked for {_many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed.{resumed} {whole}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -22,7 +23,9 @@ from howopen.records.types import Record
 
 VOLATILE = ("sha", "modified", "blob")  # move with every edit; the diff shows them, the report would drown in them
 Etags = dict[str, str]  # by what was asked for
-Answered = tuple[Record | None, Etags]  # the facts, and the etags of the answers that they were made of
+Counts = dict[str, int]  # figures that move at every run, by their name in a Standing
+# the facts, the etags of the answers that they were made of, and figures where the answer gives any
+Answered = tuple[Record | None, Etags] | tuple[Record | None, Etags, Counts]
 # asks for one thing: its name, the facts known before, the etags of the answers that those were made of
 Ask = Callable[[str, Any, Etags], Awaitable[Answered]]
 
@@ -55,7 +58,7 @@ class Failure:
 class Summary:
     """Result of a run."""
 
-    asked: int = 0
+    asked: int = 0  # things, without those that a limit left
     confirmed: int = 0
     resumed: int = 0  # answered in the run that was interrupted before this one, and not asked for again
     changes: list[Change] = field(default_factory=list)
@@ -95,11 +98,23 @@ class Session:
         self.tell(source, self._done.get(source, 0), self._total[source])
 
     async def visit_all(self, source: str, keys: Iterable[str], ask: Ask) -> None:
-        """Visit each thing once, those with the oldest answer first, so that runs that end at a limit still reach everything in time."""
-        names = sorted(keys, key=lambda key: (self.standing(source, key).confirmed or "", key.lower()))
-        self.expect(source, len(names))
-        for name in names:
-            await self.visit(source, name, ask)
+        """Visit each thing once, as `visit_mixed` does."""
+        await self.visit_mixed(((source, key) for key in keys), {source: ask})
+
+    async def visit_mixed(self, things: Iterable[tuple[str, str]], ask: Mapping[str, Ask]) -> None:
+        """Visit each (source, key) once, those that were asked for longest ago first, so that runs that end at a limit still reach everything in time.
+
+        Of one day those that failed come last: some that fail for good do not keep a host from being asked for the others.
+        """
+        ordered = sorted(things, key=self._age)
+        for source, count in Counter(source for source, _ in ordered).items():
+            self.expect(source, count)
+        for source, key in ordered:
+            await self.visit(source, key, ask[source])
+
+    def _age(self, thing: tuple[str, str]) -> tuple[str, bool, str, str]:
+        standing = self.standing(*thing)
+        return standing.asked, standing.failed is not None, thing[1].lower(), thing[0]
 
     async def visit(self, source: str, key: str, ask: Ask) -> None:
         """Ask for one thing and keep the answer; on any failure keep what is there and note what happened. Raises Refused when nothing can be written."""
@@ -110,8 +125,8 @@ class Session:
         before = self.store.facts(source, key)
         self.summary.asked += 1
         try:
-            facts, etags = await ask(key, before, self.store.etags(source, key) if before is not None else {})
-            self._keep(source, key, before, facts, etags)
+            answered = await ask(key, before, self.store.etags(source, key) if before is not None else {})
+            self._keep(source, key, before, answered[0], answered[1], answered[2] if len(answered) == 3 else {})
         except BadSnapshot as bad:
             self._failed(source, key, Failed(Kind.SHAPE, detail=str(bad)), before)
         except Failed as failed:
@@ -135,7 +150,7 @@ class Session:
         except OSError as error:
             raise _unwritten(error) from None
 
-    def _keep(self, source: str, key: str, before: Record | None, facts: Record | None, etags: Etags) -> None:
+    def _keep(self, source: str, key: str, before: Record | None, facts: Record | None, etags: Etags, counts: Counts) -> None:
         if facts is None:
             raise Failed(Kind.SHAPE, detail="unchanged since nothing")
         if self.hosts.secrets.within(json.dumps(facts.model_dump(mode="json"), ensure_ascii=False) + " ".join(etags.values())):
@@ -144,7 +159,8 @@ class Session:
             self.store.keep(source, key, facts)
         except OSError as error:
             raise _unwritten(error) from None
-        self.stand(source, key, stands(confirmed=self.today, etags=etags))
+        old = self.standing(source, key)
+        self.stand(source, key, stands(confirmed=self.today, etags=etags).model_copy(update={"downloads": old.downloads, "likes": old.likes} | counts))
         self.summary.confirmed += 1
         for fact, old, new in changes(before, facts):
             if fact not in VOLATILE:
@@ -156,10 +172,12 @@ class Session:
     def _failed(self, source: str, key: str, failed: Failed, before: Record | None) -> None:
         self.summary.failures.append(Failure(source, key, failed.kind, failed.status or 0, failed.detail, before is not None))
         if isinstance(failed, GivenUp):
+            self.summary.asked -= 1
             return  # nothing was learnt of this thing
         old = self.standing(source, key)
         same = old.failed is not None and old.failed.kind == failed.kind
-        trouble = Trouble(kind=failed.kind.value, status=failed.status, since=old.failed.since if same and old.failed else self.today)
+        since = old.failed.since if same and old.failed else self.today
+        trouble = Trouble(kind=failed.kind.value, status=failed.status, since=since, last=self.today if since != self.today else None)
         self.stand(source, key, old.model_copy(update={"failed": trouble}))
 
 

@@ -17,7 +17,7 @@ import pydantic
 
 from howopen.files import atomic, reading
 from howopen.records.errors import Problem
-from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, RepositoryFacts, Standing, Standings
+from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, PopularModels, RepositoryFacts, Standing, Standings
 
 R = TypeVar("R", bound=pydantic.BaseModel)
 MOST_BYTES = 64 * 1024  # the largest snapshot is a fifth of it
@@ -30,7 +30,7 @@ KINDS: dict[str, type[pydantic.BaseModel]] = {
     "osai": PeerFacts,
     "mot": PeerFacts,
 }
-CONFIRMED, LINKS, INDEX = "confirmed.json", "links.json", "index.json"
+CONFIRMED, LINKS, POPULAR, INDEX = "confirmed.json", "links.json", "popular.json", "index.json"
 _PLAIN = re.compile(r"[a-z0-9_.-]")
 
 
@@ -52,6 +52,7 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
             if record is not None:
                 found[source][_key(name.partition("/")[2])] = record
     dead = _checked(folder / LINKS, DeadLinks, MOST_BYTES_SHARED, f"{shown}/{LINKS}", problems)
+    popular = _checked(folder / POPULAR, PopularModels, MOST_BYTES_SHARED, f"{shown}/{POPULAR}", problems)
     standings = _checked(folder / CONFIRMED, Standings, MOST_BYTES_SHARED, f"{shown}/{CONFIRMED}", problems)
     fetched = Fetched(
         models=found["huggingface-models"],
@@ -60,6 +61,7 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
         papers=found["arxiv"],
         peers={source: found[source] for source, kind in KINDS.items() if kind is PeerFacts},
         dead=dead.links if dead else {},
+        popular=popular or PopularModels(),
         standing=standings.things if standings else {},
     )
     return fetched, problems

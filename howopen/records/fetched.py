@@ -36,13 +36,16 @@ class HubFacts(Record):
     license: tuple[Phrase, ...] = Field(default=(), max_length=20, description="`license:` of the card.")
     license_name: Phrase | None = Field(default=None, description="`license_name:` of the card.")
     license_link: Text | None = Field(default=None, description="`license_link:` of the card: an address or a file.")
-    gated: Literal["no", "auto", "manual"] = Field(default="no", description="What stands before the files.")
+    gated: Literal["no", "auto", "manual"] | None = Field(default="no", description="What stands before the files; null: something that nobody here knows.")
     disabled: bool = False
     base_models: tuple[UpstreamId, ...] = Field(default=(), max_length=40)
+    other_bases: tuple[Phrase, ...] = Field(default=(), max_length=40, description="Bases that the card names otherwise than by an id.")
+    relation: Literal["quantized", "adapter", "merge", "finetune"] | None = Field(default=None, description="Way in which it was made of its base.")
     datasets: tuple[UpstreamId, ...] = Field(default=(), max_length=200)
     weight_files: int = Field(default=0, ge=0, description="How many files hold parameters.")
     parameters: int | None = Field(default=None, ge=0, description="How many numbers they hold.")
     created: Day | None = None
+    created_at_latest: Day | None = Field(default=None, description="In place of `created`, where the Hub only knows that it was on this day or before.")
     modified: Day | None = None
     text: LicenseText | None = None
 
@@ -122,6 +125,7 @@ class Trouble(Record):
     kind: Phrase
     status: int | None = None
     since: Day = Field(description="The first day of the failure that still lasts.")
+    last: Day | None = Field(default=None, description="The last day of it.")
 
 
 class Standing(Record):
@@ -131,12 +135,37 @@ class Standing(Record):
     etags: dict[Phrase, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
     snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(default=None, description="Of which snapshot the etags are.")
     failed: Trouble | None = None
+    downloads: int | None = Field(default=None, ge=0, description="In the 30 days before it was confirmed, as the Hub counts them.")
+    likes: int | None = Field(default=None, ge=0)
+
+    @property
+    def asked(self) -> str:
+        """The last day on which it was asked for, YYYY-MM-DD; empty when it never was."""
+        return max(self.confirmed or "", (self.failed.last or self.failed.since) if self.failed else "")
 
 
 class Standings(Record):
     """Every standing, by source and id."""
 
     things: dict[Annotated[str, Field(max_length=400)], Standing] = Field(default_factory=dict)
+
+
+class PopularModel(Record):
+    """A model that many people download from the Hub."""
+
+    id: UpstreamId
+    downloads: int = Field(ge=0, description="In 30 days, as the Hub counts them.")
+    likes: int = Field(default=0, ge=0)
+    task: Phrase | None = None
+    license: tuple[Phrase, ...] = Field(default=(), max_length=20)
+    created: Day | None = None
+
+
+class PopularModels(Record):
+    """Models of the Hub that are downloaded most, without copies and adapters of others."""
+
+    on: Day | None = Field(default=None, description="The day on which the Hub gave this list.")
+    models: tuple[PopularModel, ...] = Field(default=(), max_length=2000)
 
 
 @dataclass(frozen=True)
@@ -149,7 +178,14 @@ class Fetched:
     papers: dict[str, PaperFacts] = field(default_factory=dict)
     peers: dict[str, dict[str, PeerFacts]] = field(default_factory=dict)  # by peer, then by file
     dead: dict[str, DeadLink] = field(default_factory=dict)  # by address
+    popular: PopularModels = field(default_factory=PopularModels)
     standing: dict[str, Standing] = field(default_factory=dict)  # by source and id, such as "huggingface-models/org/name"
+
+    def lacking(self, hubs: Iterable[str]) -> tuple[PopularModel, ...]:
+        """Popular models that are none of those Hugging Face ids, under the name that they were given or have now; most downloads first."""
+        here = {hub.lower() for hub in hubs}
+        here |= {facts.id.lower() for hub in here if (facts := self.models.get(hub)) is not None}
+        return tuple(one for one in self.popular.models if one.id.lower() not in here)
 
     def confirmed(self, source: str, key: str) -> str:
         """The last day on which the source gave these facts, YYYY-MM-DD; empty when unknown."""

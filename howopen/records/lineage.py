@@ -26,11 +26,11 @@ def head(model: Model | Summary, fetched: Fetched) -> Head:
 
 
 def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetched) -> tuple[str, ...] | None:
-    """Bases of a model by its file, else by the page of its first Hugging Face id; None when neither says."""
+    """Bases of a model by its file, else by the page of its first Hugging Face id; None when neither says, or the page names one without an id."""
     if written is not None or not hubs:
         return written
     facts = fetched.models.get(hubs[0].lower())
-    return tuple(f"{HUB}{base}" for base in facts.base_models) if facts is not None and facts.base_models else None
+    return tuple(f"{HUB}{base}" for base in facts.base_models) if facts is not None and facts.base_models and not facts.other_bases else None
 
 
 HUB = "hf:"  # begins the name of a base that is called by its Hugging Face id

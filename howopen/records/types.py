@@ -19,6 +19,11 @@ _INVISIBLE = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """The text with each invisible or text-reordering character as its code, such as \\x202e."""
+    return _INVISIBLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 def _is_text(value: str) -> str:
     if _INVISIBLE.search(value):
         raise ValueError("has an invisible or text-reordering character; remove it")

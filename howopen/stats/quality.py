@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from howopen.records.catalogue import Catalogue
+from howopen.records.fetched import PopularModel
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
 from howopen.stats import counts
@@ -64,6 +65,7 @@ class Quality:
     ages: tuple[tuple[str, int], ...]  # facts by age of their check, newest first
     by: tuple[tuple[str, int], ...]  # facts by who checked them, most first
     work: dict[Task, tuple[Work, ...]]  # the most useful first; tasks in order
+    missing: tuple[PopularModel, ...]  # models that are much used on the Hub and are not here, most used first
 
 
 def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
@@ -79,6 +81,7 @@ def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
         ages=tuple((label, ages[label]) for _, label in AGES),
         by=tuple(sorted(by.items(), key=lambda item: (-item[1], item[0]))),
         work=_grouped([work for one in every for work in _work(one, known, today)]),
+        missing=known.fetched.lacking(hub for one in every for hub in one.huggingface),
     )
 
 

@@ -1,0 +1,88 @@
+"""Cards and file lists as people write them: which files are weights, and which models and data sets are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from howopen.fetch import cards
+
+WEIGHTS = """
+model.safetensors model-00001-of-00002.safetensors pytorch_model.bin tf_model.h5 flax_model.msgpack model.ckpt-1000.data-00000-of-00001
+variables/variables.data-00000-of-00001 consolidated.00.pth model.pth.tar unet/diffusion_pytorch_model.bin ggml-model-q4_0.bin model.Q4_K_M.gguf
+model.gguf.part1of2 model.gguf-split-a model.onnx model.onnx_data onnx/model.onnx.data model_state.pdparams inference.pdiparams model.keras model.pkl
+random_forest.pkl sklearn_model.joblib model.skops megatron.nemo mp_rank_00_model_states.pt global_step100/mp_rank_00_model_states.pt
+checkpoint/manifest.ocdbt model.tflite gemma.task gemma.litertlm adapter_model.safetensors learned_embeds.bin optimized_model.onnx optimus.safetensors
+tokenizer.safetensors autoencoder.jit encoder.jit __0_0.distcp params.npz yolov8n.pt darknet.weights model.caffemodel saved_model.pb openvino_model.bin
+coreml/weights/weight.bin lid.176.ftz lid.176.bin training.safetensors trained.pt model.bin.1 MODEL.SAFETENSORS
+"""
+NO_WEIGHTS = """
+README.md LICENSE .gitattributes config.json model.py tokenizer.json spiece.model merges.txt model.safetensors.index.json pytorch_model.bin.index.json
+model.ckpt.index model.ckpt.meta training_args.bin optimizer.pt optimizer.bin checkpoint-1/optimizer.pt optimizer_0/__0_0.distcp scheduler.pt
+scheduler.bin lr_scheduler.pt rng_state.pth rng_state_0.pth random_states_0.pkl scaler.pt trainer_state.json trainer_state.bin training_state.pt
+bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt custom_checkpoint_0.pkl dataloader.pt sampler.bin tokenizer.pkl tokenizer.bin openvino_tokenizer.bin
+openvino_detokenizer.bin vocab.pkl vocab.bin label_encoder.pkl imatrix.gguf model.imatrix.gguf train.bin val.bin data/train.bin dataset.pkl
+samples/a.npz events.out.tfevents.1 checkpoint.txt
+"""
+
+
+@pytest.mark.parametrize("path", WEIGHTS.split())
+def test_a_file_of_weights_is_one_whatever_its_format(path):
+    assert cards.is_weights(path)
+
+
+@pytest.mark.parametrize("path", NO_WEIGHTS.split())
+def test_what_a_run_a_tokenizer_or_a_data_set_leaves_is_no_weights_whatever_its_format(path):
+    assert not cards.is_weights(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "ids", "others"),
+    [
+        ("a/b", ["a/b"], []),
+        (["a/b", ["c/d"], {"name": "e/f"}], ["a/b", "c/d", "e/f"], []),
+        (["a/b", "A/B"], ["a/b"], []),
+        ("gpt2", ["gpt2"], []),
+        ("a/b, c/d", ["a/b", "c/d"], []),
+        ("a/b\nc/d", ["a/b", "c/d"], []),
+        ("`a/b`", ["a/b"], []),
+        ("@a/b", ["a/b"], []),
+        ("a/b@main", ["a/b"], []),
+        ("datasets/a/b", ["a/b"], []),
+        ("hf://datasets/a/b/x.parquet", ["a/b"], []),
+        ("huggingface.co/a/b", ["a/b"], []),
+        ("https://hf.co/datasets/a/b?x=1", ["a/b"], []),
+        ("https://huggingface.co/a/b/tree/main/x", ["a/b"], []),
+        ("[the base](https://huggingface.co/a/b)", ["a/b"], []),
+        ({"a/b": {"split": "train"}}, ["a/b"], []),
+        ({"type": "x"}, [], ["{'type': 'x'}"]),
+        ({"path": "a/b", "type": "x"}, ["a/b"], []),
+        (7, [], ["7"]),
+        (True, [], []),
+        (None, [], []),
+        ("none", [], ["none"]),
+        ("./checkpoints/last one", [], ["./checkpoints/last one"]),
+        ("a/b/c", [], ["a/b/c"]),
+        ("https://github.com/a/b", [], ["https://github.com/a/b"]),
+        ("a/b (fine-tuned)", [], ["a/b (fine-tuned)"]),
+    ],
+)
+def test_whatever_form_a_name_is_written_in_it_is_an_id_or_told(value, ids, others):
+    assert cards.names(value) == (ids, others)
+
+
+@pytest.mark.parametrize(
+    ("card", "tags", "files", "relation"),
+    [
+        ({}, [], [], ""),
+        ({"base_model_relation": "merge"}, [], [], "merge"),
+        ({"base_model_relation": 7}, ["base_model:quantized:a/b"], [], "quantized"),
+        ({}, ["base_model:a/b", "base_model:finetune:a/b", "base_model:adapter:a/b"], [], "adapter"),
+        ({}, [7, None], ["adapter_config.json"], "adapter"),
+    ],
+)
+def test_a_copy_is_told_from_a_model_by_the_card_the_tags_or_its_files(card, tags, files, relation):
+    assert cards.relation(card, tags, files) == relation
+
+
+def test_a_text_of_a_card_is_a_phrase_and_no_text_is_none():
+    assert [cards.text(value) for value in (None, "", [], {}, 1.0, ["a"], "x" * 999)] == [None, None, None, None, "1.0", "['a']", "x" * 149 + "…"]

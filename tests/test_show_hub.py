@@ -1,0 +1,177 @@
+"""Models that are not here: judged from the Hub's record alone, and listed by how much they are used. The Hub stands on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+
+import pytest
+from conftest import run
+from services import Services
+from small_data import small, write
+
+from howopen.commands import missing
+from howopen.files import snapshots
+
+
+@pytest.fixture
+def services():
+    server = Services()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def environment(services: Services) -> dict[str, str]:
+    return os.environ | services.environment() | {"HF_TOKEN": "hf_notToBeSent"}
+
+
+def shown(services: Services, *words, expect: int = 0):
+    return run("show", *words, environment=environment(services), expect=expect)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_model_that_is_not_here_is_judged_from_the_hubs_record_and_that_is_said(services):
+    services.model("acme/Foo-7B", "mit", card={"base_model": "acme/base"}, text=b"not read")
+    done = shown(services, "acme/Foo-7B")
+    sha = services.models["acme/foo-7b"]["sha"]
+    assert done.stderr == f"acme/Foo-7B is not here; asking {services.base}/ for its record.\n"
+    assert flat(done.stdout).startswith(
+        "acme/Foo-7B is not in the catalogue. What follows is judged from the Hub's record alone "
+        f"(https://huggingface.co/acme/Foo-7B/tree/{sha}, last changed on 2025-06-01). "
+        "Nobody has looked at it here: what the record does not tell is unknown."
+    )
+    assert "\nFoo-7B (acme)\n" in done.stdout
+    assert "+ The weights are under an open source license or terms that grant the same: terms fit (MIT)" in flat(done.stdout)
+    assert "? The complete training code is public: nobody looked" in flat(done.stdout)
+    assert not re.search(r"^\s+- ", done.stdout.partition("would have to change")[0].replace("- not met", ""), re.M), "nothing is unmet that nobody looked for"
+    assert [(path.partition("?")[0], headers.get("authorization")) for _, path, headers in services.asked] == [("/api/models/acme/Foo-7B", None)]
+
+
+def test_an_address_names_a_model_too_and_json_holds_nothing_but_the_answer(services):
+    services.model("acme/Foo-7B", "mit")
+    done = shown(services, "https://huggingface.co/acme/Foo-7B/tree/main", "--json")
+    answer = json.loads(done.stdout)
+    assert (answer["id"], answer["huggingface"]) == ("foo-7b", ["acme/Foo-7B"])
+    assert answer["fetched"]["components.weights.license"]["source"] == "huggingface-models"
+    assert "is not in the catalogue. What follows is judged from the Hub's record alone" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tags": ["base_model:quantized:a/b"]}, "The Hub calls it a quantised copy of its base."),
+        ({"card": {"base_model": ["a/b"], "base_model_relation": "adapter"}}, "The Hub calls it an adapter for its base, not a model of its own."),
+        ({"disabled": True}, "The Hub has disabled its repository: nobody gets the files from there."),
+        ({"siblings": [{"rfilename": "README.md"}, {"rfilename": "training_args.bin"}]}, "No file there is one of weights."),
+        ({"gated": "members"}, "Something stands before its files that is neither open nor a gate as the Hub has them."),
+        ({"card": {"base_model": "./last one"}}, "Its card names as a base what is no id: ./last one."),
+    ],
+)
+def test_what_a_record_tells_beside_its_facts_is_said(services, changes, said):
+    services.model("acme/Foo-7B", "mit", **changes)
+    assert said in flat(shown(services, "acme/Foo-7B").stdout)
+
+
+def test_the_hub_is_asked_only_for_a_model_of_the_hub_that_is_not_here(services, tmp_path):
+    data = small(tmp_path)
+    assert shown(services, "example-institute/EXAMPLE-7B", "--data", data).stdout.startswith("Example 7B (Example Institute)")
+    assert "is no model here and no file" in shown(services, "data/models/nope.yaml", "--data", data, expect=1).stderr
+    assert "is no model here and no file" in shown(services, "nope", "--data", data, expect=1).stderr
+    assert "is no model here and no file" in shown(services, "acme/Foo-7B", "--offline", "--data", data, expect=1).stderr
+    assert services.asked == []
+
+
+def test_a_model_that_was_renamed_to_one_that_is_here_is_that_one(services, tmp_path):
+    data = small(tmp_path)
+    services.model("example-institute/Example-7B")
+    services.models["acme/old"] = {"_moved": "example-institute/Example-7B"}
+    said = shown(services, "acme/old", "--data", data).stdout
+    assert said.startswith("It is example-institute/Example-7B now, which is here.\n\nExample 7B (Example Institute)\n")
+
+
+def test_names_that_are_taken_here_are_nobody_elses(services, tmp_path):
+    data = small(tmp_path)
+    write(data, "developers/acme.yaml", "name: Another Acme\n")
+    services.model("acme/Example-7B", "mit")
+    answer = json.loads(shown(services, "acme/Example-7B", "--json", "--data", data).stdout)
+    assert (answer["id"], answer["developer"]) == ("example-7b-2", "acme")
+
+
+@pytest.mark.parametrize(("name", "said"), [("acme/gone", "is not on the Hub, or is private"), ("acme/odd", "the Hub's record cannot be used")])
+def test_what_cannot_be_judged_is_told_in_a_line(services, name, said):
+    services.models["acme/odd"] = {"id": "acme/odd", "sha": 7}
+    done = shown(services, name, expect=1)
+    assert said in done.stderr.splitlines()[-1]
+    assert done.stdout == ""
+
+
+def test_a_hub_that_is_not_there_is_told_in_a_line():
+    done = run("show", "acme/Foo", expect=1, environment=os.environ | {"HF_ENDPOINT": "http://127.0.0.1:9"})
+    assert done.stderr.splitlines()[-1] == "Error: acme/Foo: the Hub cannot be reached"
+
+
+# ---- the most used models that are missing -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def used(services):
+    """Some models on the Hub, by downloads."""
+    for downloads, name, more in (
+        (900, "example-institute/Example-7B", {}),
+        (800, "acme/Copy-GGUF", {"tags": ["base_model:quantized:acme/Foo"]}),
+        (700, "acme/Foo", {"pipeline_tag": "text-generation", "tags": ["license:mit"]}),
+        (600, "acme/LoRA", {"tags": ["base_model:adapter:acme/Foo"]}),
+        (500, "acme/Hidden", {"private": True}),
+        (400, "acme/Bar", {"createdAt": "2022-03-02T23:29:04.000Z", "likes": "many", "pipeline_tag": 7}),
+        (-1, "acme/Odd", {}),
+    ):
+        services.model(name, downloads=downloads, **more)
+    services.models["acme/no"] = {"id": "../..", "downloads": 10**9}
+    return services
+
+
+def test_the_most_used_models_that_are_not_here_are_listed_without_copies(used, tmp_path):
+    done = run("missing", "--data", small(tmp_path), environment=environment(used))
+    assert [line.split()[:3] for line in done.stdout.splitlines()[1:-1]] == [["700", "56", "acme/Foo"], ["400", "0", "acme/Bar"]]
+    assert "acme/Foo  (text-generation, mit)" in done.stdout
+    assert "2 of the 3 models that are downloaded most are not here. To begin one: python build.py draft acme/Foo" in done.stdout
+    assert all("authorization" not in headers for _, _, headers in used.asked)
+
+
+def test_pages_of_the_list_are_followed_at_the_same_host_only(used, tmp_path):
+    used.page = 2
+    assert "acme/Bar" in run("missing", "--data", small(tmp_path), environment=environment(used)).stdout
+    assert len(used.asked) == 4
+
+
+def test_the_list_is_kept_for_the_quality_page_and_the_report_only_when_asked(used, tmp_path):
+    data = small(tmp_path)
+    run("missing", "--data", data, environment=environment(used))
+    assert not (data / "fetched").exists()
+    run("missing", "--keep", "--today", "2026-11-27", "--data", data, environment=environment(used))
+    fetched, problems = snapshots.read(data / "fetched", "fetched")
+    assert problems == []
+    assert (fetched.popular.on, [one.id for one in fetched.popular.models]) == ("2026-11-27", ["example-institute/Example-7B", "acme/Foo", "acme/Bar"])
+    assert fetched.popular.models[2].created is None
+    run("fetch", "--report", tmp_path / "report.md", "--data", data, environment=environment(used), expect=3)  # one model is not on the Hub
+    assert "## Much used on the Hub, and not here" in (tmp_path / "report.md").read_text()
+    assert "- `acme/Foo`: 700, `text-generation`\n- `acme/Bar`: 400\n" in (tmp_path / "report.md").read_text()
+    run("build", "--data", data, "--into", tmp_path / "site", "--cache", tmp_path / "cache")
+    page = (tmp_path / "site" / "quality" / "index.html").read_text()
+    assert 'Much used on Hugging Face, and not here <span class="quiet">2</span>' in page
+    assert '<a href="https://huggingface.co/acme/Foo" rel="nofollow noopener">acme/Foo</a>: 700 downloads <small>text-generation, mit</small>' in page
+
+
+def test_when_all_are_here_that_is_said():
+    assert missing.text((), 3, 10) == "Each of the 3 models that are downloaded most from the Hub is here."
+
+
+def test_a_list_that_is_none_is_told_in_a_line(services, tmp_path):
+    services.fault_rate, services.faults = 1.0, ("wrong-type",)
+    done = run("missing", "--data", small(tmp_path), environment=environment(services), expect=1)
+    assert done.stderr == "Error: the Hub's list of models: the Hub's answer is no JSON\n"
