@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,24 +13,15 @@ import click
 from howopen.cli import options, places
 
 if TYPE_CHECKING:
-    from howopen.records.catalogue import Catalogue
     from howopen.records.change import History
-    from howopen.records.verdict import Judged
-
-
-def _assessed(data: Path, before: tuple[Catalogue, Mapping[str, Judged]] | None) -> tuple[Catalogue, Mapping[str, Judged]]:
-    from howopen import judge
-    from howopen.history import causes
-
-    known = options.known(data)
-    return known, judge.again(known, before[1], causes.stale(before[0], known)) if before else judge.catalogue(known)
 
 
 def _past(data: Path) -> History:
     from howopen import history
     from howopen.files import git
+    from howopen.pipeline.assess import Assessor
 
-    return history.read(git.around(data), _assessed, places.CACHE / "history", places.PACKAGE)
+    return history.read(git.around(data), Assessor, places.CACHE / "history", places.PACKAGE)
 
 
 @click.command("build")

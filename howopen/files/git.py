@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import os
 import subprocess
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from howopen.records.errors import Refused
 
-if TYPE_CHECKING:
-    import tarfile
-
 NO_DAY = "1970-01-01"  # the same for all builds outside a repository
 PATIENCE = 120  # seconds for one answer of git
+_FILES = ("100644", "100755")  # modes of regular files; links and submodules are left out, as nothing here reads them
 
 
 class Unreadable(Refused):
@@ -27,7 +25,7 @@ class Commit:
 
     id: str  # 40 hex digits, or 64
     on: str  # when it was committed, ISO 8601 with the time zone
-    files: tuple[str, ...]  # that it touched, relative to the data folder
+    files: dict[str, str]  # that it touched, relative to the data folder, with their blobs; an empty one where there is no such file any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +42,73 @@ class Repository:
 
     def commits(self) -> list[Commit]:
         """The commits that touched the data, oldest first; of a merge, what it brought to the branch. Raises Unreadable."""
-        words = ("log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--reverse", "--format=%x01%H %cI", "--name-only", "-z", "HEAD")
-        said = _git(self.top, *words, "--", f":(top){self.prefix}").decode("utf-8", "surrogateescape")
-        found: list[tuple[str, list[str]]] = []
-        for piece in said.split("\0"):
+        which = ("--first-parent", "--diff-merges=first-parent", "--no-renames", "--reverse")
+        said = _git(self.top, "log", *which, "--format=%x01%H %cI", "--raw", "--no-abbrev", "-z", "HEAD", "--", f":(top){self.prefix}")
+        found: list[Commit] = []
+        pieces = iter(said.decode("utf-8", "surrogateescape").split("\0"))
+        for piece in pieces:
             text = piece.strip("\n")
-            if text.startswith("\x01"):  # no path does: git gives each from the top, and those asked for begin with the folder's name
-                found.append((text[1:], []))
-            elif text and found:
-                found[-1][1].append(text.removeprefix(self.prefix))
-        return [Commit(head.partition(" ")[0], head.partition(" ")[2], tuple(files)) for head, files in found]
+            if text.startswith("\x01"):
+                commit, _, on = text[1:].partition(" ")
+                found.append(Commit(commit, on, {}))
+            elif text:  # :old-mode new-mode old-blob new-blob status, and then the path
+                _, mode, _, blob, _ = text.split(" ")
+                found[-1].files[next(pieces).removeprefix(self.prefix)] = blob if mode in _FILES else ""
+        return found
+
+    def files(self, commit: str) -> dict[str, str]:
+        """The files of the data folder at a commit, relative to it, with their blobs. Raises Unreadable."""
+        said = _git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *([self.prefix] if self.prefix else []))
+        found = {}
+        for piece in said.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            about, _, path = piece.partition("\t")  # mode type blob
+            mode, _, blob = about.split(" ")
+            if mode in _FILES:
+                found[path.removeprefix(self.prefix)] = blob
+        return found
 
     def export(self, commit: str, into: Path) -> Path:
         """The data folder as it was at a commit, written below `into`. Raises Unreadable."""
-        import tarfile  # only a look at the past needs it
-
-        packed = _git(self.top, "archive", "--format=tar", commit, "--", self.prefix or ".")
-        try:
-            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-                _write_files(archive, into)
-        except (tarfile.TarError, OSError) as error:
-            raise Unreadable(str(error)) from error
+        self.write(self.files(commit), into / self.prefix)
         return into / self.prefix
 
+    def write(self, files: Mapping[str, str], into: Path) -> None:
+        """Write blobs as files at paths below `into`, and remove those whose blob is empty. Raises Unreadable, also for a path that leads out."""
+        for path in files:
+            if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+                raise Unreadable(f"a commit names {path!r}, which leads out of its folder")
+        contents = self._contents({blob for blob in files.values() if blob})
+        try:
+            for path in (path for path, blob in files.items() if not blob):
+                (into / path).unlink(missing_ok=True)
+                _prune((into / path).parent, into)  # a file may come where a folder was
+            for path, blob in files.items():
+                if blob:
+                    (into / path).parent.mkdir(parents=True, exist_ok=True)
+                    (into / path).write_bytes(contents[blob])
+        except OSError as error:
+            raise Unreadable(str(error)) from error
 
-def _write_files(archive: tarfile.TarFile, into: Path) -> None:
-    """Write the archive's regular files below `into`; links and devices are left out, as nothing here reads them. Raises Unreadable for a name that leads out.
+    def _contents(self, blobs: Collection[str]) -> dict[str, bytes]:
+        """The contents of blobs, of all in one answer of git. Raises Unreadable."""
+        said = _git(self.top, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+        found, at = {}, 0
+        while at < len(said):  # each: blob type size, a line feed, so many bytes, a line feed
+            end = said.index(b"\n", at)
+            blob, *about = said[at:end].decode().split(" ")
+            if len(about) != 2:
+                raise Unreadable(f"the repository lacks {blob}")
+            at = end + 1 + int(about[1])
+            found[blob] = said[end + 1 : at]
+            at += 1
+        return found
 
-    Written member by member, since `extractall` has its filters only from Python 3.11.4 on, and Debian 12 has 3.11.2.
-    """
-    for member in archive:
-        name = PurePosixPath(member.name)
-        if name.is_absolute() or ".." in name.parts:
-            raise Unreadable(f"the archive names {member.name!r}, which leads out of its folder")
-        content = archive.extractfile(member) if member.isreg() else None
-        if member.isdir():
-            (into / name).mkdir(parents=True, exist_ok=True)
-        elif content is not None:
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            (into / name).write_bytes(content.read())
+
+def _prune(folder: Path, top: Path) -> None:
+    """Remove a folder below `top` if it is empty, and those around it that are empty then."""
+    while folder != top and folder.is_dir() and not os.listdir(folder):  # noqa: PTH208
+        folder.rmdir()
+        folder = folder.parent
 
 
 def newest(folder: Path) -> tuple[str, str]:
@@ -133,9 +159,9 @@ def as_of(data: Path, revision: str, into: Path) -> Path:
     return found.export(commit, into)
 
 
-def _git(folder: Path, *words: str) -> bytes:
+def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     try:
-        return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, timeout=PATIENCE, check=True).stdout  # noqa: S603, S607
+        return subprocess.run(["git", "-C", str(folder), *words], input=given, capture_output=True, timeout=PATIENCE, check=True).stdout  # noqa: S603, S607
     except subprocess.CalledProcessError as error:
         raise Unreadable(error.stderr.decode("utf-8", "replace").strip()) from error
     except (OSError, subprocess.SubprocessError) as error:

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict, cast, get_args
+from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, cast, get_args
 
 from howopen import licenses
 from howopen.files import atomic
@@ -24,10 +24,26 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import Cause, CauseKind, Change, History, Shift
 from howopen.records.errors import BadData
-from howopen.records.verdict import Judged
+from howopen.records.verdict import Verdict
 
-Assessed = tuple[Catalogue, Mapping[str, Judged]]  # what is known and judged of one state of the data
-Assess = Callable[[Path, Assessed | None], Assessed]  # a data folder, and an earlier state that it may build on; raises BadData
+
+class Assessed(NamedTuple):
+    """Verdicts on one state of the data that can be others than those on the state before."""
+
+    known: Catalogue  # with the models that were judged, and what they derive from
+    judged: Mapping[str, Mapping[str, Verdict]]  # by model and definition
+    ids: frozenset[str]  # of all models there are
+    refused: frozenset[str]  # of those whose files the program does not take
+
+
+class Assessor(Protocol):
+    """Judges the states of one folder, in order."""
+
+    def look(self) -> None:
+        """Take what lies in the folder for the state before."""
+
+    def __call__(self, files: Iterable[str]) -> Assessed:
+        """Assess the folder after a change of those files. Raises BadData where what all models share is refused."""
 
 
 class Standing(TypedDict):
@@ -51,7 +67,7 @@ class Step(TypedDict):
     unread: list[str]  # files touched and not judged yet
 
 
-def read(repository: Repository | None, assess: Assess, cache: Path, program: Path) -> History:
+def read(repository: Repository | None, assessor: Callable[[Path], Assessor], cache: Path, program: Path) -> History:
     """Every change in the repository's history, newest first. Commits judged before by the same program come from `cache`."""
     try:
         if repository is None or not (commits := repository.commits()):
@@ -59,7 +75,7 @@ def read(repository: Repository | None, assess: Assess, cache: Path, program: Pa
         if repository.is_shallow:
             return History(state="shallow")
         kept = cache / f"{fingerprint(program)}.json"
-        steps = _steps(repository, commits, assess, _kept(kept))
+        steps = _steps(repository, commits, assessor, _kept(kept))
     except Unreadable:
         return History()
     _keep(kept, steps)
@@ -108,33 +124,46 @@ def _score(before: list[Any], after: list[Any]) -> tuple[tuple[float, float], tu
 # ---- one commit -------------------------------------------------------------------------------------------------------
 
 
-def _steps(repository: Repository, commits: list[Commit], assess: Assess, kept: list[Step]) -> list[Step]:
-    """One step a commit, oldest first; those kept are used as far as the commits are the same."""
+def _steps(repository: Repository, commits: list[Commit], assessor: Callable[[Path], Assessor], kept: list[Step]) -> list[Step]:
+    """One step a commit, oldest first; those kept are used as far as the commits are the same. Raises Unreadable."""
     same = 0
     while same < min(len(kept), len(commits)) and kept[same]["commit"] == commits[same].id:
         same += 1
     steps = kept[:same]
+    if same == len(commits):
+        return steps
     now: dict[str, Standing] = {}
-    touched: list[str] = []  # since the last commit that could be judged
-    last: Assessed | None = None
     for step in steps:
-        touched = step["unread"]
-        for key in step["gone"]:
-            now.pop(key, None)
-        now.update(step["models"])
-    for commit in commits[same:]:
-        touched = [*touched, *commit.files]
-        assessed, refused = _assessed(repository, commit, assess, last)
-        if assessed is None:
-            steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
-            continue
-        last, found = assessed, _Found(*assessed)
-        changed = {key: _with_causes(one, found.causes(key, touched)) for key, one in found.models.items() if _bare(now.get(key)) != one}
-        gone = sorted(now.keys() - found.models.keys() - refused)
-        touched = [file for file in touched if file in {f"models/{key}.yaml" for key in refused}]
-        steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
-        now = {key: one for key, one in now.items() if key not in gone} | changed
+        now = {key: one for key, one in now.items() if key not in step["gone"]} | step["models"]
+    touched = steps[-1]["unread"] if steps else []  # since the last commit that could be judged
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        assess = assessor(data)
+        if steps:
+            repository.write(_bearing(repository.files(steps[-1]["commit"])), data)
+            assess.look()
+        for commit in commits[same:]:
+            repository.write(_bearing(commit.files), data)
+            touched = [*touched, *commit.files]
+            try:
+                found = assess(touched)
+            except BadData:
+                steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
+                continue
+            standings = {key: _standing(key, verdicts, found.known) for key, verdicts in found.judged.items()}
+            changed = {key: _with_causes(one, found.known, key, touched) for key, one in standings.items() if _bare(now.get(key)) != one}
+            gone = sorted(now.keys() - found.ids)
+            touched = [file for file in touched if file in {f"models/{key}.yaml" for key in found.refused}]
+            steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
+            now = {key: one for key, one in now.items() if key not in gone} | changed
     return steps
+
+
+_ASIDE = ("opinions/", "pages/")  # folders whose files bear on no verdict
+
+
+def _bearing(files: Mapping[str, str]) -> dict[str, str]:
+    return {path: blob for path, blob in files.items() if not path.startswith(_ASIDE)}
 
 
 def _bare(kept: Standing | None) -> Standing | None:
@@ -145,56 +174,21 @@ def _bare(kept: Standing | None) -> Standing | None:
     return bare
 
 
-def _with_causes(one: Standing, found: list[list[str]]) -> Standing:
-    return {**one, "causes": found}
+def _standing(key: str, verdicts: Mapping[str, Verdict], known: Catalogue) -> Standing:
+    model, definitions = known.models[key], known.definitions
+    scored = verdicts[known.board.score]
+    return {
+        "name": model.name,
+        "developer": model.developer,
+        "aliases": list(model.aliases),
+        "verdicts": {key: [definitions[key].version, results.code(definitions[key], verdict)] for key, verdict in verdicts.items()},
+        "score": [definitions[known.board.score].version, list(scored.score or (0.0, 1.0))],
+    }
 
 
-_OPTIONAL = ("models", "opinions", "pages")  # folders whose files can be left out without changing what is made of the others
-_ROUNDS = 5  # leaving out a file can leave another without what it names
-
-
-def _assessed(repository: Repository, commit: Commit, assess: Assess, last: Assessed | None) -> tuple[Assessed | None, set[str]]:
-    """Catalogue and verdicts of a commit, or None where its data cannot be used, and the models whose files the program refuses."""
-    refused: set[str] = set()
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            data = repository.export(commit.id, Path(folder))
-        except Unreadable:
-            return None, refused
-        for _ in range(_ROUNDS):
-            try:
-                return assess(data, last), refused
-            except BadData as bad:
-                files = {tuple(problem.path.split("/")[-2:]) for problem in bad.problems if problem.severity == "error"}
-            if not all(len(file) == 2 and file[0] in _OPTIONAL for file in files):
-                break
-            for place, name in files:
-                (data / place / name).unlink(missing_ok=True)
-                if place == "models":
-                    refused.add(name.removesuffix(".yaml"))
-    return None, refused
-
-
-class _Found:
-    """Standings of the models at one commit, and the causes of changes to them."""
-
-    def __init__(self, known: Catalogue, judged: Mapping[str, Judged]) -> None:
-        self._known = known
-        self.models = {key: self._model(one) for key, one in sorted(judged.items())}
-
-    def _model(self, one: Judged) -> Standing:
-        model, definitions = self._known.models[one.model], self._known.definitions
-        return {
-            "name": model.name,
-            "developer": model.developer,
-            "aliases": list(model.aliases),
-            "verdicts": {key: [definitions[key].version, results.code(definitions[key], verdict)] for key, verdict in one.verdicts.items()},
-            "score": [definitions[self._known.board.score].version, list(one.score)],
-        }
-
-    def causes(self, key: str, files: Iterable[str]) -> list[list[str]]:
-        """[kind, id] of each cause among the files that were touched."""
-        return [[cause.kind, cause.id] for cause in causes.of_files(self._known, key, files)]
+def _with_causes(one: Standing, known: Catalogue, key: str, files: Iterable[str]) -> Standing:
+    """The standing with [kind, id] of each of its causes among the files that were touched."""
+    return {**one, "causes": [[cause.kind, cause.id] for cause in causes.of_files(known, key, files)]}
 
 
 # ---- what is kept -----------------------------------------------------------------------------------------------------
@@ -203,18 +197,19 @@ class _Found:
 def fingerprint(program: Path) -> str:
     """Digest of every file of the program that can bear on a verdict, and of the list of licenses, so that another program judges each commit again.
 
-    `program` is the folder of the package. Those files are the folders that judge, and all that they import.
+    `program` is the folder of the package. Those files are the module that assesses commits, and all folders that it imports, and that these import.
     """
-    digest, seen, ahead = hashlib.sha256(licenses.SPDX_VERSION.encode()), set[str](), ["history", "load", "enrich", "judge"]
+    digest, seen = hashlib.sha256(licenses.SPDX_VERSION.encode()), set[Path]()
+    ahead = [program / "pipeline" / "assess.py"]
     while ahead:
-        folder = ahead.pop()
-        if folder in seen:
+        place = ahead.pop()
+        if place in seen:
             continue
-        seen.add(folder)
-        for file in sorted((program / folder).rglob("*.py")):
+        seen.add(place)
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             content = file.read_bytes()
             digest.update(f"{file.relative_to(program)}\0{hashlib.sha256(content).hexdigest()}\0".encode())
-            ahead += sorted(_imported(content))
+            ahead += [program / folder for folder in sorted(_imported(content))]
     return digest.hexdigest()[:32]
 
 

@@ -6,13 +6,14 @@ them, on how license names are spelt where that is read, and on the definitions,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from howopen.files.snapshots import LINKS, name_of
 from howopen.records import addresses, lineage
-from howopen.records.catalogue import Catalogue
+from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.change import Cause
+from howopen.records.fetched import Fetched
 from howopen.records.model import Model
 
 # what of a catalogue bears on the verdicts on every model
@@ -40,13 +41,41 @@ def stale(before: Catalogue, after: Catalogue) -> set[str]:
     return other | moved | below
 
 
+def changed(before: Catalogue, after: Catalogue, files: Iterable[str]) -> set[str] | None:
+    """Names, as `names` gives them, of what differs in what models share, after those files were touched; None where it bears on all verdicts."""
+    licenses = _differ(before.licenses, after.licenses)
+    spelt = bool(licenses) or before.spellings != after.spellings  # bears on whatever was fetched
+    if any(getattr(before, name) != getattr(after, name) for name in _SHARED if name != "licenses") or (spelt and any(_facts(after.fetched))):
+        return None
+    fetched = {file.rpartition(".")[0] for file in files if file.startswith("fetched/")}
+    developers = before.developers.keys() ^ after.developers.keys()
+    named = {f"licenses/{key}" for key in licenses} | {f"developers/{key}" for key in developers}
+    return named | fetched | _differ(before.fetched.dead, after.fetched.dead)
+
+
+def names(known: Catalogue, key: str) -> frozenset[str]:
+    """Names of what the verdicts on a model rest on beside model files and what bears on all: paths under data/ without ending, and addresses."""
+    models = _line(known, key)
+    licenses = {f"licenses/{one.id}" for one in _licenses(known, models)}
+    developers = {f"developers/{model.developer}" for model in models}  # without its file, the model's is refused
+    return frozenset({*licenses, *developers, *dict(_fetched(models)), *_evidence(models)})
+
+
+def _differ(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
+    """Keys whose values differ."""
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+
+def _facts(fetched: Fetched) -> tuple[Mapping[str, object], ...]:
+    return fetched.models, fetched.datasets, fetched.repositories, fetched.papers
+
+
 def supports(known: Catalogue, key: str) -> dict[str, Support]:
     """Files that the verdicts on a model rest on, by path under data/ without ending: its own first, then the bases, nearest first."""
-    line = [key, *(name for name in known.ancestors[key] or () if name in known.models)]
-    models = [known.models[name] for name in line]
-    licenses = {one.id for model in models for _, expression in model.licensed() for one in known.terms[expression].licenses()}
+    models = _line(known, key)
+    licenses = {one.id for one in _licenses(known, models)}
     fetched = dict(_fetched(models))
-    found = {f"models/{name}": Support(Cause("model" if name == key else "base-model", name), _entry("written", name)) for name in line}
+    found = {f"models/{one.id}": Support(Cause("model" if one.id == key else "base-model", one.id), _entry("written", one.id)) for one in models}
     found |= {f"definitions/{name}": Support(Cause("definition", name), _entry("definitions", name)) for name in known.definitions}
     found |= {f"licenses/{name}": Support(Cause("license", name), _entry("licenses", name)) for name in sorted(licenses)}
     if any(one.read(known) is not None for one in fetched.values()):
@@ -57,6 +86,15 @@ def supports(known: Catalogue, key: str) -> dict[str, Support]:
     found["vocabulary"] = Support(Cause("vocabulary", ""), _whole("vocabulary"))
     found["free-terms"] = Support(Cause("vocabulary", ""), _whole("free_terms"))
     return found
+
+
+def _line(known: Catalogue, key: str) -> list[Model]:
+    """A model and what it derives from, nearest first, as far as it is here."""
+    return [known.models[name] for name in (key, *(known.ancestors[key] or ())) if name in known.models]
+
+
+def _licenses(known: Catalogue, models: Iterable[Model]) -> Iterator[LicenseFacts]:
+    return (one for model in models for _, expression in model.licensed() for one in known.terms[expression].licenses())
 
 
 def of_files(known: Catalogue, key: str, files: Iterable[str]) -> list[Cause]:
@@ -105,5 +143,8 @@ def _dead(known: Catalogue, models: Iterable[Model]) -> tuple[str, ...]:
     """Addresses of evidence of these models that are gone, sorted."""
     if not known.fetched.dead:
         return ()
-    evidence = {address.partition("#")[0] for model in models for part in model.components.values() for address in part.evidence}
-    return tuple(sorted(evidence & known.fetched.dead.keys()))
+    return tuple(sorted(_evidence(models) & known.fetched.dead.keys()))
+
+
+def _evidence(models: Iterable[Model]) -> set[str]:
+    return {address.partition("#")[0] for model in models for part in model.components.values() for address in part.evidence}

@@ -6,7 +6,7 @@ out where the definition says so, and if everything drops out the result is unkn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from howopen.judge import answers, evaluator, next_steps
@@ -23,13 +23,6 @@ def catalogue(known: Catalogue) -> dict[str, Judged]:
     return _ranked({key: _model(model, known, judging) for key, model in known.models.items()}, known)
 
 
-def again(known: Catalogue, judged: Mapping[str, Judged], stale: Set[str]) -> dict[str, Judged]:
-    """Verdicts as `catalogue(known)` gives them, taken from `judged` for all models but those that are new or in `stale`."""
-    judging = evaluator.Evaluator(known)
-    kept = {key: judged[key] for key in known.models.keys() & judged.keys() - stale}
-    return _ranked({key: kept.get(key) or _model(model, known, judging) for key, model in known.models.items()}, known)
-
-
 class Verdicts(Mapping[str, Judged]):
     """Every model's verdicts, by id, each judged when it is first asked for; without ranks, since a rank is among others."""
 
@@ -41,6 +34,10 @@ class Verdicts(Mapping[str, Judged]):
         if key not in self._judged:
             self._judged[key] = _model(self._known.models[key], self._known, self._evaluator)
         return self._judged[key]
+
+    def results(self, key: str) -> dict[str, Verdict]:
+        """The verdicts on a model without its next steps, by definition; in two thirds of the time."""
+        return {name: _verdict(definition, self._known.models[key], self._evaluator, steps=False) for name, definition in self._known.definitions.items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known.models)
@@ -73,7 +70,7 @@ def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator)
         yield requirement.id or "", evaluator.least(judging.finding(inner, one, definition) for inner in requirement.requires or ())
 
 
-def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator) -> Verdict:
+def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *, steps: bool = True) -> Verdict:
     rungs: list[Rung] = []
     so_far = Outcome.MET
     for level in definition.levels:
@@ -83,7 +80,7 @@ def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator) -
         rungs.append(Rung(level.id, so_far, own, found))
     reached = [rung.id for rung in rungs if rung.outcome is Outcome.MET]
     possible = [rung.id for rung in rungs if rung.outcome is not Outcome.UNMET]
-    upto = _next(rungs)
+    upto = _next(rungs) if steps else ()
     return Verdict(
         definition=definition.id,
         rungs=tuple(rungs),

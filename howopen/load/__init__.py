@@ -8,12 +8,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pydantic
+from typing import Any
 
 from howopen.files import snapshots, yaml
-from howopen.load import references, schema_errors
+from howopen.load import one_file, references
+from howopen.load.one_file import R, Records, shown_as
 from howopen.records import lineage, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
@@ -29,7 +28,6 @@ from howopen.records.release import Variant
 from howopen.records.site import Board, Developer, Page, Site
 from howopen.records.vocabulary import Vocabulary
 
-R = TypeVar("R", bound=pydantic.BaseModel)
 MOST_PAGE = 64 * 1024  # bytes; some Markdown takes time by the square of its length: a second at this size, a minute at ten times it
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources", "variants")  # what a model needs to know of others
@@ -53,6 +51,11 @@ def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
     return loaded, ids
 
 
+def ids(data: Path) -> tuple[str, ...]:
+    """The ids of the models there are, sorted; what cannot be a model's file is left out."""
+    return tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
+
+
 def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]) -> dict[str, Model]:
     """The models of those keys, checked against `among`, what all share, and the ids of all there are. Raises BadData.
 
@@ -62,7 +65,7 @@ def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]
     documents: dict[str, yaml.Document] = {}
     found = {}
     for key in keys:
-        record = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key)
+        record = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key)
         if record is not None:
             found[key] = record
     stand_in = Model.model_construct()
@@ -84,24 +87,26 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (value,) if isinstance(value, str) else ()
 
 
-def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catalogue | None, dict[str, yaml.Document], list[Problem]]:
+def everything(
+    data: Path, models: Collection[str] | None = None, records: Records | None = None
+) -> tuple[Catalogue | None, dict[str, yaml.Document], list[Problem]]:
     """The catalogue, each file with its places by key such as `models/<id>`, and every problem.
 
     With `models`, only those and what they derive from are read whole; of the others the catalogue has what models need to know of each
     other, or with none of them nothing. Where there are problems the catalogue lacks the files that have them; None when a file that all
-    others need cannot be read.
+    others need cannot be read. `records` are those read of earlier states of the folder, which is where those of this one are kept too.
     """
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}
     stand_ins: dict[str, dict[str, Any]] = {}  # for files that have problems: who names one of them has none for that
 
     def one(name: str, kind: type[R]) -> R | None:
-        return _record(data / f"{name}.yaml", data, kind, problems, documents, key=name)
+        return one_file.read(data / f"{name}.yaml", data, kind, problems, documents, key=name, records=records)
 
     def folder(name: str, kind: type[R], pattern: re.Pattern[str] = _ID) -> dict[str, R]:
         found = {}
         for file in _files(data / name, ".yaml", data, problems, pattern):
-            record = _record(file, data, kind, problems, documents, key=f"{name}/{file.stem}")
+            record = one_file.read(file, data, kind, problems, documents, key=f"{name}/{file.stem}", records=records)
             if record is not None:
                 found[file.stem] = record
             else:
@@ -121,7 +126,7 @@ def everything(data: Path, models: Collection[str] | None = None) -> tuple[Catal
     spellings = one("license-aliases", SpellingBook) if os.path.lexists(data / "license-aliases.yaml") else SpellingBook()
     rules = one("license-answers", AnswerRules) if os.path.lexists(data / "license-answers.yaml") else AnswerRules()
     peers = one("peers", Peers) if os.path.lexists(data / "peers.yaml") else Peers(peers=())
-    fetched, unreadable = snapshots.read(data / "fetched", _shown(data / "fetched", data))
+    fetched, unreadable = snapshots.read(data / "fetched", shown_as(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)
     if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or rules is None or peers is None:
@@ -156,11 +161,11 @@ def _some(data: Path, keys: Collection[str], problems: list[Problem], documents:
     found = {}
     for file in _files(data / "models", ".yaml", data, [], _ID):
         with contextlib.suppress(BadYaml):
-            documents[f"models/{file.stem}"] = yaml.read(file, _shown(file, data), _OF_OTHERS)
+            documents[f"models/{file.stem}"] = yaml.read(file, shown_as(file, data), _OF_OTHERS)
             found[file.stem] = _lightly(documents[f"models/{file.stem}"].value, file.stem)
     lines = lineage.Lines({key: lineage.head(one, Fetched()) for key, one in found.items()})
     for key in {*keys, *lines.needed(key for key in keys if key in found)}:
-        whole = _record(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}")
+        whole = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}")
         found = found | {key: whole} if whole else {other: one for other, one in found.items() if other != key}
     return dict(sorted(found.items()))
 
@@ -184,7 +189,7 @@ def model(file: Path, among: Catalogue) -> Model:
     """One model file, anywhere, checked against the words of `among`. Raises BadData."""
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}
-    record = _record(file, file.parent, Model, problems, documents, key="models/it", shown=str(file), stem=_safe_stem(file))
+    record = one_file.read(file, file.parent, Model, problems, documents, key="models/it", shown=str(file), stem=_safe_stem(file))
     if record is not None:
         problems += references.model(record, documents["models/it"], among)
     if record is None or problems:
@@ -199,7 +204,7 @@ def _safe_stem(file: Path) -> str:
 def _files(folder: Path, ending: str, data: Path, problems: list[Problem], pattern: re.Pattern[str]) -> Iterator[Path]:
     """The folder's data files, sorted. A name that cannot be an id and what is no regular file are problems; so is a folder that is none."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        problems.append(Problem(_shown(folder, data), 1, 1, "is no folder; put the folder itself here"))
+        problems.append(Problem(shown_as(folder, data), 1, 1, "is no folder; put the folder itself here"))
         return
     if not folder.is_dir():
         return
@@ -210,91 +215,29 @@ def _files(folder: Path, ending: str, data: Path, problems: list[Problem], patte
         if entry.name.startswith("."):
             continue
         if stem == entry.name or entry.is_dir(follow_symlinks=False):
-            problems.append(Problem(_shown(file, data), 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
+            problems.append(Problem(shown_as(file, data), 1, 1, f"does not belong here; this folder holds files that end in {ending}"))
         elif not pattern.match(stem):
-            problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
+            problems.append(Problem(shown_as(file, data), 1, 1, f"{stem!r} cannot be an id; name the file with lower-case letters, digits, dots and hyphens"))
         elif why := site_paths.refused(folder.name, stem):
-            problems.append(Problem(_shown(file, data), 1, 1, f"{stem!r} {why}"))
+            problems.append(Problem(shown_as(file, data), 1, 1, f"{stem!r} {why}"))
         elif entry.is_symlink():
-            problems.append(Problem(_shown(file, data), 1, 1, "is a link; put the file itself here"))
+            problems.append(Problem(shown_as(file, data), 1, 1, "is a link; put the file itself here"))
         elif not entry.is_file(follow_symlinks=False):
-            problems.append(Problem(_shown(file, data), 1, 1, "is no regular file; put a file here"))
+            problems.append(Problem(shown_as(file, data), 1, 1, "is no regular file; put a file here"))
         else:
             yield file
-
-
-def _shown(file: Path, data: Path) -> str:
-    """How a person would type the file: the data folder as given, then the rest. Unprintable characters are escaped."""
-    return str(Path(data.name) / file.relative_to(data)).encode("unicode_escape").decode()
-
-
-def _record(
-    file: Path,
-    data: Path,
-    kind: type[R],
-    problems: list[Problem],
-    documents: dict[str, yaml.Document],
-    *,
-    key: str,
-    shown: str | None = None,
-    stem: str | None = None,
-) -> R | None:
-    given = shown is not None  # by a person, who may name a link; it lies in no folder of the data
-    shown = shown or _shown(file, data)
-    try:
-        document = yaml.read(file, shown, given=given)
-    except FileNotFoundError:
-        problems.append(Problem(shown, 1, 1, "is missing; restore it"))
-        return None
-    except BadYaml as error:
-        problems += error.problems
-        return None
-    return _validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
-
-
-def _validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
-    try:
-        record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
-    except pydantic.ValidationError:
-        return _carefully(document, kind, problems, documents, key=key, stem=stem)
-    if "id" in document.value and "id" in kind.model_fields:
-        return _carefully(document, kind, problems, documents, key=key, stem=stem)
-    documents[key] = document
-    return record
-
-
-def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
-    """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
-    try:
-        document = yaml.carefully(quick.text, quick.path)
-    except BadYaml as error:
-        problems += error.problems
-        return None
-    value = document.value
-    if "id" in kind.model_fields:
-        if "id" in value:
-            problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
-            return None
-        value = value | {"id": stem}
-    try:
-        record = kind.model_validate(value)
-    except pydantic.ValidationError as error:
-        problems += schema_errors.problems(document, error, kind)
-        return None
-    documents[key] = document
-    return record
 
 
 def _pages(data: Path, problems: list[Problem], documents: dict[str, yaml.Document]) -> dict[str, tuple[Page, str]]:
     pages = {}
     for file in _files(data / "pages", ".md", data, problems, _ID):
-        shown = _shown(file, data)
+        shown = shown_as(file, data)
         try:
             head, body = yaml.front_matter(yaml.text_of(file, shown, MOST_PAGE), shown)
         except BadYaml as error:
             problems += error.problems
             continue
-        page = _validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
+        page = one_file.validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
         if page is not None:
             pages[file.stem] = (page, body)
     return pages

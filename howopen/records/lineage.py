@@ -93,9 +93,17 @@ class Lines:
 
     def disorder(self) -> bool:
         """Whether two models claim one name, or one derives from itself: what only a look at all of them can tell."""
-        ids = [*self._heads, *(alias for one in self._heads.values() for alias in one.aliases)]
-        hubs = [(hub.lower(), key) for key, one in self._heads.items() for hub in dict.fromkeys(map(str.lower, one.huggingface))]
-        return len(set(ids)) < len(ids) or len(hubs) > len({hub for hub, _ in hubs}) or any(self.returns(key) for key in self._heads)
+        return bool(self.clashing()) or any(self.returns(key) for key in self._heads)
+
+    def clashing(self) -> set[str]:
+        """Models that claim a name which is another's: its id, a former one, or its Hugging Face id. Of several that claim one, all but the first by id."""
+        found, former, owner = set(), dict[str, str](), dict[str, str]()
+        for key, one in sorted(self._heads.items()):
+            taken = [alias in self._heads or former.setdefault(alias, key) != key for alias in one.aliases]
+            taken += [owner.setdefault(hub.lower(), key) != key for hub in one.huggingface]
+            if any(taken) or len(set(one.aliases)) < len(one.aliases):
+                found.add(key)
+        return found
 
     def returns(self, key: str) -> bool:
         """Whether a model derives from itself, by whichever name its ancestors are called."""

@@ -1,0 +1,87 @@
+"""One file -> its record, or every problem with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pydantic
+
+from howopen.files import yaml
+from howopen.load import schema_errors
+from howopen.records.errors import BadYaml, Problem
+
+R = TypeVar("R", bound=pydantic.BaseModel)
+Records = dict[tuple[type[pydantic.BaseModel], str, str], tuple[yaml.Document, Any]]  # (kind, id, text of the file) -> what was read of it
+
+
+def shown_as(file: Path, data: Path) -> str:
+    """How a person would type the file: the data folder as given, then the rest. Unprintable characters are escaped."""
+    return str(Path(data.name) / file.relative_to(data)).encode("unicode_escape").decode()
+
+
+def read(
+    file: Path,
+    data: Path,
+    kind: type[R],
+    problems: list[Problem],
+    documents: dict[str, yaml.Document],
+    *,
+    key: str,
+    shown: str | None = None,
+    stem: str | None = None,
+    records: Records | None = None,
+) -> R | None:
+    """The file's record, and its document under `key`; or None and its problems. `records` are those read before, and where this one is kept too."""
+    given = shown is not None  # by a person, who may name a link; it lies in no folder of the data
+    shown = shown or shown_as(file, data)
+    try:
+        text = yaml.text_of(file, shown, given=given)
+        if records is not None and (before := records.get((kind, file.stem, text))):
+            documents[key], found = before
+            return cast(R, found)
+        document = yaml.parse(text, shown)
+    except FileNotFoundError:
+        problems.append(Problem(shown, 1, 1, "is missing; restore it"))
+        return None
+    except BadYaml as error:
+        problems += error.problems
+        return None
+    record = validated(document, kind, problems, documents, key=key, stem=stem or file.stem)
+    if records is not None and record is not None:
+        records[kind, file.stem, text] = documents[key], record
+    return record
+
+
+def validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
+    """The record of a document, which is kept under `key`; or None and its problems."""
+    try:
+        record = kind.model_validate(document.value | {"id": stem} if "id" in kind.model_fields else document.value)
+    except pydantic.ValidationError:
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
+    if "id" in document.value and "id" in kind.model_fields:
+        return _carefully(document, kind, problems, documents, key=key, stem=stem)
+    documents[key] = document
+    return record
+
+
+def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
+    """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
+    try:
+        document = yaml.carefully(quick.text, quick.path)
+    except BadYaml as error:
+        problems += error.problems
+        return None
+    value = document.value
+    if "id" in kind.model_fields:
+        if "id" in value:
+            problems.append(Problem(document.path, *document.place(("id",), of_key=True), "has `id`; the id is the file's name, so remove the line"))
+            return None
+        value = value | {"id": stem}
+    try:
+        record = kind.model_validate(value)
+    except pydantic.ValidationError as error:
+        problems += schema_errors.problems(document, error, kind)
+        return None
+    documents[key] = document
+    return record
