@@ -73,7 +73,7 @@ def test_somebody_elses_finding_makes_no_model_examined(bare):
     assert not answered(bare, weights=found, model_card=found, inference_code=found).examined
 
 
-@pytest.mark.parametrize("key", ["llama-3.1-405b", "olmo-7b", "pythia-12b"])
+@pytest.mark.parametrize("key", ["llama-3.1-405b", "olmo-7b", "pythia"])
 def test_the_line_has_four_questions_each_with_an_answer(known, key):
     words = wording.read(HERE / "templates", known)
     answer = judge.model(known.models[key], known).answer

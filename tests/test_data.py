@@ -209,7 +209,7 @@ def test_sums_on_the_site_equal_the_data(known, judged, site):
 
 # ---- what others found --------------------------------------------------------------------------------------------------
 
-PASSED = ("pythia-12b", "olmo-7b", "amber", "crystalcoder", "t5-11b")
+PASSED = ("pythia", "olmo-7b", "amber", "crystalcoder", "t5-11b")
 WITH_OTHER_TERMS = ("bloom", "starcoder2-15b", "falcon-180b")
 FAILED = ("llama-2-70b", "grok-1", "phi-2", "mixtral-8x7b")
 

@@ -52,10 +52,10 @@ class Words:
         return checked.on, self.who(checked.by), counts.reading(checked, self.known), checked.again.on if checked.again else ""
 
     def count(self, number: int) -> str:
-        """A number of parameters as people say it, with three digits at most: 8.03B."""
+        """A number of parameters as people say it, rounded: 8.03B."""
         for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M")):
             if number >= size:
-                text = f"{number / size:.{2 if number < 10 * size else 1 if number < 100 * size else 0}f}"
+                text = f"{number / size:.{2 if number < 100 * size else 0}f}"
                 return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{letter}"
         return f"{number:,}"
 
