@@ -357,6 +357,25 @@ def test_a_build_fails_on_a_model_that_misses_a_stated_level(address):
     assert bad.stderr.splitlines() == ["meta-llama/Llama-3.1-405B: does not reach open-weights", "nobody/nothing: not in the catalogue"]
 
 
+def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
+    base = site / "api" / "v1"
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text()))}
+    database = sqlite3.connect(f"file:{base / 'howopen.sqlite'}?mode=ro&immutable=1", uri=True)
+    kept = {(model, question): answer for model, question, answer in database.execute("select model, question, answer from model_terms")}
+    told: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    joined = "select c.model, c.question, p.says, p.license from model_conditions c join license_points p on p.license = c.license and p.key = c.key"
+    for model, question, says, license_ in database.execute(joined):
+        told.setdefault((model, question), set()).add((says, license_))
+
+    for key in ("olmo-7b", "llama-3.1-405b", "deepseek-r1-distill-llama-70b"):
+        terms = json.loads((base / "models" / f"{key}.json").read_text())["model"]["terms"]
+        assert set(terms["questions"]) == set(known.answer_rules.questions)
+        for question, reply in terms["questions"].items():
+            assert reply["answer"] == rows[key][question] == kept[key, question]
+            assert {(one["says"], one["license"]) for one in reply["conditions"]} == told.get((key, question), set())
+    assert database.execute("pragma foreign_key_check").fetchall() == []
+
+
 def test_the_addresses_in_the_docs_are_those_of_the_api():
     text = (HERE / "docs" / "api.md").read_text()
     for path, *_ in (*openapi.PATHS, *openapi.FILES):

@@ -74,6 +74,17 @@ def was_read(license_: LicenseFacts) -> bool:
     return license_.record is not None and bool(license_.record.facts)
 
 
+def later(known: Catalogue, license_: str) -> tuple[str, ...]:
+    """Ids of the later versions of a license, the next one first."""
+    found: dict[str, None] = {}
+    ahead = [license_]
+    while ahead:
+        before = ahead.pop(0)
+        ahead += [key for key, one in known.licenses.items() if one.supersedes == before and key not in found and key != license_]
+        found |= dict.fromkeys(ahead)
+    return tuple(found)
+
+
 def shut_out(answers: LicenseAnswers, known: Catalogue, place: str) -> tuple[Point, ...]:
     """The points that leave the place out; `place` is a country code, and what holds for a union holds for its members."""
     names = {place} | {key for key, word in known.vocabulary.places.items() if place in word.holds}

@@ -49,6 +49,14 @@ class Sized(NamedTuple):
     active_parameters: int | None
 
 
+class TermsReply(NamedTuple):
+    """Answer of a model's terms to one question, and the licenses that ask something of it."""
+
+    question: str
+    answer: str
+    conditions: tuple[tuple[str, str, str], ...]  # (license, key of the point, the base whose license it is or nothing)
+
+
 class Check(NamedTuple):
     """Number of facts that somebody looked at on a day."""
 
@@ -85,6 +93,7 @@ class Summary:
     parts: dict[str, Part]  # by component
     expressions: tuple[str, ...]  # every license expression that it names
     licenses: dict[str, tuple[str, ...]]  # by license: the parts under it, data sets included
+    terms: tuple[TermsReply, ...]  # of the weights and of what they derive from
     compute: float | None  # used to train it, FLOP; the geometric middle of a range
     # how much is known of it
     facts: int

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, Requirement
 from howopen.records.model import Claim, Component, Model
-from howopen.records.summary import Check, Part, Result, Seen, Sized, Summary
+from howopen.records.summary import Check, Part, Result, Seen, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts
 
@@ -61,6 +62,10 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         parts={key: _part(part) for key, part in model.components.items()},
         expressions=tuple(dict.fromkeys(expression for _, expression in model.licensed())),
         licenses=_licenses(model, known),
+        terms=tuple(
+            TermsReply(question, reply.answer, tuple((one.license, one.key, one.model) for one in reply.conditions))
+            for question, reply in answers.of_model(known, model).replies.items()
+        ),
         compute=max(math.sqrt(model.training_compute.low * model.training_compute.high), 1.0) if model.training_compute else None,
         facts=len(recorded),
         with_evidence=sum(bool(fact.evidence) for fact in recorded),

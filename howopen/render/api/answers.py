@@ -22,7 +22,7 @@ from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.render import answer_line, lookups, names
-from howopen.render.api import answer_shapes, field_types, model_shapes, provenance, reference_shapes, shapes
+from howopen.render.api import answer_shapes, field_types, license_answers, model_shapes, provenance, reference_shapes, shapes
 from howopen.render.api.plain import fields, plain
 from howopen.render.stamp import Stamp
 from howopen.render.wording import Words
@@ -107,6 +107,7 @@ def whole(entry: model_shapes.Entry, one: Judged, known: Catalogue, past: Histor
     model = known.models[one.model]
     more = {
         "verdicts": {key: _reasoned(verdict, entry.verdicts[key]) for key, verdict in one.verdicts.items()},
+        "terms": license_answers.of_model(known, model),
         "facts": plain(model),
         "fetched": provenance.fetched(model),
         "conflicts": [provenance.conflict(found) for found in known.conflicts.get(one.model, ())],

@@ -40,6 +40,7 @@ from howopen.render.api.field_types import (
     When,
     one_of,
 )
+from howopen.render.api.license_shapes import TermsAnswers
 
 
 class Range(Answer, frozen=True):
@@ -286,6 +287,7 @@ class WholeModel(Entry, frozen=True):
     """Everything known and judged of one model."""
 
     verdicts: Mapping[Id, ReasonedVerdict]
+    terms: Annotated[TermsAnswers, Meta(description="What the licenses of its weights and of its bases let one do.")]
     facts: ModelFacts
     fetched: Annotated[dict[str, Provenance], Meta(description="Where each fact comes from that nobody wrote, by its place in facts.")]
     conflicts: Annotated[list[ConflictFound], Meta(description="Where sources disagree; a fact in an open conflict counts as unknown.")]

@@ -11,7 +11,7 @@ from howopen.records.definition import Definition
 from howopen.records.site import Developer
 from howopen.records.summary import Summary
 from howopen.render import lookups
-from howopen.render.api import shapes
+from howopen.render.api import license_answers, shapes
 from howopen.render.api.field_types import Answer
 from howopen.render.api.plain import fields, plain
 from howopen.render.api.reference_shapes import LEFT_OUT, DefinitionAdded, DeveloperModelsAdded, LicenseListed, LicenseUser, ModelClaimed, WholeLicense
@@ -25,7 +25,7 @@ def every(known: Catalogue, models: Mapping[str, Summary], about: shapes.About) 
     users = lookups.license_users(models)
     facts = lookups.license_facts(known)
     yield "licenses", shapes.LicensesAnswer(about, [LicenseListed(one.id, one.name, one.url or None, one.spdx) for one in facts.values()])
-    yield from ((f"licenses/{key}", shapes.LicenseAnswer(about, _license(one, users.get(key, [])))) for key, one in facts.items())
+    yield from ((f"licenses/{key}", shapes.LicenseAnswer(about, _license(one, users.get(key, []), known))) for key, one in facts.items())
     developers = {developer.id: _developer(developer, own) for developer, own in lookups.by_developer(known, models)}
     yield "developers", shapes.DevelopersAnswer(about, _listed("developers", developers))
     yield from ((f"developers/{key}", shapes.DeveloperAnswer(about, one)) for key, one in developers.items())
@@ -44,8 +44,8 @@ def _definition(definition: Definition, models: Mapping[str, Summary]) -> dict[s
     return {"id": definition.id} | plain(definition) | fields(added)
 
 
-def _license(license_: LicenseFacts, users: list[tuple[Summary, tuple[str, ...]]]) -> WholeLicense:
-    """A license, and which models use it for which parts."""
+def _license(license_: LicenseFacts, users: list[tuple[Summary, tuple[str, ...]]], known: Catalogue) -> WholeLicense:
+    """A license, what it lets one do, and which models use it for which parts."""
     return WholeLicense(
         id=license_.id,
         name=license_.name,
@@ -54,6 +54,7 @@ def _license(license_: LicenseFacts, users: list[tuple[Summary, tuple[str, ...]]
         freedoms={key: plain(clause) for key, clause in license_.freedoms.items()},
         tags={key: plain(tag) for key, tag in license_.tags.items()},
         record=plain(license_.record) if license_.record else None,
+        answers=license_answers.of_license(known, license_),
         models=[LicenseUser(one.model, parts) for one, parts in users],
     )
 

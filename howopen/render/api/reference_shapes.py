@@ -26,6 +26,7 @@ from howopen.render.api.field_types import (
     TagFile,
     When,
 )
+from howopen.render.api.license_shapes import ListedAnswers
 
 
 class DefinitionAdded(Answer, frozen=True):
@@ -57,6 +58,7 @@ class WholeLicense(LicenseListed, frozen=True):
     freedoms: dict[FreedomWord, ClauseFile]
     tags: dict[Tag, TagFile]
     record: LicenseFile | None
+    answers: ListedAnswers
     models: list[LicenseUser]
 
 

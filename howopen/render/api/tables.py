@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 
 from howopen.files import harmless
+from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Part, Summary
@@ -21,6 +22,22 @@ SCHEMA = """
 create table definitions (id text primary key, name text not null, short text not null, version text not null, kind text not null) without rowid;
 create table developers (id text primary key, name text not null, url text, country text) without rowid;
 create table licenses (id text primary key, name text not null, url text, on_spdx_list integer not null) without rowid;
+create table license_facts (
+  license text not null references licenses, kind text not null, fact text not null, value text not null, clause text,
+  primary key (license, kind, fact)
+) without rowid;
+create table license_thresholds (
+  license text not null references licenses, place integer not null, value real not null, unit text not null, comparison text not null,
+  measure text not null, period text, tested text not null, tested_on text, whose text not null, consequence text not null, business text,
+  exempt text not null, clause text not null, primary key (license, place)
+) without rowid;
+create table license_points (
+  license text not null references licenses, key text not null, kind text not null, side text not null, says text not null, clause text, because text,
+  primary key (license, key)
+) without rowid;
+create table license_answers (
+  license text not null references licenses, question text not null, answer text not null, primary key (license, question)
+) without rowid;
 create table components (id text primary key, label text not null, part_of text not null) without rowid;
 create table models (
   id text primary key, name text not null, developer text not null references developers, family text, released text, parameters integer,
@@ -39,6 +56,14 @@ create table verdicts (
 create table parts (
   model text not null references models, component text not null references components, availability text not null, state text,
   coverage text, license text, license_scope text, checked_on text, checked_by text, primary key (model, component)
+) without rowid;
+create table model_terms (
+  model text not null references models, question text not null, answer text not null, primary key (model, question)
+) without rowid;
+create table model_conditions (
+  model text not null, question text not null, license text not null, key text not null, of_base text,
+  primary key (model, question, license, key), foreign key (model, question) references model_terms,
+  foreign key (license, key) references license_points
 ) without rowid;
 create table part_licenses (
   model text not null, component text not null, license text not null references licenses, primary key (model, component, license),
@@ -73,6 +98,7 @@ def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[ob
     yield [
         *("id", "name", "developer", "family", "released", "modalities", "parameters", "active-parameters", "context-length", "huggingface"),
         *("checked", "claim", "rank", "proven", "possible", "weights-license"),
+        *known.answer_rules.questions,
         *known.definitions,
         *known.vocabulary.components,
     ]
@@ -82,6 +108,7 @@ def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[ob
             *(key, one.name, one.developer, one.family, one.released, " ".join(one.modalities)),
             *(one.parameters, one.active_parameters, one.context_length, " ".join(one.huggingface)),
             *(one.checked, one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
+            *(reply.answer for reply in one.terms),
             *(results.code(known.definitions[name], verdict) for name, verdict in one.verdicts.items()),
             *(one.parts.get(name, _NOTHING).availability or UNKNOWN for name in known.vocabulary.components),
         ]
@@ -139,6 +166,7 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]
     yield "developers", [(key, one.name, one.url, one.country) for key, one in known.developers.items()]
     yield "licenses", [(key, one.name, one.url or None, int(one.spdx)) for key, one in lookups.license_facts(known).items()]
+    yield from _licenses(known)
     yield "components", [(key, word.label, word.group) for key, word in known.vocabulary.components.items()]
     yield "models", [_model(one) for one in every]
     yield "variants", [(hub, one.model, name, " ".join(kind) or None, *sizes) for one in every for hub, name, kind, *sizes in one.variants]
@@ -166,4 +194,27 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     named = {expression: tuple(dict.fromkeys(one.id for one in terms.licenses())) for expression, terms in known.terms.items()}
     yield "part_licenses", [(model, name, license_) for model, name, part in parts if part.license for license_ in named[part.license]]
     yield "part_evidence", [(model, name, place, url) for model, name, part in parts for place, url in enumerate(part.evidence)]
+    yield "model_terms", [(one.model, reply.question, reply.answer) for one in every for reply in one.terms]
+    yield (
+        "model_conditions",
+        [(one.model, reply.question, license_, key, base or None) for one in every for reply in one.terms for license_, key, base in reply.conditions],
+    )
     yield "about", [("license", known.site.data_license), ("spdx-list", known.spdx_version)]
+
+
+def _licenses(known: Catalogue) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """Tables of what licenses say."""
+    facts: list[tuple[object, ...]] = []
+    numbers: list[tuple[object, ...]] = []
+    points: list[tuple[object, ...]] = []
+    replies: list[tuple[object, ...]] = []
+    for key, one in lookups.license_facts(known).items():
+        said = (("freedom", one.freedoms), ("tag", one.tags), ("fact", one.record.facts if one.record else {}))
+        facts += [(key, kind, fact, found.is_, found.clause) for kind, some in said for fact, found in some.items()]
+        for place, number in enumerate(one.record.thresholds if one.record else (), start=1):
+            counted = (number.value, number.unit, number.comparison, number.measure, number.period, number.tested, number.on, number.whose)
+            numbers.append((key, place, *counted, number.then, number.business, " ".join(number.exempt), number.clause))
+        found = answers.of_license(known, one)
+        points += [(key, point.key, point.kind, point.side, point.says, point.clause or None, point.because or None) for point in found.points]
+        replies += [(key, question, reply.answer) for question, reply in found.replies.items()]
+    yield from (("license_facts", facts), ("license_thresholds", numbers), ("license_points", points), ("license_answers", replies))
