@@ -376,6 +376,19 @@ def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
     assert database.execute("pragma foreign_key_check").fetchall() == []
 
 
+def test_the_questions_of_a_companys_counsel_are_answered_with_clauses(address):
+    said = example("counsel.py", address)
+    answers_ = re.split(r"\n(?=\d+\. )", said.stdout.strip())
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert [one.partition(".")[0] for one in answers_] == [str(number) for number in range(1, 13)]
+    for one in answers_:
+        head, answer, *reasons = one.splitlines()
+        assert answer.strip() in ("yes", "yes, if", "no", "the text does not say", "not read"), head
+        assert all(re.search(r"\[[\w.+-]+, .+\]$|whole text of", reason) for reason in reasons), head
+        assert reasons or answer.strip() == "the text does not say", head
+
+
 def test_the_addresses_in_the_docs_are_those_of_the_api():
     text = (HERE / "docs" / "api.md").read_text()
     for path, *_ in (*openapi.PATHS, *openapi.FILES):

@@ -12,7 +12,7 @@ from validity import misplaced
 
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
-KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/"]
+KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "licenses/compare/"]
 KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "contribute/propose/", "data/", "badges/", "changes/"]
 
 
@@ -328,3 +328,31 @@ def test_a_section_opens_when_the_address_points_at_it(page, address):
     page.get_by_role("link", name="MOF class").click()
 
     section.and_(page.locator("[open]")).wait_for()
+
+
+def test_licenses_are_narrowed_by_what_one_asks_and_the_address_remembers(page, address):
+    page.goto(address + "licenses/")
+    rows = page.locator("#licenses tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("May it be shared, changed or not?").check()
+    page.get_by_label("Without conditions that limit").check()
+    some = rows.count()
+
+    assert 0 < some < everything
+    assert page.locator("[role=status]").inner_text() == f"{some} of {everything}"
+    assert page.locator("#licenses").get_by_role("link", name="MIT License", exact=True).is_visible()
+    assert not page.locator("#licenses").get_by_role("link", name="Llama 3.1 Community License Agreement").is_visible()
+    page.reload()
+    assert rows.count() == some
+
+
+def test_two_licenses_side_by_side_tell_what_only_one_asks_and_by_which_clause(page, address):
+    page.goto(address + "licenses/compare/?licenses=MIT,LicenseRef-Llama-3.1-Community")
+    only = page.locator("[data-result] section section").filter(has=page.get_by_role("heading", name="Only Llama 3.1 Community License Agreement"))
+    link = only.nth(1).get_by_role("link", name="s. 5.c")
+    link.wait_for()
+
+    assert "answers for claims that others make" in only.nth(1).inner_text()
+    link.click()
+    page.wait_for_url("**/licenses/LicenseRef-Llama-3.1-Community/#indemnity")
+    assert page.locator("li#indemnity").is_visible()

@@ -61,6 +61,8 @@ def test_a_whole_file_has_no_problem(world):
         (lambda said: said["facts"]["commercial"].update({"is": "on-request"}), "is not free, and `non-commercial` is no"),
         (lambda said: said["tags"]["non-commercial"].update({"is": "yes"}), "is free, and `non-commercial` is yes"),
         (lambda said: said["facts"]["patents"].pop("clause"), "without `clause`"),
+        (lambda said: said["freedoms"]["modify"].update({"is": "conditional"}), "is conditional, and a number takes rights away"),
+        (lambda said: said["tags"]["research-only"].update({"is": "yes"}), "is yes, and `non-commercial` is not"),
     ],
 )
 def test_what_does_not_fit_is_told(world, change, what):

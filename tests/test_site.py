@@ -135,6 +135,7 @@ def test_every_template_of_a_page_has_pages_among_those_that_are_parsed(parsed):
         "model": "models",
         "definition": "definitions",
         "license": "licenses",
+        "license-compare": "licenses",
         "developer": "developers",
         "badge-kinds": "badges",
         "prose": "about",

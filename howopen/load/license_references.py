@@ -36,6 +36,7 @@ def faults(record: License, document: Document, among: Catalogue) -> Iterator[Fa
     if record.facts:
         yield from _whole(record, document, words)
         yield from _agreed(record, document)
+        yield from _read_alike(record, document)
 
 
 def rules(found: AnswerRules, document: Document, words: Vocabulary) -> Iterator[Fault]:
@@ -146,3 +147,28 @@ def _agreed(record: License, document: Document) -> Iterator[Fault]:
         yield at(document, ("facts", "commercial", "is"), "is not free, and `non-commercial` is no; one of them is wrong")
     if answer("commercial") == "free" and "non-commercial" in record.tags and record.tags["non-commercial"].is_ == "yes":
         yield at(document, ("facts", "commercial", "is"), "is free, and `non-commercial` is yes; one of them is wrong")
+
+
+def _read_alike(record: License, document: Document) -> Iterator[Fault]:
+    """Values that GOVERNANCE.md has one reading of, whatever the license."""
+
+    def carries(tag: str) -> bool:
+        return tag in record.tags and record.tags[tag].is_ == "yes"
+
+    general = any(one.then in _LIMITS and not one.business for one in record.thresholds)
+    restricting = {
+        "use": [("a number takes rights away", general), *((f"`{tag}` is yes", carries(tag)) for tag in ("non-commercial", "field-of-use", "geographic"))],
+        "modify": [("a number takes rights away", general), ("`no-modification` is yes", carries("no-modification"))],
+        "share": [("a number takes rights away", general), *((f"`{tag}` is yes", carries(tag)) for tag in ("no-redistribution", "pass-on-limits"))],
+    }
+    for freedom, clause in record.freedoms.items():
+        for what, holds in restricting.get(freedom, ()):
+            if holds and clause.is_ != "restricted":
+                yield at(document, ("freedoms", freedom, "is"), f"is {clause.is_}, and {what}; see GOVERNANCE.md, One reading for all")
+    for tag, others in {"research-only": ("non-commercial", "field-of-use")}.items():
+        for other in others if carries(tag) else ():
+            if not carries(other):
+                yield at(document, ("tags", tag, "is"), f"is yes, and `{other}` is not; see GOVERNANCE.md, One reading for all")
+    asks = "commercial" in record.facts and record.facts["commercial"].is_ == "on-request"
+    if asks and not carries("separate-commercial-license"):
+        yield at(document, ("facts", "commercial", "is"), "is on-request, and `separate-commercial-license` is not yes; see GOVERNANCE.md, One reading for all")

@@ -10,7 +10,7 @@ from howopen.records import results
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
-from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, markdown, schema_org
+from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, license_pages, markdown, schema_org
 from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
@@ -27,11 +27,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
         counts = tally(renderer, models, key)
         steps = {"funnel": funnel(renderer, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
         yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
-    users = lookups.license_users(models)
-    licenses = sorted(lookups.license_facts(known).values(), key=lambda one: (-len(users.get(one.id, [])), one.name.lower()))
-    yield page("licenses/", "licenses.html", licenses=[{"facts": one, "users": users.get(one.id, [])} for one in licenses])
-    for one in licenses:
-        yield page(f"licenses/{one.id}/", "license.html", license=one, users=users.get(one.id, []))
+    yield from license_pages.every(renderer, models)
     developers = lookups.by_developer(known, models)
     yield page("developers/", "developers.html", developers=developers)
     for developer, own in developers:

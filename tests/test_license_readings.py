@@ -1,0 +1,71 @@
+"""Like texts are read alike: families of licenses, and readings that hold for all. What a reading is stands in GOVERNANCE.md."""
+
+import pytest
+
+LLAMA = [f"LicenseRef-Llama-{version}-Community" for version in ("2", "3", "3.1", "3.2", "3.3", "4")]
+# what the texts of a family have word for word, or nearly
+SAME_IN_LLAMA = {
+    "tags": ("attribution", "share-alike", "license-copy", "indemnity", "patent-retaliation", "non-commercial", "research-only", "revocable", "use-policy"),
+    "facts": ("commercial", "patents", "suit-ends", "ends", "at-end", "amendable", "outputs-owner", "outputs-at-end"),
+    "freedoms": ("use", "study", "modify", "share"),
+}
+SAME_IN_RAIL = {
+    "tags": ("field-of-use", "use-policy", "pass-on-limits", "no-modification", "user-threshold", "revenue-threshold", "share-alike", "geographic"),
+    "facts": ("amendable", "outputs-territory"),
+    "freedoms": ("use", "modify", "share"),
+}
+
+
+@pytest.fixture(scope="module")
+def read(known):
+    """Every license whose text was read whole, by id."""
+    return {key: one for key, one in known.licenses.items() if one.facts}
+
+
+def said(license_, wanted):
+    return {f"{part}.{key}": getattr(license_, part)[key].is_ for part, keys in wanted.items() for key in keys}
+
+
+def differing(some, wanted):
+    """Values in which the licenses differ, by license."""
+    values = {key: said(one, wanted) for key, one in some.items()}
+    keys = next(iter(values.values()), {})
+    return {key: {name: one[key] for name, one in values.items()} for key in keys if len({one[key] for one in values.values()}) > 1}
+
+
+def test_llama_2_to_4_are_read_alike_where_their_texts_are_alike(read):
+    assert differing({key: read[key] for key in LLAMA if key in read}, SAME_IN_LLAMA) == {}
+
+
+def test_their_number_is_one_number_but_for_the_day(read):
+    numbers = {key: [one.model_dump(exclude={"on", "clause", "because"}) for one in read[key].thresholds] for key in LLAMA if key in read}
+    # the second version has no word on products for end users, which later ones let go
+    assert len({str([{**one, "exempt": ()} for one in found]) for found in numbers.values()}) == 1
+
+
+def test_the_rail_family_is_read_alike(read):
+    family = {key: one for key, one in read.items() if one.family == "RAIL" and one.tags["research-only"].is_ == "no"}
+
+    assert differing(family, SAME_IN_RAIL) == {}
+    assert {one.freedoms["modify"].is_ for one in family.values()} <= {"restricted"}
+
+
+def test_research_licenses_are_read_alike(read):
+    for key, one in read.items():
+        if one.tags.get("research-only") and one.tags["research-only"].is_ == "yes":
+            assert {tag: one.tags[tag].is_ for tag in ("non-commercial", "field-of-use")} == {"non-commercial": "yes", "field-of-use": "yes"}, key
+            assert one.facts["commercial"].is_ in ("on-request", "not-offered"), key
+            assert {one.freedoms[freedom].is_ for freedom in ("use", "modify")} == {"restricted"}, key
+
+
+def test_an_export_clause_is_no_place_that_is_left_out(read):
+    for key, one in read.items():
+        geographic = one.tags.get("geographic")
+        assert (geographic is not None and geographic.is_ == "yes") == bool(one.shuts_out), key
+
+
+def test_a_list_within_the_text_is_no_policy_that_may_change(read):
+    for key, one in read.items():
+        policy = one.tags.get("use-policy")
+        if policy is not None and policy.is_ == "yes":
+            assert one.facts["amendable"].is_ in ("policy", "whole"), key
