@@ -98,7 +98,8 @@ def changes(steps: Iterable[Step]) -> Iterator[Change]:
             elif shifts := tuple(_shifts(before["verdicts"], after["verdicts"])):
                 told, score = _causes(after.get("causes", []), shifts), _score(before["score"], after["score"])
                 yield replace(change, kind="changed", causes=told, shifts=shifts, score=score)
-        for key, before in gone.items():
+        kept = {alias for standing in step["models"].values() for alias in standing["aliases"]}
+        for key, before in ((key, before) for key, before in gone.items() if key not in kept):  # one that is a variant of another now is not removed
             yield Change("removed", key, before["name"], before["developer"], step["on"], step["commit"])
 
 
