@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from howopen import licenses
-from howopen.licenses import answers, conditions
+from howopen.licenses import answers, companies, conditions, rights
+from howopen.records.catalogue import Terms
 from howopen.records.license import License
 
 READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
@@ -156,10 +157,66 @@ def test_a_base_that_is_not_here_is_not_read(known):
     assert found.unread == ("hf:x/y",)
 
 
+def test_a_license_that_is_only_assumed_is_not_known(known):
+    assumed = model(known, "alone", "MIT")
+    weights = assumed.components["weights"].model_copy(update={"license_scope": "inherited"})
+    found = of_model(known, assumed.model_copy(update={"components": {"weights": weights}}), ancestors={})
+
+    assert {reply.answer for reply in found.replies.values()} == {"not-known"}
+
+
+def test_a_model_is_told_of_later_versions_of_its_license(known):
+    older = known.licenses[LLAMA].supersedes
+    found = of_model(known, model(known, "old", older), ancestors={})
+
+    assert (older, LLAMA) in found.later
+    assert found.licenses == (older,)
+
+
 def test_that_nobody_knows_what_a_model_derives_from_is_told(known):
     found = of_model(known, model(known, "alone", "MIT"), ancestors={"alone": None})
 
     assert (found.replies["commercial"].answer, found.lineage_known) == ("yes", False)
+
+
+# ---- companies --------------------------------------------------------------------------------------------------------
+
+
+def test_a_company_above_a_number_is_answered_no_and_one_below_is_free_of_it(world):
+    number = {"value": 1_000_000, "unit": "USD", "comparison": "at-least", "measure": "revenue", "period": "month", "tested": "always"}
+    number |= {"whose": "group", "then": "needs-license", "clause": "s. 2"}
+    change = {"thresholds": [number], "tags": {"revenue-threshold": {"is": "yes", "clause": "s. 2"}}}
+    restricted = {"freedoms": {key: {"is": "restricted", "clause": "s. 2"} for key in ("use", "modify", "share")}}
+    known = world(A=change | restricted, B={})
+
+    def of(key, company):
+        return companies.commercial(known, terms(known, key).license, known.answer_rules.companies[company])
+
+    assert [of("A", "small"), of("A", "large"), of("B", "large")] == ["yes", "no", "yes"]
+
+
+def test_a_number_in_another_currency_is_held_against_nobody(world):
+    number = {
+        "value": 1,
+        "unit": "CNY",
+        "comparison": "at-least",
+        "measure": "revenue",
+        "tested": "always",
+        "whose": "group",
+        "then": "needs-license",
+        "clause": "s. 2",
+    }
+    known = world(A={"thresholds": [number], "tags": {"revenue-threshold": {"is": "yes", "clause": "s. 2"}}})
+
+    assert companies.commercial(known, terms(known, "A").license, known.answer_rules.companies["large"]) == "yes-if"
+
+
+def test_what_limits_commercial_use_limits_it_by_either_count(known):
+    states = {"free": ("yes",), "limited": ("yes-if", "no")}
+    for license_ in {one.id: one for some in known.terms.values() for one in some.licenses()}.values():
+        if answers.was_read(license_):
+            found = rights.commercial_use(Terms(license_.id, "", license_))
+            assert answers.of_license(known, license_).replies["commercial"].answer in states[found], license_.id
 
 
 # ---- sentences and places -------------------------------------------------------------------------------------------

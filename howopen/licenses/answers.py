@@ -25,7 +25,7 @@ def of_license(known: Catalogue, license_: LicenseFacts) -> LicenseAnswers:
     points = conditions.points(license_, rules, known.vocabulary)
     replies = {key: _reply(license_, key, asked, points) for key, asked in rules.questions.items()}
     unread = () if was_read(license_) or all(one.answer != "not-read" for one in replies.values()) else (license_.id,)
-    return LicenseAnswers(replies, points, (license_.id,), unread)
+    return LicenseAnswers(replies, points, (license_.id,), unread, tuple((license_.id, key) for key in later(known, license_.id)))
 
 
 def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
@@ -39,20 +39,24 @@ def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
 
 def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
     """The answers of a model's weights, with those of each model of others that it derives from."""
-    part = model.components.get("weights")
-    own = of_terms(known, known.terms.get(part.license or "") if part else None)
+    own = of_terms(known, _stated(known, model))
     found, unread = [own], []
     for name in bases(known, model):
         base = known.models.get(name)
         if base is None:
             unread.append(name)
             continue
-        weights = base.components.get("weights")
-        found.append(_asked_by(name, of_terms(known, known.terms.get(weights.license or "") if weights else None), own))
+        found.append(_asked_by(name, of_terms(known, _stated(known, base)), own))
     whole = _together(found, known.answer_rules)
     if unread:
         whole = _together([whole, replace(_all("not-read", known.answer_rules), unread=tuple(unread))], known.answer_rules)
     return replace(whole, lineage_known=known.ancestors.get(model.id) is not None)
+
+
+def _stated(known: Catalogue, model: Model) -> Terms | None:
+    """The terms of the weights, where they are stated: a license that is only assumed from elsewhere proves nothing."""
+    part = model.components.get("weights")
+    return known.terms.get(part.license or "") if part and part.license_scope != "inherited" else None
 
 
 def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
@@ -138,6 +142,7 @@ def _together(all_: Iterable[LicenseAnswers], rules: AnswerRules) -> LicenseAnsw
         _once(point for one in found for point in one.points),
         tuple(dict.fromkeys(license_ for one in found for license_ in one.licenses)),
         tuple(dict.fromkeys(name for one in found for name in one.unread)),
+        tuple(dict.fromkeys(pair for one in found for pair in one.later)),
     )
 
 

@@ -95,6 +95,7 @@ class LicenseAnswers:
     points: tuple[Point, ...]  # all there are
     licenses: tuple[str, ...]  # the licenses that it rests on: of a choice those chosen
     unread: tuple[str, ...] = ()  # licenses, and bases, of which nobody knows what the text says
+    later: tuple[tuple[str, str], ...] = ()  # (license, a later version of it); what was released under one stays under it
     lineage_known: bool = True  # whether somebody knows what the model derives from
 
     @property

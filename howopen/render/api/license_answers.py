@@ -21,6 +21,7 @@ def of_model(known: Catalogue, model: Model) -> TermsAnswers:
         places=_conditions(found.places),
         licenses=list(found.licenses),
         unread=list(found.unread),
+        later={key: [later for of, later in found.later if of == key] for key in dict.fromkeys(of for of, _ in found.later)},
         lineage_known=found.lineage_known,
     )
 
@@ -35,7 +36,7 @@ def of_license(known: Catalogue, license_: LicenseFacts) -> ListedAnswers:
         limits=_conditions(found.of_side("limit")),
         companies={key: companies.commercial(known, license_, company) for key, company in known.answer_rules.companies.items()},
         read=answers.was_read(license_),
-        later=list(answers.later(known, license_.id)),
+        later=[key for _, key in found.later],
     )
 
 

@@ -41,6 +41,9 @@ class TermsAnswers(Answer, frozen=True):
     places: Annotated[list[Condition], Meta(description="Places that are left out.")]
     licenses: Annotated[list[str], Meta(description="The licenses that it rests on, those of bases included; of a choice those that let one do most.")]
     unread: Annotated[list[str], Meta(description="Licenses whose text nobody read whole, and bases of which nothing is known here; ?: one that nobody named.")]
+    later: Annotated[
+        dict[str, list[str]], Meta(description="Later versions of those licenses, by license; what was released under one version stays under it.")
+    ]
     lineage_known: Annotated[bool, Meta(description="Whether it is known what the model derives from.")]
 
 

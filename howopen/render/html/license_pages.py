@@ -50,6 +50,6 @@ def _versions(known: Catalogue, license_: LicenseFacts, found: Mapping[str, Lice
     return {
         "earlier": earlier if earlier in found else None,
         "changed": changed,
-        "later": [key for key in answers.later(known, license_.id) if key in found],
+        "later": [key for _, key in found[license_.id].later if key in found],
         "license_names": names,
     }
