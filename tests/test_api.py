@@ -259,7 +259,7 @@ def test_a_spreadsheet_finds_no_formula(data, tmp_path):
 
     rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/models.csv").read_text())))
     assert next(row["name"] for row in rows if row["id"] == "olmo-7b") == '\'=HYPERLINK("https://evil.example","x")'
-    for name in ("models.csv", "components.csv"):
+    for name in ("models.csv", "components.csv", "licenses.csv"):
         for row in csv.reader(io.StringIO((tmp_path / "site/api/v1" / name).read_text())):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
@@ -374,6 +374,15 @@ def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
             assert reply["answer"] == rows[key][question] == kept[key, question]
             assert {(one["says"], one["license"]) for one in reply["conditions"]} == told.get((key, question), set())
     assert database.execute("pragma foreign_key_check").fetchall() == []
+
+    listed = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "licenses.csv").read_text()))}
+    of_licenses = {(license_, question): answer for license_, question, answer in database.execute("select license, question, answer from license_answers")}
+    for key in (one["id"] for one in json.loads((base / "licenses.json").read_text())["licenses"]):
+        whole = json.loads((base / "licenses" / f"{key}.json").read_text())["license"]
+        assert {question: reply["answer"] for question, reply in whole["answers"]["questions"].items()} == {
+            question: listed[key][question] for question in known.answer_rules.questions
+        }
+        assert all(listed[key][question] == of_licenses[key, question] for question in known.answer_rules.questions)
 
 
 def test_the_questions_of_a_companys_counsel_are_answered_with_clauses(address):

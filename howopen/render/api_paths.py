@@ -23,5 +23,6 @@ FILES = (
     ("models/{id}.cdx.json", "application/vnd.cyclonedx+json"),
     ("models.csv", "text/csv"),
     ("components.csv", "text/csv"),
+    ("licenses.csv", "text/csv"),
     ("howopen.sqlite", "application/vnd.sqlite3"),
 )

@@ -1,4 +1,4 @@
-"""The catalogue as tables: two CSV files and one SQLite file. The same input gives the same bytes."""
+"""The catalogue as tables: three CSV files and one SQLite file. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 
 from howopen.files import harmless
-from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Part, Summary
 from howopen.render import lookups
+from howopen.render.api import license_tables
 
 UNKNOWN = "unknown"  # what a cell says when nobody has looked
 _NOTHING = Part(None, None, None, None, None, None, ())  # what is known of a part that nobody has looked for
@@ -81,6 +81,7 @@ def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     """(name, content) of each table file."""
     yield "models.csv", _table(_models(known, models))
     yield "components.csv", _table(_components(known, models))
+    yield "licenses.csv", _table(license_tables.csv_rows(known))
     yield "howopen.sqlite", database(known, models)
 
 
@@ -166,7 +167,7 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     yield "definitions", [(key, one.name, one.short, one.version, one.kind) for key, one in known.definitions.items()]
     yield "developers", [(key, one.name, one.url, one.country) for key, one in known.developers.items()]
     yield "licenses", [(key, one.name, one.url or None, int(one.spdx)) for key, one in lookups.license_facts(known).items()]
-    yield from _licenses(known)
+    yield from license_tables.rows(known)
     yield "components", [(key, word.label, word.group) for key, word in known.vocabulary.components.items()]
     yield "models", [_model(one) for one in every]
     yield "variants", [(hub, one.model, name, " ".join(kind) or None, *sizes) for one in every for hub, name, kind, *sizes in one.variants]
@@ -200,21 +201,3 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
         [(one.model, reply.question, license_, key, base or None) for one in every for reply in one.terms for license_, key, base in reply.conditions],
     )
     yield "about", [("license", known.site.data_license), ("spdx-list", known.spdx_version)]
-
-
-def _licenses(known: Catalogue) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """Tables of what licenses say."""
-    facts: list[tuple[object, ...]] = []
-    numbers: list[tuple[object, ...]] = []
-    points: list[tuple[object, ...]] = []
-    replies: list[tuple[object, ...]] = []
-    for key, one in lookups.license_facts(known).items():
-        said = (("freedom", one.freedoms), ("tag", one.tags), ("fact", one.record.facts if one.record else {}))
-        facts += [(key, kind, fact, found.is_, found.clause) for kind, some in said for fact, found in some.items()]
-        for place, number in enumerate(one.record.thresholds if one.record else (), start=1):
-            counted = (number.value, number.unit, number.comparison, number.measure, number.period, number.tested, number.on, number.whose)
-            numbers.append((key, place, *counted, number.then, number.business, " ".join(number.exempt), number.clause))
-        found = answers.of_license(known, one)
-        points += [(key, point.key, point.kind, point.side, point.says, point.clause or None, point.because or None) for point in found.points]
-        replies += [(key, question, reply.answer) for question, reply in found.replies.items()]
-    yield from (("license_facts", facts), ("license_thresholds", numbers), ("license_points", points), ("license_answers", replies))
