@@ -107,3 +107,31 @@ def test_a_license_that_osi_approves_may_leave_its_limits_out(known):
     assert facts.record.facts["patents"].is_ == "granted"
     assert facts.tags["state-changes"].is_ == "yes"
     assert facts.tags["non-commercial"].is_ == "no"
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda said: said["tags"].update(credit={"says": "Credit is given."}), "'credit' is not a known word for `tags`"),
+        (lambda said: said["facts"]["patents"].update(grant={"says": "Patents."}), "did you mean 'granted'?"),
+        (lambda said: said["tags"]["attribution"].update({"if": ["sharing"]}), "'sharing' is not a known question; did you mean 'share'?"),
+        (lambda said: said["places"]["model"].update(says="Not in {place}."), "has {place}, which nothing fills"),
+        (lambda said: said.pop("phrases"), "no `phrases`"),
+        (lambda said: said["answers"].pop("silent"), "has no words for silent"),
+    ],
+)
+def test_what_does_not_fit_among_the_sentences_is_told(world, change, what):
+    file = world / "license-answers.yaml"
+    said = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  every scalar as written, and it makes nothing but text
+    change(said)
+    file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(BadData) as caught:
+        load.catalogue(world)
+
+    assert any(what in problem.what for problem in caught.value.problems)
+
+
+def test_a_catalogue_of_before_the_sentences_can_be_read(world):
+    (world / "license-answers.yaml").unlink()
+
+    assert load.catalogue(world).answer_rules.questions == {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from howopen.records.catalogue import LicenseFacts
 from howopen.records.license import Clause, Fact, License, Name, ShutOut, Tag, Threshold
-from howopen.records.license_answers import AnswerRules, Kind, Point, Sentence, Side
+from howopen.records.license_answers import AnswerRules, Kind, Phrases, Point, Sentence, Side
 from howopen.records.vocabulary import Vocabulary, Word_
 
 _SIDES: dict[str, Side] = {"grant": "right", "condition": "duty", "restriction": "limit"}
@@ -35,13 +35,8 @@ class _Teller:
         for key, fact in facts.items():
             if sentence := self._rules.facts.get(key, {}).get(fact.is_):
                 yield self._point(key, "fact", sentence, fact)
-        if self._license.record is not None:
-            for number, threshold in enumerate(self._record.thresholds, start=1):
-                yield from self._threshold(f"threshold-{number}", threshold)
-            for number, name in enumerate(self._record.names, start=1):
-                yield from self._name(f"name-{number}", name)
-            for number, shut_out in enumerate(self._record.shuts_out, start=1):
-                yield from self._place(f"place-{number}", shut_out)
+        if self._license.record is not None and self._rules.phrases is not None:
+            yield from self._numbered(self._license.record, self._rules.phrases)
         for key, tag in self._license.tags.items():
             told = self._rules.tags.get(key)
             if told is not None and tag.is_ == "yes" and not (facts and told.told_by):
@@ -55,21 +50,27 @@ class _Teller:
 
     # ---- numbers, names, places -------------------------------------------------------------------------------------
 
-    def _threshold(self, key: str, threshold: Threshold) -> Iterator[Point]:
+    def _numbered(self, record: License, phrases: Phrases) -> Iterator[Point]:
+        for number, threshold in enumerate(record.thresholds, start=1):
+            yield from self._threshold(f"threshold-{number}", threshold, phrases)
+        for number, name in enumerate(record.names, start=1):
+            yield from self._name(f"name-{number}", name, phrases)
+        for number, shut_out in enumerate(record.shuts_out, start=1):
+            yield from self._place(f"place-{number}", shut_out, phrases)
+
+    def _threshold(self, key: str, threshold: Threshold, phrases: Phrases) -> Iterator[Point]:
         sentence = self._rules.thresholds.get(threshold.then)
         if sentence is None:
             return
-        phrases, words = self._rules.phrases, self._words.thresholds
-        optional = {
-            "period": _label(words, "period", threshold.period),
-            "business": threshold.business or "",
-            "exempt": self._listed((words["exempt"][one].label for one in threshold.exempt), "and"),
-        }
-        values = {key: _filled(phrases[key], {key: text}) if text else "" for key, text in optional.items()}
-        values["tested"] = _filled(phrases["tested-on"], {"day": threshold.on}) if threshold.on else _label(words, "tested", threshold.tested)
-        values |= {
-            "limit": phrases[threshold.comparison],
-            "value": amount(threshold, self._rules),
+        words = self._words.thresholds
+        exempt = _listed((words["exempt"][one].label for one in threshold.exempt), phrases.and_)
+        values = {
+            "limit": phrases.more_than if threshold.comparison == "more-than" else phrases.at_least,
+            "value": _amount(threshold, phrases),
+            "period": _filled(phrases.period, {"period": _label(words, "period", threshold.period)}) if threshold.period else "",
+            "business": _filled(phrases.business, {"business": threshold.business}) if threshold.business else "",
+            "exempt": _filled(phrases.exempt, {"exempt": exempt}) if exempt else "",
+            "tested": _filled(phrases.tested_on, {"day": threshold.on}) if threshold.on else _label(words, "tested", threshold.tested),
             "measure": _label(words, "measure", threshold.measure),
             "whose": _label(words, "whose", threshold.whose),
         }
@@ -83,33 +84,34 @@ class _Teller:
         clause = self._license.freedoms.get(asked.freedom) if asked and asked.freedom else None
         return clause is not None and clause.is_ == "restricted"
 
-    def _name(self, key: str, name: Name) -> Iterator[Point]:
+    def _name(self, key: str, name: Name, phrases: Phrases) -> Iterator[Point]:
         sentences = [self._rules.names[act] for act in name.when if act in self._rules.names]
         if not sentences:
             return
         labels = self._words.names
-        where = self._listed((labels["where"][one].label for one in name.where), "or")
-        when = self._listed((labels["when"][one].label for one in name.when), "or")
+        where = _listed((labels["where"][one].label for one in name.where), phrases.or_)
+        when = _listed((labels["when"][one].label for one in name.when), phrases.or_)
         point = self._point(key, "name", sentences[0], name, "duty", words=name.words, where=where, when=when)
         if_ = tuple(dict.fromkeys(question for one in sentences for question in one.if_))
         yield Point(key, point.kind, point.side, point.says, point.clause, point.because, point.license, if_, point.no)
 
-    def _place(self, key: str, shut_out: ShutOut) -> Iterator[Point]:
-        places = self._listed((self._words.places[code].label for code in shut_out.places), "and")
+    def _place(self, key: str, shut_out: ShutOut, phrases: Phrases) -> Iterator[Point]:
+        places = _listed((self._words.places[code].label for code in shut_out.places), phrases.and_)
         for number, covered in enumerate(shut_out.covers):
             if sentence := self._rules.places.get(covered):
                 yield self._point(key if not number else f"{key}-{covered}", "place", sentence, shut_out, "limit", places=places)
 
-    def _listed(self, parts: Iterable[str], join: str) -> str:
-        """The parts in a row, the last after *and* or *or*."""
-        *first, last = (*parts,) or ("",)
-        return f"{', '.join(first)}{self._rules.phrases[join]}{last}" if first else last
+
+def _listed(parts: Iterable[str], join: str) -> str:
+    """The parts in a row, `join` before the last."""
+    *first, last = (*parts,) or ("",)
+    return f"{', '.join(first)}{join}{last}" if first else last
 
 
-def amount(threshold: Threshold, rules: AnswerRules) -> str:
+def _amount(threshold: Threshold, phrases: Phrases) -> str:
     """The number with its currency: 700,000,000 or USD 1,000,000."""
     value = f"{threshold.value:,.0f}" if threshold.value == int(threshold.value) else f"{threshold.value:,}"
-    return _filled(rules.phrases["money"], {"currency": threshold.unit, "value": value}) if threshold.unit.isupper() else value
+    return _filled(phrases.money, {"currency": threshold.unit, "value": value}) if threshold.unit.isupper() else value
 
 
 def _label(words: Mapping[str, Mapping[str, Word_]], field: str, word: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from howopen import licenses
@@ -14,6 +15,11 @@ from howopen.records.vocabulary import Vocabulary
 
 _LIMITS = ("rights-end", "needs-license", "payment", "registration")  # consequences of a threshold that take something away
 _BARS = ("not-competing", "not-foundation", "not-language", "non-commercial", "no-other")  # answers that keep outputs from training some models
+_HOLES = {  # values that a sentence may name, by part of the file
+    "thresholds": {"limit", "value", "measure", "period", "whose", "tested", "business", "exempt"},
+    "names": {"words", "when", "where"},
+    "places": {"places"},
+}
 _AT_ONCE = ("at-release", "at-start")
 
 
@@ -53,6 +59,9 @@ def rules(found: AnswerRules, document: Document, words: Vocabulary) -> Iterator
         keys: Keys = (part,) if part in AnswerRules.model_fields else ("facts", part)
         yield from (unknown(document, (*keys, key), key, known, f"word for `{part}`", of_key=True) for key in said if key not in known)
     for keys, sentence in _sentences(found):
+        holes = set(re.findall(r"\{(\w*)\}", sentence.says)) - _HOLES.get(str(keys[0]), set())
+        if holes:
+            yield at(document, (*keys, "says"), f"has {{{min(holes)}}}, which nothing fills; remove it")
         asked = [*sentence.if_, *sentence.no]
         yield from (unknown(document, keys, question, found.questions, "question") for question in asked if question not in found.questions)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from howopen.records.types import Freedom, Grant, Number, Phrase, Record, Text, Word
 
@@ -45,6 +45,20 @@ class Company(Record):
     measures: dict[Word, Number]  # by measure of a threshold; revenue in dollars a year
 
 
+class Phrases(Record):
+    """Parts of sentences; `{name}` stands for a value."""
+
+    more_than: Text  # begins a limit below which, or at which, one is free of it
+    at_least: Text  # the same, where the number itself is beyond it
+    and_: Text  # joins the last of a list
+    or_: Text
+    money: Text  # {currency} and {value}
+    period: Text  # {period}
+    business: Text  # {business}
+    exempt: Text  # {exempt}
+    tested_on: Text  # {day}
+
+
 class AnswerRules(Record):
     """Questions, and the sentence of each fact."""
 
@@ -56,8 +70,16 @@ class AnswerRules(Record):
     thresholds: dict[Word, Sentence] = Field(default_factory=dict)  # by consequence
     names: dict[Word, Sentence] = Field(default_factory=dict)  # by act that calls for the words
     places: dict[Word, Sentence] = Field(default_factory=dict)  # by what is left out
-    phrases: dict[Word, Text] = Field(default_factory=dict)  # parts of sentences
+    phrases: Phrases | None = None
     companies: dict[Word, Company] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> AnswerRules:
+        if (self.thresholds or self.names or self.places) and self.phrases is None:
+            raise ValueError("has sentences of numbers, names or places and no `phrases`")
+        if self.questions and (missing := [word for word in get_args(Answer) if word not in self.answers]):
+            raise ValueError(f"has no words for {', '.join(missing)} in `answers`")
+        return self
 
 
 # ---- what is computed -------------------------------------------------------------------------------------------------
