@@ -262,6 +262,8 @@ def _as_failure(error: Exception) -> Failed:
     if isinstance(error, httpx.ConnectError):
         unknown = any(sign in str(error) for sign in ("Name or service not known", "nodename nor servname", "No address associated", "getaddrinfo failed"))
         return Failed(Kind.UNKNOWN_HOST if unknown else Kind.UNREACHABLE)
+    if isinstance(error, httpx.RemoteProtocolError) and "location header" in str(error):
+        return Failed(Kind.REDIRECT, detail="it leads to no address")  # which the library finds before we do
     if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)):
         return Failed(Kind.CUT)
     if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):

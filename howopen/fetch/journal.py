@@ -5,6 +5,7 @@ The journal lies in the folder of the snapshots, is locked while a run lasts, an
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -44,7 +45,8 @@ class Journal:
         """Write a standing down at once. Raises OSError."""
         if self._stream is not None:
             values = standing.model_dump(by_alias=True, mode="json", exclude_defaults=True)
-            self._stream.write(json.dumps([f"{source}/{key}".lower(), values]).encode() + b"\n")
+            # the end of a line first: the one before may be half a line, where the disk was full
+            self._stream.write(b"\n" + json.dumps([f"{source}/{key}".lower(), values]).encode())
             self._stream.flush()
 
     def close(self, *, whole: bool) -> None:
@@ -52,7 +54,8 @@ class Journal:
         if self._stream is not None:
             if whole:
                 self._file.unlink(missing_ok=True)
-            self._stream.close()
+            with contextlib.suppress(OSError):  # what could not be written was told then
+                self._stream.close()
 
 
 def _locked(file: Path) -> BinaryIO:
