@@ -6,7 +6,7 @@ import gc
 
 import click
 
-from howopen.cli import asking, building, options
+from howopen.cli import asking, building, options, using
 
 __all__ = ["main", "run"]
 
@@ -32,6 +32,8 @@ for command in (
     building.schema_command,
     asking.counts_command,
     asking.badge_command,
+    using.require_command,
+    using.init_command,
 ):
     main.add_command(command)
 

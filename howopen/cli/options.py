@@ -36,7 +36,7 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
         raise click.BadParameter("must be a day, written YYYY-MM-DD") from error
 
 
-def address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+def address(_context: click.Context | None, _option: click.Parameter | None, value: str) -> str:
     """The address with a slash at its end. Raises BadParameter."""
     if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
         raise click.BadParameter("must be a web address that starts with https://")
@@ -102,21 +102,22 @@ def run(command: click.Command) -> NoReturn:
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Ends the program with what is wrong with the data, or why something is refused. Also goes before a command's function."""
+def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]:
+    """Ends the program, with `status`, with what is wrong with the data, or why something is refused. Also goes before a command's function."""
     try:
         yield
     except Exception as error:
         from howopen.records.errors import BadData, Refused
 
         if isinstance(error, Refused):
-            raise click.ClickException(str(error)) from None
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(status)
         if not isinstance(error, BadData):
             raise
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{count(len(error.problems), 'problem')}; nothing was published.", err=True)
-        sys.exit(1)
+        click.echo(f"{count(len(error.problems), 'problem')}; {kept}.", err=True)
+        sys.exit(status)
 
 
 def _catalogue(_context: click.Context, _option: click.Parameter, value: Path) -> Path:

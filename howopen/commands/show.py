@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from howopen import enrich, judge, load
-from howopen.files import suggest
+from howopen.files import suggest, yaml
 from howopen.files.harmless import terminal
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
+from howopen.records.site import Developer
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.render import answer_line, wording
 from howopen.render.wording import Words
@@ -40,6 +41,7 @@ def of(what: str, known: Catalogue, templates: Path, *, as_json: bool, hub: Hub 
     """
     file, said = Path(what), ""
     if what not in known.models and file.is_file():
+        known = _with_its_developer(known, file)
         model = load.model(file, known)
         known = enrich.with_model(known, model)
         what = model.id
@@ -56,6 +58,14 @@ def of(what: str, known: Catalogue, templates: Path, *, as_json: bool, hub: Hub 
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
+
+
+def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:
+    """The catalogue; one that has no model, as a program carries it that was installed, with whoever the file names as its developer."""
+    key = yaml.read(file, str(file), given=True).value.get("developer")
+    if known.models or not isinstance(key, str) or key in known.developers:
+        return known
+    return replace(known, developers={**known.developers, key: Developer.model_construct(id=key, name=key)})
 
 
 def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, str, str]:

@@ -1,0 +1,39 @@
+"""The beginning of another catalogue: our words, definitions and licenses, and no model."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from howopen.files import atomic
+from howopen.records.errors import Refused
+
+# what a catalogue needs from the beginning; models, developers and opinions are its own
+FOLDERS = ("definitions", "licenses", "pages")
+FILES = ("board.yaml", "free-terms.yaml", "license-aliases.yaml", "peers.yaml", "site.yaml", "vocabulary.yaml")
+IGNORED = "/site/\n/.site*\n/.cache/\n"
+
+
+def begin(shipped: Path, into: Path) -> list[str]:
+    """Write the files of a new catalogue below `into`; returns what was made, for people. Raises Refused when something lies there."""
+    data = into / "data"
+    if data.exists():
+        raise Refused(f"{data} is there already; choose another folder")
+    try:
+        data.mkdir(parents=True)
+        for name in FOLDERS:
+            shutil.copytree(shipped / "data" / name, data / name)
+        for name in FILES:
+            shutil.copyfile(shipped / "data" / name, data / name)
+        shutil.copytree(shipped / "schema", into / "schema")
+        for name in ("models", "developers"):
+            (data / name).mkdir()
+        if not (into / ".gitignore").exists():
+            atomic.write(into / ".gitignore", IGNORED.encode())
+    except OSError as error:
+        raise Refused(f"{into}: {error.strerror or error}") from error
+    return [
+        f"{data}/: {len(list((data / 'definitions').iterdir()))} definitions, {len(list((data / 'licenses').iterdir()))} licenses, no model yet",
+        f"Next: say in {data / 'site.yaml'} what the site is called and where its files are kept, and rewrite {data / 'pages'}/;",
+        "a model begins with `howopen draft ORG/NAME`, its developer with a file in developers/; `howopen check`, `howopen serve`, `howopen build`.",
+    ]

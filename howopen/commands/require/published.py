@@ -1,0 +1,66 @@
+"""Answers on models from a site that is published, by its API."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from howopen.fetch import http
+from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.runtime import Runtime
+from howopen.records.errors import Refused
+
+AGENT = "howopen (policies)"
+BOUNDS = http.Bounds(bytes_=64 * 1024 * 1024, whole=120, tries=3, same_origin=True)
+
+
+class Published:
+    """Answers of one site, asked for once: all models, the vocabulary, and the definitions that are asked about."""
+
+    def __init__(self, models: Any, vocabulary: Any, definitions: Mapping[str, Any]) -> None:
+        try:
+            self._models = {name.lower(): one for one in models["models"] for name in (one["id"], *one["aliases"], *one["huggingface"])}
+            self._levels = {key: [level["id"] for level in one["definition"]["levels"]] for key, one in definitions.items()}
+            self._tags = [key for key, tag in vocabulary["vocabulary"]["tags"].items() if tag["side"] != "grant"]
+        except (TypeError, KeyError, AttributeError) as odd:
+            raise Refused(f"the site's answers are not those of howopen's API, version 1 (at {odd})") from None
+
+    def model(self, name: str) -> Mapping[str, Any] | None:
+        """The site's answer on a model by any of its names, whatever its case."""
+        return self._models.get(name.lower())
+
+    def levels(self, definition: str) -> Sequence[str] | None:
+        """Ids of a definition's levels, lowest first."""
+        return self._levels.get(definition)
+
+    def tags(self) -> Sequence[str]:
+        """Words for conditions and restrictions of licenses."""
+        return self._tags
+
+
+def ask(site: str, definitions: Iterable[str], runtime: Runtime) -> Published:
+    """The answers of a site, such as https://example.org/. Raises Refused when it cannot be asked."""
+    return asyncio.run(_ask(site.rstrip("/"), definitions, runtime))
+
+
+async def _ask(site: str, definitions: Iterable[str], runtime: Runtime) -> Published:
+    async with http.connections() as connections:
+        host = http.Host("the site", site, connections, runtime, AGENT, bounds=BOUNDS)
+
+        async def answer(path: str) -> Any:
+            return (await host.get(f"/api/v1/{path}.json")).json()
+
+        found = {}
+        try:
+            models, vocabulary = await answer("models"), await answer("vocabulary")
+            for key in definitions:
+                try:
+                    found[key] = await answer(f"definitions/{quote(key, safe='')}")
+                except Failed as failed:
+                    if failed.kind is not Kind.ABSENT:
+                        raise
+        except Failed as failed:
+            raise Refused(f"{site} cannot be asked: {failed}") from None
+    return Published(models, vocabulary, found)

@@ -1,0 +1,211 @@
+"""A policy held against models: by words, lists and bills of materials, from the data here and from a site; results told apart by status."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_data import HERE, MODEL, small, write
+
+from howopen.commands import require
+from howopen.commands.require import inputs, reports
+from howopen.records.errors import Refused
+from howopen.records.policy import Policy
+from howopen.records.verdict import Outcome
+
+MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
+
+
+def answer(**changes: Any) -> dict[str, Any]:
+    """What the API says of a model that reaches the second of three levels for certain and the third perhaps, under one license."""
+    choice = {"licenses": ["MIT"], "conditions": ["attribution"], "restrictions": [], "not-assessed": ["open-data", "share-alike"]}
+    weights = {"choices": [choice]}
+    verdict = {"reached": "two", "possible": "three", "unknown": 2}
+    return {"id": "a", "verdicts": {"d": verdict}, "weights": weights, "answer": {"commercial": {"answer": "yes-if", "says": "Yes, if …"}}} | changes
+
+
+class Said:
+    """Answers that a test gives."""
+
+    def __init__(self, **models: dict[str, Any]) -> None:
+        self.models = models
+
+    def model(self, name: str) -> dict[str, Any] | None:
+        return self.models.get(name)
+
+    def levels(self, definition: str) -> list[str] | None:
+        return ["one", "two", "three"] if definition == "d" else None
+
+    def tags(self) -> list[str]:
+        return ["attribution", "share-alike", "user-threshold"]
+
+
+def held(policy: dict[str, Any], found: dict[str, Any] | None = None) -> require.Held:
+    [one] = require.hold(Policy.model_validate(policy), [inputs.Wanted("a")], Said(**({"a": found} if found else {})))
+    return one
+
+
+@pytest.mark.parametrize(
+    ("least", "outcome", "why"),
+    [("one", MET, ()), ("two", MET, ()), ("three", UNKNOWN, ("d: not settled, 2 facts missing",)), ("met", UNKNOWN, ("d: not settled, 2 facts missing",))],
+)
+def test_a_level_is_met_when_it_is_reached_and_unknown_while_it_is_possible(least, outcome, why):
+    assert (found := held({"definitions": {"d": least}}, answer())).outcome is outcome
+    assert found.reasons == why
+
+
+def test_a_level_out_of_reach_is_not_met_even_where_unknowns_pass():
+    found = held({"definitions": {"d": "three"}, "unknown": "passes"}, answer(verdicts={"d": {"reached": "two", "possible": "two", "unknown": 1}}))
+    assert (found.outcome, found.passes, found.reasons) == (UNMET, UNMET, ("d: three is not met",))
+
+
+@pytest.mark.parametrize(("counts", "passes"), [("fails", UNMET), ("passes", MET), ("unknown", UNKNOWN)])
+def test_an_unknown_counts_as_the_policy_says(counts, passes):
+    for found in (held({"definitions": {"d": "three"}, "unknown": counts}, answer()), held({"definitions": {"d": "one"}, "unknown": counts})):
+        assert (found.outcome, found.passes) == (UNKNOWN, passes)
+
+
+@pytest.mark.parametrize(("wanted", "said", "outcome"), [("yes", "yes", MET), ("yes", "yes-if", UNMET), ("yes-if", "yes", MET), ("yes-if", "yes-if", MET)])
+def test_commercial_use_with_conditions_will_do_only_where_the_policy_says(wanted, said, outcome):
+    found = held({"licenses": {"commercial-use": wanted}}, answer(answer={"commercial": {"answer": said, "says": "So."}}))
+    assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("no", UNMET), ("not-read", UNKNOWN), ("unknown", UNKNOWN)])
+def test_commercial_use_that_nobody_knows_of_is_no_refusal(said, outcome):
+    assert held({"licenses": {"commercial-use": "yes-if"}}, answer(answer={"commercial": {"answer": said, "says": "So."}})).outcome is outcome
+
+
+def choice(name: str, *, has: tuple[str, ...] = (), unread: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {"licenses": [name], "conditions": list(has), "restrictions": [], "not-assessed": list(unread)}
+
+
+@pytest.mark.parametrize(
+    ("choices", "outcome"),
+    [
+        ([choice("A", has=("attribution",))], MET),
+        ([choice("A", has=("user-threshold",))], UNMET),
+        ([choice("A", has=("user-threshold",)), choice("B")], MET),
+        ([choice("A", has=("user-threshold",)), choice("B", unread=("share-alike",))], UNKNOWN),
+        ([choice("A", unread=("open-data", "attribution"))], MET),
+        ([], UNKNOWN),
+    ],
+)
+def test_terms_are_acceptable_when_one_of_the_licenses_to_choose_from_has_no_other(choices, outcome):
+    assert held({"licenses": {"accept": ["attribution"]}}, answer(weights={"choices": choices})).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ({"definitions": {"e": "met"}}, "the policy asks for 'e', and there is no such definition here"),
+        ({"definitions": {"d": "tow"}}, "'tow' is no result of d; did you mean 'two'?"),
+        ({"licenses": {"accept": ["atribution"]}}, "'atribution' is no condition of a license; did you mean 'attribution'?"),
+    ],
+)
+def test_a_policy_that_names_what_is_not_there_is_refused(policy, said):
+    with pytest.raises(Refused) as refused:
+        held(policy, answer())
+    assert str(refused.value) == said
+
+
+# ---- what is held ---------------------------------------------------------------------------------------------------
+
+
+def test_names_come_from_a_list_with_their_lines(tmp_path):
+    file = write(tmp_path, "models.txt", "# ours\nolmo-7b   # a remark\n\nhttps://huggingface.co/allenai/OLMo-7B\n")
+    assert inputs.listed(file) == [("olmo-7b", str(file), 2), ("allenai/OLMo-7B", str(file), 4)]
+
+
+def test_a_line_that_can_be_no_model_is_told_with_its_place(tmp_path):
+    file = write(tmp_path, "models.txt", "olmo 7b\n")
+    with pytest.raises(Refused) as refused:
+        inputs.listed(file)
+    assert str(refused.value) == f"{file}:1: 'olmo 7b' can be no model; write our id or org/name"
+
+
+def test_models_of_a_bill_are_known_by_package_url_address_or_name_wherever_they_lie(tmp_path):
+    components = [
+        {"type": "library", "name": "left-pad"},
+        {"type": "machine-learning-model", "name": "x", "purl": "pkg:huggingface/allenai/OLMo-7B@0123?file=a"},
+        {"type": "application", "name": "app", "components": [{"type": "machine-learning-model", "group": "acme", "name": "Foo"}]},
+        {"type": "machine-learning-model", "name": "y", "externalReferences": [{"type": "website", "url": "https://huggingface.co/acme/Bar"}]},
+        {"type": "machine-learning-model", "name": "acme/Baz"},
+    ]
+    file = write(tmp_path, "bom.json", json.dumps({"bomFormat": "CycloneDX", "metadata": {"component": components[1]}, "components": components}))
+    assert [one.name for one in inputs.bill(file)] == ["allenai/OLMo-7B", "acme/Foo", "acme/Bar", "acme/Baz"]
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", '{"bomFormat": "SPDX"}', '{"bomFormat": "CycloneDX", "components": 3, "metadata": []}'])
+def test_an_odd_bill_is_refused_or_names_nothing(tmp_path, content):
+    file = write(tmp_path, "bom.json", content)
+    try:
+        assert inputs.bill(file) == []
+    except Refused as refused:
+        assert str(refused) == f"{file} is no CycloneDX bill of materials in JSON"
+
+
+# ---- what is told ---------------------------------------------------------------------------------------------------
+
+
+def test_results_in_sarif_are_errors_and_warnings_at_their_places(tmp_path):
+    policy = Policy.model_validate({"definitions": {"d": "two"}})
+    no = answer(verdicts={"d": {"reached": None, "possible": "one", "unknown": 0}})
+    wanted = [inputs.Wanted("a", "models.txt", 3), inputs.Wanted("b", "models.txt", 4), inputs.Wanted("c")]
+    said = json.loads(reports.sarif(policy, require.hold(policy, wanted, Said(a=no, c=answer()))))
+    assert said["version"] == "2.1.0"
+    place = {"physicalLocation": {"artifactLocation": {"uri": "models.txt"}, "region": {"startLine": 3}}}
+    results = said["runs"][0]["results"]
+    assert [(one["level"], one["message"]["text"]) for one in results] == [("error", "a: d: two is not met"), ("warning", "b: is not in the catalogue")]
+    assert results[0]["locations"] == [place]
+
+
+# ---- the command ----------------------------------------------------------------------------------------------------
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, HERE / "build.py", "require", *words], capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_status_tells_met_not_met_unknown_and_misuse_apart(tmp_path):
+    data = small(tmp_path)
+    withheld = MODEL.replace("Example", "Sample").replace("availability: public", "availability: none")
+    write(data, "models/sample-2.yaml", withheld.replace("    coverage: full\n", ""))
+    asks = write(tmp_path, "policy.yaml", "definitions: {os-ai-map: open-weights}\n")
+    bad = write(tmp_path, "bad.yaml", "definition: g7-2026\n")
+    where = ("--policy", asks, "--data", data)
+    assert [run(*words).returncode for words in ((*where, "EXAMPLE-institute/example-7b"), (*where, "sample-2"), (*where, "nobody/x"), where)] == [0, 1, 3, 2]
+    refused = run("--policy", bad, "--data", data, "example-7b")
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        2,
+        [f"{bad}:1:1: 'definition' is not a known key; did you mean 'definitions'?", "1 problem; nothing was held against the policy."],
+    )
+    told = run(*where, "--format", "json", "example-7b", "sample-2")
+    assert [one["result"] for one in json.loads(told.stdout)["models"]] == ["met", "not-met"]
+
+
+def test_a_published_site_gives_the_same_answers_as_the_data(site, tmp_path):
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    asks = write(tmp_path, "policy.yaml", "definitions: {g7-2026: open-weights, osaid-1.0: met}\nlicenses: {accept: [attribution], commercial-use: yes-if}\n")
+    wanted = ("olmo-7b", "meta-llama/llama-3.1-405b", "nobody/x")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        asked = run("--policy", asks, "--site", f"http://127.0.0.1:{server.server_port}/", "--format", "json", *wanted)
+        server.shutdown()
+    here = run("--policy", asks, "--format", "json", *wanted)
+    assert (asked.returncode, asked.stdout) == (here.returncode, here.stdout)
+    assert here.returncode == 1
+
+
+def test_a_site_that_does_not_answer_is_misuse_in_one_line(tmp_path):
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    done = run("--policy", asks, "--site", "not an address", "x")
+    assert done.returncode == 2
+    assert "must be a web address" in done.stderr
