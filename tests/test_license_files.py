@@ -14,10 +14,10 @@ LLAMA = "LicenseRef-Llama-3.1-Community"
 
 @pytest.fixture
 def world(tmp_path):
-    """A small catalogue with one license whose file is whole."""
+    """A small catalogue with a license whose file is whole, and the versions before it."""
     data = small(tmp_path)
-    for name in (LLAMA, "LicenseRef-Llama-3-Community"):
-        shutil.copy(HERE / "data" / "licenses" / f"{name}.yaml", data / "licenses")
+    for file in (HERE / "data" / "licenses").glob("LicenseRef-Llama-*.yaml"):
+        shutil.copy(file, data / "licenses")
     return data
 
 
@@ -78,7 +78,7 @@ def test_a_threshold_that_only_asks_for_words_is_no_threshold_of_rights(world):
 
 
 def test_a_version_does_not_supersede_itself_by_way_of_others(world):
-    other = world / "licenses" / "LicenseRef-Llama-3-Community.yaml"
+    other = world / "licenses" / "LicenseRef-Llama-2-Community.yaml"
     other.write_text(other.read_text(encoding="utf-8") + f"supersedes: {LLAMA}\n", encoding="utf-8")
 
     assert any("supersedes itself" in message for message in told(world, lambda said: None))
