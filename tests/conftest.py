@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import functools
 import http.server
@@ -9,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -20,6 +22,14 @@ from howopen.stats import summary
 from tools import browser
 
 HERE = Path(__file__).resolve().parent.parent
+
+if sys.dont_write_bytecode:
+    # Hundreds of commands are run, and each would compile the program anew. Whoever wants no bytecode in the tree has none there: it is kept
+    # in a folder of this run, which the workers and all commands learn of by the environment.
+    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE = tempfile.mkdtemp(prefix="howopen-tests-")
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
+    sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
+    atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -119,8 +129,20 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
     return done
 
 
+SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
+TOGETHER = ("pages", "answers")  # fixtures that take long to make and serve many tests: these run in one process
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs the whole site or a browser; other slow tests say so themselves."""
+    """Mark as slow what needs the whole site or a browser; other slow tests say so themselves. Bring tests into the order in which two processes wait least."""
     for item in items:
-        if {"site", "chromium", "page"} & set(getattr(item, "fixturenames", ())):
+        names = set(getattr(item, "fixturenames", ()))
+        if SLOW & names:
             item.add_marker(pytest.mark.slow)
+        for name in TOGETHER:
+            if name in names:
+                item.add_marker(pytest.mark.xdist_group(name))
+    # one process builds the site at once, while the others run what needs none
+    items.sort(key=lambda item: "site" in getattr(item, "fixturenames", ()))
+    first = next((at for at, item in enumerate(items) if "site" in getattr(item, "fixturenames", ())), 0)
+    items[:0] = [items.pop(first)] if items else []

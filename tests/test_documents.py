@@ -80,7 +80,6 @@ def clone(tmp_path, hub):
         "HOME": str(tmp_path),
         "HF_ENDPOINT": hub,
         "LC_ALL": "C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin"]):
         subprocess.run(["/usr/bin/git", *words], cwd=folder, env=environment, check=True, capture_output=True)
@@ -157,7 +156,7 @@ def test_every_command_works_and_prints_what_the_document_says(document, clone):
             assert as_written(wanted, printed), f"{document.name} says of `{command}`:\n" + "\n".join(wanted) + f"\nand it prints:\n{shown}"
 
 
-def test_every_command_of_the_program_is_told(clone):
+def test_every_command_of_the_program_is_told():
     """A command that no document names would be found by nobody."""
     helped = subprocess.run([sys.executable, HERE / "build.py", "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
     names = set(re.findall(r"^  ([a-z]+) ", helped.partition("Commands:")[2], re.MULTILINE))

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,16 +33,21 @@ FINE_TUNE = MODEL.replace("Example 7B", "Fine Tune").replace("Example-7B", "Fine
 
 @pytest.fixture
 def place(tmp_path) -> Path:
-    """A folder with data of four models, one derived from another and one from that, and templates that may be changed."""
+    """A folder with data of four models, one derived from another and one from that."""
     data = small(tmp_path)
     write(data, "models/fine-tune.yaml", FINE_TUNE.replace("derived-from: []", "derived-from: [example-7b]"))
     write(data, "models/finer-tune.yaml", FINE_TUNE.replace("Fine", "Finer").replace("derived-from: []", "derived-from: ['hf:Example-Institute/fine-tune']"))
-    shutil.copytree(HERE / "templates", tmp_path / "templates")
     return tmp_path
 
 
+def with_templates(place: Path) -> Path:
+    """The place with templates of its own, that may be changed; all others share those of the tree, and the code made of them."""
+    shutil.copytree(HERE / "templates", place / "templates")
+    return place
+
+
 def plan(place: Path, **more) -> pipeline.Plan:
-    data, templates = place / "data", place / "templates"
+    data, templates = place / "data", own if (own := place / "templates").exists() else HERE / "templates"
     return pipeline.Plan(**{"data": data, "templates": templates, "seen": fingerprint.inputs(HERE / "howopen", templates, data), "stamp": STAMP} | more)
 
 
@@ -142,8 +148,7 @@ def edits(place: Path, chance: random.Random) -> None:
 @given(seed=st.integers(0, 10**6))
 def test_after_any_edits_the_bytes_are_those_of_a_clean_build(tmp_path_factory, seed):
     place, chance = tmp_path_factory.mktemp("place"), random.Random(seed)
-    small(place)
-    shutil.copytree(HERE / "templates", place / "templates")
+    small(with_templates(place))
     again(place)
     for _ in range(4):
         for _ in range(chance.randrange(1, 3)):
@@ -371,7 +376,7 @@ def test_a_cache_that_git_tracks_is_refused(place):
 
 
 def test_another_library_or_another_version_is_seen(place, monkeypatch):
-    looked = functools.partial(fingerprint.inputs, HERE / "howopen", place / "templates", place / "data")
+    looked = functools.partial(fingerprint.inputs, HERE / "howopen", HERE / "templates", place / "data")
     before = looked()
     monkeypatch.syspath_prepend(place)
     assert looked() == before
@@ -386,6 +391,7 @@ def test_the_digests_see_every_file_that_a_page_rests_on(place):
     def seen() -> fingerprint.Inputs:
         return fingerprint.inputs(HERE / "howopen", place / "templates", place / "data")
 
+    with_templates(place)
     before = seen()
     for path in ("templates/model.html", "templates/assets/style.css", "data/site.yaml", "data/licenses/LicenseRef-Example.yaml"):
         whole = (place / path).read_bytes()
@@ -443,33 +449,36 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_a_cache_that_serve
 # ---- several processes ----------------------------------------------------------------------------------------------------
 
 
+MANY = 90
+
+
 @pytest.fixture(scope="module")
-def many(tmp_path_factory) -> Path:
-    """A place with enough models for two processes."""
+def many(tmp_path_factory) -> Iterator[Path]:
+    """A place with enough models for two processes, where few are said to be enough."""
     place = tmp_path_factory.mktemp("many")
-    made_up.write(HERE / "data", place / "data", workers.FEW + 60)
-    (place / "templates").symlink_to(HERE / "templates")
-    pipeline.build(plan(place), Cache(place / "cache-1", KEY), place / "one", 1, KEY)
-    return place
+    made_up.write(HERE / "data", place / "data", MANY)
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(workers, "FEW", MANY // 3)
+        pipeline.build(plan(place), Cache(place / "cache-1", KEY), place / "one", 1, KEY)
+        yield place
 
 
 def test_two_processes_make_the_same_bytes_as_one(many):
     built = pipeline.build(plan(many), Cache(many / "cache-2", KEY), many / "two", 2, KEY)
 
     assert tree(many / "two") == tree(many / "one")
-    assert built == (workers.FEW + 60, workers.FEW + 60, len(Cache(many / "cache-2", KEY).names("objects")))
+    assert built == (MANY, MANY, len(Cache(many / "cache-2", KEY).names("objects")))
 
 
 def test_two_processes_mend_what_is_broken_and_drop_what_is_gone(many):
     shutil.copytree(many / "data", many / "fewer/data")
-    (many / "fewer/templates").symlink_to(HERE / "templates")
     cache = Cache(many / "cache-3", KEY)
     pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY)
     file = made_up.lonely(many / "fewer/data/models")
     file.unlink()
     Path(cache.object(cache.names("objects")[7])).write_bytes(b"")
 
-    assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY).models == workers.FEW + 59
+    assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY).models == MANY - 1
     pipeline.build(plan(many / "fewer"), Cache(many / "cache-4", KEY), many / "fewer/anew", 1, KEY)
     assert tree(many / "fewer/site") == tree(many / "fewer/anew")
     assert not [entry.name for entry in (many / "fewer").iterdir() if entry.name.startswith(".")]
@@ -480,7 +489,6 @@ def test_what_is_wrong_is_told_whole_whichever_process_meets_it(many, tmp_path):
     files = sorted((tmp_path / "data/models").iterdir())
     for file in files[:4]:
         file.write_text(file.read_text().replace("availability: public", "availability: sometimes", 1))
-    (tmp_path / "templates").symlink_to(HERE / "templates")
 
     with pytest.raises(BadData) as told:
         pipeline.build(plan(tmp_path), Cache(tmp_path / "cache", KEY), tmp_path / "site", 2, KEY)

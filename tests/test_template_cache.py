@@ -19,6 +19,7 @@ KEY = b"k" * seal.SIZE
 @pytest.fixture
 def templates(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr("sys.pycache_prefix", None)
     for name in ("one", "other"):
         (tmp_path / f"{name}.html").write_text(f"{name} {{{{ 1 + 1 }}}}")
     return tmp_path
