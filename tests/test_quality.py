@@ -6,13 +6,16 @@ import re
 import tomllib
 from dataclasses import replace
 
+import pytest
 from conftest import HERE, run
 
 from howopen import enrich, judge
 from howopen.records.checked import Checked
 from howopen.records.model import Claim, Component, Model
-from howopen.stats import counts, quality, summary
+from howopen.records.verdict import Outcome
+from howopen.stats import counts, coverage, quality, readings, summary
 from howopen.stats.quality import Task
+from howopen.stats.readings import Reading
 
 CHECKED = {"on": "2026-01-01", "by": "maintainers"}
 ANYWHERE = "https://example.org/seen"
@@ -117,3 +120,54 @@ def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
     assert f"<dt>Models</dt><dd>{found.models}, {found.in_depth} of them in depth" in page
     for key, number in found.undetermined.items():
         assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models} not settled</dd>" in page
+    for year, found_in in found.years.items():
+        assert re.search(rf"^ *{found_in.models} of {year or 'unknown date'}, {found_in.in_depth} in depth", said, re.M)
+
+
+# ---- readings and coverage ------------------------------------------------------------------------------------------------
+
+AGAIN = {"on": "2026-01-02", "by": "maintainers"}
+
+
+@pytest.mark.parametrize(
+    ("checked", "read"),
+    [
+        (CHECKED, Reading.ONCE),
+        (CHECKED | {"again": AGAIN}, Reading.TWICE),
+        (CHECKED | {"again": AGAIN | {"of": ["availability"]}}, Reading.TWICE),
+        (CHECKED | {"again": AGAIN | {"of": ["license"]}}, Reading.ONCE),
+        (CHECKED | {"by": "osai-index"}, Reading.IMPORTED),
+        (CHECKED | {"by": "osai-index", "again": AGAIN}, Reading.ONCE),
+    ],
+)
+def test_a_verdict_is_as_good_as_the_best_read_fact_that_rules_it_out(known, checked, read):
+    code = Component(availability="none", evidence=[ANYWHERE], checked=checked)
+    others = {"inference-code": Component(availability="none", evidence=[ANYWHERE], checked={"on": "2026-01-01", "by": "osai-index"})}
+    one = Model(id="it", name="It", developer="ai2", components={"training-code": code} | others)
+    small = enrich.catalogue(replace(known, models={"it": one}, opinions={}))
+    verdicts = judge.catalogue(small)["it"].verdicts
+
+    assert verdicts["osaid-1.0"].outcome is Outcome.UNMET
+    assert readings.of(verdicts["osaid-1.0"], small) is read
+
+
+def test_a_verdict_that_nothing_settles_was_not_read(known):
+    small = enrich.catalogue(replace(known, models={"it": Model(id="it", name="It", developer="ai2")}, opinions={}))
+    assert readings.of(judge.catalogue(small)["it"].verdicts["osaid-1.0"], small) is None
+
+
+def test_each_settled_verdict_stands_in_one_list_of_readings(known, judged):
+    found = quality.of(summary.every(known, judged), known, "2026-11-23").readings["osaid-1.0"]
+    listed = [key for some in found.values() for key in some]
+    assert sorted(listed) == sorted(key for key, one in judged.items() if one.verdicts["osaid-1.0"].outcome is not Outcome.UNKNOWN)
+
+
+def test_coverage_counts_every_release_once_by_developer_and_by_month(known, summaries):
+    found = coverage.of(summaries, known, "2026-11-23")
+    assert sum(one.releases for one in found.developers) == len(known.models)
+    assert sum(year.releases for year in found.years) + len(found.undated) == len(known.models)
+    assert found.hub_ids == len({hub.lower() for model in known.models.values() for hub in model.hub_ids})
+    [own] = [one for one in found.developers if one.developer == "eleutherai"]
+    assert ("Pythia", 2) in own.families
+    assert own.newest is not None
+    assert own.age == quality.days_between(f"{own.newest.released}-01"[:10], "2026-11-23")

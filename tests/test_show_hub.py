@@ -149,7 +149,7 @@ def test_pages_of_the_list_are_followed_at_the_same_host_only(used, tmp_path):
     assert len(used.asked) == 4
 
 
-def test_the_list_is_kept_for_the_quality_page_and_the_report_only_when_asked(used, tmp_path):
+def test_the_list_is_kept_for_the_page_of_coverage_and_the_report_only_when_asked(used, tmp_path):
     data = small(tmp_path)
     run("missing", "--data", data, environment=environment(used))
     assert not (data / "fetched").exists()
@@ -162,8 +162,8 @@ def test_the_list_is_kept_for_the_quality_page_and_the_report_only_when_asked(us
     assert "## Much used on the Hub, and not here" in (tmp_path / "report.md").read_text()
     assert "- `acme/Foo`: 700, `text-generation`\n- `acme/Bar`: 400\n" in (tmp_path / "report.md").read_text()
     run("build", "--data", data, "--into", tmp_path / "site", "--cache", tmp_path / "cache")
-    page = (tmp_path / "site" / "quality" / "index.html").read_text()
-    assert 'Much used on Hugging Face, and not here <span class="quiet">2</span>' in page
+    page = (tmp_path / "site" / "coverage" / "index.html").read_text()
+    assert '<h2 id="missing">Much used, and not here</h2>' in page
     assert '<a href="https://huggingface.co/acme/Foo" rel="nofollow noopener">acme/Foo</a>: 700 downloads <small>text-generation, mit</small>' in page
 
 

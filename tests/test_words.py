@@ -23,6 +23,7 @@ from howopen.render.names import FIRST_BADGE
 from howopen.render.svg.strip import CELL
 from howopen.stats.agreement import State
 from howopen.stats.quality import Task
+from howopen.stats.readings import Reading
 
 WORDS = tomllib.loads((HERE / "templates" / "words.toml").read_text("utf-8"))
 SOURCES = {file: file.read_text() for file in sorted((HERE / "howopen").rglob("*.py"))}
@@ -43,6 +44,7 @@ CODES = {
     "strip-state": set(CELL),
     "label-key": set(CELL) - {"none"},
     "api": {path for path, _ in (*PATHS, *FILES)} | {"absent"},
+    "verdict-read": {one.word for one in Reading},
     "reading": {"twice", "in-part", "once", "imported"},
     "facet-claim": {"holds", "fails", "unclear", "none", "not-looked-up"},
     "facet-commercial": {"free", "limited", "unknown"},

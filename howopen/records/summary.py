@@ -103,6 +103,7 @@ class Summary:
     only_taken: bool  # nothing but what another index says
     unknown: tuple[str, ...]  # what the headline's verdict still asks, each once
     conflicts: int  # that nobody has settled
+    readings: dict[str, int | None]  # by definition: how often what settles the verdict was read, 2 at most; None: not settled
     moving: int  # addresses of evidence on a branch, which moves
     # outcomes as digits, in the order of `tallies`
     tally: dict[str, str]  # by definition: of each level and requirement

@@ -38,6 +38,18 @@ class Counts:
     undetermined: dict[str, int]  # by definition: models whose result is not settled
     conflicts: int
     claims: dict[str, int]  # holds, fails, unclear: claims of what the headline's definition defines
+    not_looked_up: int  # models of which nobody has looked for a claim
+    hub_ids: int  # Hugging Face ids that lead to a model here
+    families: int
+    years: dict[str, Year]  # of release, newest first; the last is of models without a date, by the key ""
+
+
+class Year(NamedTuple):
+    """Models released in one year."""
+
+    models: int
+    in_depth: int
+    decided: int  # under the headline's definition, in depth or not
 
 
 def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
@@ -55,7 +67,19 @@ def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
         undetermined={key: sum(not _is_settled(one.verdicts[key], definition) for one in every) for key, definition in known.definitions.items()},
         conflicts=sum(one.conflicts for one in every),
         claims={word: claims[word] for word in ("holds", "fails", "unclear")},
+        not_looked_up=claims["not-looked-up"],
+        hub_ids=sum(len(one.huggingface) for one in every),
+        families=len({one.family for one in every if one.family}),
+        years={year: _year([one for one in every if (one.released or "")[:4] == year], headline) for year in _years(every)},
     )
+
+
+def _years(every: Iterable[Summary]) -> list[str]:
+    return sorted({(one.released or "")[:4] for one in every}, reverse=True)
+
+
+def _year(some: list[Summary], headline: str) -> Year:
+    return Year(len(some), sum(one.in_depth for one in some), sum(one.verdicts[headline].outcome is not Outcome.UNKNOWN for one in some))
 
 
 def _is_settled(verdict: Result, definition: Definition) -> bool:
@@ -141,12 +165,18 @@ def text(found: Counts, known: Catalogue) -> str:
     """The figures in lines, for a terminal."""
     lines = [
         f"{found.models:6} models",
+        f"{found.hub_ids:6} ids of Hugging Face that lead to one, {found.families} families",
         f"{found.in_depth:6} in depth, {found.decided_in_depth} of them with a settled verdict under {known.definitions[known.board.headline].short}",
         f"{found.named_only:6} known by name only",
         f"{found.facts:6} facts, {found.with_evidence} of them with evidence",
         f"{found.conflicts:6} conflicts",
     ]
     lines += [f"{number:6} undetermined under {known.definitions[key].short}" for key, number in found.undetermined.items()]
+    lines.append(f"{found.not_looked_up:6} models whose claims nobody has looked up")
     claim = known.board.claim_words[0]
     lines += [f"{found.claims[key]:6} claims of {claim} that {word}" for key, word in (("holds", "hold"), ("fails", "fail"), ("unclear", "are not settled"))]
+    short = known.definitions[known.board.headline].short
+    lines += [
+        f"{year.models:6} of {key or 'unknown date'}, {year.in_depth} in depth, {year.decided} settled under {short}" for key, year in found.years.items()
+    ]
     return "\n".join(lines)

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.fetched import PopularModel
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
 from howopen.stats import counts
+from howopen.stats.readings import Reading
 
 OLD_AFTER = 365  # days after which a check is due again
 AGES = ((90, "up to 3 months"), (180, "3 to 6 months"), (OLD_AFTER, "6 to 12 months"), (10**6, "more than a year"))
@@ -65,7 +65,7 @@ class Quality:
     ages: tuple[tuple[str, int], ...]  # facts by age of their check, newest first
     by: tuple[tuple[str, int], ...]  # facts by who checked them, most first
     work: dict[Task, tuple[Work, ...]]  # the most useful first; tasks in order
-    missing: tuple[PopularModel, ...]  # models that are much used on the Hub and are not here, most used first
+    readings: dict[str, dict[str, tuple[str, ...]]]  # by definition, then by how often what settles it was read: models with a settled verdict
 
 
 def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
@@ -81,8 +81,12 @@ def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
         ages=tuple((label, ages[label]) for _, label in AGES),
         by=tuple(sorted(by.items(), key=lambda item: (-item[1], item[0]))),
         work=_grouped([work for one in every for work in _work(one, known, today)]),
-        missing=known.fetched.lacking(hub for one in every for hub in one.huggingface),
+        readings={key: _readings(key, every) for key in known.definitions},
     )
+
+
+def _readings(definition: str, every: list[Summary]) -> dict[str, tuple[str, ...]]:
+    return {reading.word: tuple(one.model for one in every if one.readings[definition] == reading) for reading in reversed(Reading)}
 
 
 def days_between(earlier: str, later: str) -> int:

@@ -15,7 +15,7 @@ from howopen.records.definition import Definition, Requirement
 from howopen.records.model import Claim, Component, Model
 from howopen.records.summary import Check, Part, Result, Seen, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
-from howopen.stats import counts
+from howopen.stats import counts, readings
 
 
 class Frame(NamedTuple):
@@ -74,6 +74,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         only_taken=bool(own) and not any(own),
         unknown=tuple(dict.fromkeys(finding.subject for finding in headline.unknowns)),
         conflicts=len(known.disputes_of(model.id)),
+        readings={key: readings.of(verdict, known) for key, verdict in one.verdicts.items()},
         moving=len(counts.moving(recorded)),
         tally={key: _digits(shared.tallies[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
         passed_on={key: _digits(tuple(found), found) for key, found in one.passed_on.items()},

@@ -1,4 +1,4 @@
-"""Pages on the catalogue itself: how far others agree with it, and how good its data are."""
+"""Pages on the catalogue itself: how far others agree with it, how good its data are, and what it covers."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
 from howopen.render import lookups
 from howopen.render.html.templates import Renderer
-from howopen.stats import agreement, quality
+from howopen.stats import agreement, coverage, quality
 from howopen.stats.agreement import Comparison, State
 
 SHOWN = 40  # rows of work shown for a task; the rest are counted
 
 
 def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
-    """(path, content) of both pages; `models` are all there are."""
+    """(path, content) of each page; `models` are all there are."""
     known = renderer.known
     found = agreement.every(known, models)
     counts = agreement.counts(found)
@@ -33,6 +33,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     ]
     yield renderer.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
     yield renderer.page("quality/", "quality.html", quality=quality.of(models, known, renderer.stamp.today), shown=SHOWN)
+    yield renderer.page("coverage/", "coverage.html", coverage=coverage.of(models, known, renderer.stamp.today), models=models, shown=SHOWN)
 
 
 def opinions(one: Summary, known: Catalogue) -> list[tuple[Opinions, Opinion, list[Comparison]]]:
