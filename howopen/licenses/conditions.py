@@ -6,6 +6,7 @@ Every sentence is made from facts by a template of `data/license-answers.yaml` w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from howopen.records.catalogue import LicenseFacts
 from howopen.records.license import Clause, Fact, License, Name, ShutOut, Tag, Threshold
@@ -77,7 +78,7 @@ class _Teller:
         point = self._point(key, "threshold", sentence, threshold, "limit", **values)
         # a number takes the right to change or share only where the file says that this right is limited
         if_ = tuple(one for one in point.if_ if one == "commercial" or self._limited(one))
-        yield Point(key, point.kind, point.side, point.says, point.clause, point.because, point.license, if_, point.no)
+        yield replace(point, if_=if_)
 
     def _limited(self, question: str) -> bool:
         asked = self._rules.questions.get(question)
@@ -93,7 +94,7 @@ class _Teller:
         when = _listed((labels["when"][one].label for one in name.when), phrases.or_)
         point = self._point(key, "name", sentences[0], name, "duty", words=name.words, where=where, when=when)
         if_ = tuple(dict.fromkeys(question for one in sentences for question in one.if_))
-        yield Point(key, point.kind, point.side, point.says, point.clause, point.because, point.license, if_, point.no)
+        yield replace(point, if_=if_)
 
     def _place(self, key: str, shut_out: ShutOut, phrases: Phrases) -> Iterator[Point]:
         places = _listed((self._words.places[code].label for code in shut_out.places), phrases.and_)
