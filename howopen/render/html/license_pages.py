@@ -7,7 +7,7 @@ from typing import Any
 
 from howopen.licenses import answers, companies, difference
 from howopen.records.catalogue import Catalogue, LicenseFacts
-from howopen.records.license_answers import LicenseAnswers
+from howopen.records.license_answers import Answer, LicenseAnswers
 from howopen.records.summary import Summary
 from howopen.render import lookups
 from howopen.render.html.templates import Renderer
@@ -33,10 +33,16 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
 
 def _row(known: Catalogue, license_: LicenseFacts, found: LicenseAnswers, users: int) -> dict[str, Any]:
     """A license in the list, with what its answers are when one asks for a company or a place."""
-    read = answers.was_read(license_)
     asked = {key: companies.commercial(known, license_, company) for key, company in known.answer_rules.companies.items()}
-    place = "not-read" if not read else "no" if answers.shut_out(found, known, UNION) else "yes"
-    return {"facts": license_, "answers": found, "users": users, "companies": asked, "place": place}
+    return {"facts": license_, "answers": found, "users": users, "companies": asked, "place": _left_in(license_)}
+
+
+def _left_in(license_: LicenseFacts) -> Answer:
+    """Whether the license holds in the union: yes, if, where it leaves only some of it out there."""
+    if license_.record is None or not answers.was_read(license_):
+        return "not-read"
+    covers = {word for one in license_.record.shuts_out if UNION in one.places for word in one.covers}
+    return "no" if "model" in covers else "yes-if" if covers else "yes"
 
 
 def _versions(known: Catalogue, license_: LicenseFacts, found: Mapping[str, LicenseAnswers]) -> dict[str, Any]:
