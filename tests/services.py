@@ -45,6 +45,7 @@ class Services(ThreadingHTTPServer):
         self.asked: list[tuple[str, str, dict[str, str]]] = []  # (method, path, headers)
         self.fault_rate, self.seed, self.faults = 0.0, 0, FAULTS
         self.injected: list[tuple[str, str]] = []  # (fault, path)
+        self.github_left: int | None = None  # requests until GitHub's window is used up
         self.limit_left: int | None = None  # requests until the Hub's window is used up
         self.page = 1000  # models in a page of the Hub's list
         self.pause_after: int | None = None  # requests that are answered before one is kept waiting
@@ -179,6 +180,11 @@ class Handler(BaseHTTPRequestHandler):
     def repository(self, rest: str) -> None:
         name, what = "/".join(rest.split("/")[:2]), "/".join(rest.split("/")[2:])
         limits = {"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "900", "x-ratelimit-reset": "1"}
+        if self.server.github_left is not None:
+            self.server.github_left -= 1
+            limits |= {"x-ratelimit-remaining": str(max(0, self.server.github_left)), "x-ratelimit-reset": "1795003000"}
+            if self.server.github_left < 0:
+                return self.send(403, b'{"message":"API rate limit exceeded"}', headers=limits)
         if what.startswith("git/trees/"):
             files = self.server.peer_files.get(name, {})
             tree = [{"path": path, "type": "blob", "sha": sha1(b"blob %d\0" % len(content) + content), "size": len(content)} for path, content in files.items()]

@@ -184,14 +184,14 @@ FIELDS = ["sha", "createdAt", "gated", "pipeline_tag", "tags", "cardData", "sibl
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), ANY | NASTY | st.lists(NASTY)))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_record_makes_a_draft_that_cannot_be_read(known, changes):
     value = made(known, **changes)
     assert (value["name"], value["sources"]) == ("Foo-7B", {"huggingface": "acme/Foo-7B"})
 
 
 @given(st.dictionaries(st.sampled_from(["license", "license_name", "license_link", "base_model", "datasets"]), ANY | NASTY | st.lists(NASTY)), st.lists(NASTY))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_card_makes_a_draft_that_cannot_be_read(known, values, files):
     value = made(known, cardData=values, siblings=[*RECORD["siblings"], *({"rfilename": name} for name in files)], tags=[f"dataset:{name}" for name in files])
     assert set(value["components"]) <= {"weights", "model-card", "training-data"}

@@ -121,7 +121,7 @@ VALUE = st.recursive(NASTY | st.none() | st.integers() | st.booleans(), lambda i
 
 
 @given(st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @pytest.mark.parametrize("peer", ["osai", "mot"])
 def test_no_file_makes_a_draft_that_cannot_be_read(known, peer, data):
     file = yaml.parse({"osai": OSAI, "mot": MOT}[peer], "file").value

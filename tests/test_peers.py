@@ -160,3 +160,39 @@ def test_a_file_whose_name_no_disk_takes_is_left_out(one, tmp_path, services):
     services.peer_files[OSAI]["示例" * 16 + ".yaml"] = CLASSES.encode()
 
     assert ask(one, tmp_path, services).whole
+
+
+def test_a_file_that_could_not_be_read_is_read_again_though_the_list_did_not_change(one, tmp_path, services):
+    services.stale["models/It.yml"] = b"other: words\n"
+    assert not ask(one, tmp_path, services).whole
+    services.stale.clear()
+    asked = len(services.asked)
+
+    assert ask(one, tmp_path, services, today="2026-11-21").whole
+
+    assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == [f"/raw/{MOT}/main/models/It.yml"]
+    assert opinions(one, tmp_path)["it"][1] == ("model-openness-tool", "It-Base", "Class III")
+    asked = len(services.asked)
+    ask(one, tmp_path, services, today="2026-11-22")
+    assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == []
+
+
+def test_a_run_that_was_interrupted_reads_no_file_twice(one, tmp_path, services):
+    for at in range(10):
+        services.peer_files[OSAI][f"More-{at}.yaml"] = CLASSES.replace("/It-", f"/More-{at}-").encode()
+    clock, read = Time(), []
+
+    def stop(source: str, done: int, total: int) -> None:
+        if source == "osai" and done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(BaseException):  # noqa: B017  whatever an interruption becomes on its way out
+        fetch.refresh(one, tmp_path, services.environment(), fetch.Runtime("2026-11-20", clock, clock.sleep), stop, only=["peers"])
+    read += [path for _, path, _ in services.asked if path.startswith("/raw/")]
+    asked = len(services.asked)
+
+    assert ask(one, tmp_path, services).whole
+
+    read += [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")]
+    assert len(read) >= 14
+    assert len([path for path in set(read) if read.count(path) > 1]) <= 1, "only what was in flight"

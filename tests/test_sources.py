@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -26,6 +27,8 @@ from howopen.fetch.progress import Progress
 from howopen.fetch.secrets import Secrets
 from howopen.files import snapshots
 from howopen.records.errors import Refused
+from howopen.records.fetched import DeadLinks
+from howopen.records.model import Component
 from howopen.records.types import Record, Text
 
 
@@ -264,6 +267,54 @@ def test_the_oldest_answers_are_renewed_first_so_that_limited_runs_reach_everyth
         assert len(told) == 1
         assert told[0].endswith("set HF_TOKEN, since a token raises the limit")
     assert reached == {f"/api/models/{name}" for name in names}
+
+
+def test_what_githubs_limit_leaves_is_one_line_with_the_cure_and_is_reached_in_time(known, tmp_path, services):
+    """150 repositories without a token, at sixty requests an hour: some each run, and none before the others twice."""
+    names = [f"org/code-{at:03}" for at in range(150)]
+    for name in names:
+        services.repository(name)
+    some = bare(known, {f"model-{at}": {"github": [name]} for at, name in enumerate(names)})
+    runs, lines = 0, []
+    while len(snapshots.read(tmp_path, "fetched")[0].repositories) < len(names):
+        services.github_left = 60
+        summary = ask(some, tmp_path, services, today=f"2026-11-{runs + 1:02}")
+        lines.append([line for line in report.lines(summary, dry=False) if "not asked" in line])
+        runs += 1
+        assert runs < 20, "some are never reached"
+    assert lines[0][0].startswith("  not asked: github, 1")
+    assert lines[0][0].endswith("set GITHUB_TOKEN, since a token raises the limit")
+    assert [len(some) for some in lines[:-1]] == [1] * (runs - 1)
+    assert "left for another run" in report.markdown(summary, [], [], []) or lines[-1] == []
+
+
+def test_addresses_that_a_limit_left_come_first_the_next_time_and_none_is_asked_for_twice_after_a_stop(known, tmp_path, services):
+    addresses = [f"{services.base}/page-{at:02}" for at in range(12)]
+    services.pages |= {f"/page-{at:02}": 200 for at in range(12)}
+    checked = {"on": "2026-11-01", "by": "maintainers"}
+    one = bare(known, {"one": {}})
+    model = one.models["one"].model_copy(update={"components": {"model-card": Component(availability="public", evidence=addresses, checked=checked)}})
+    one = replace(one, models={"one": model}, written={"one": model})
+
+    def pages(first: int) -> list[str]:
+        return [path for _, path, _ in services.asked[first:] if path.startswith("/page")]
+
+    services.pages |= {f"/page-{at:02}": 429 for at in range(7, 12)}
+    first = ask(one, tmp_path, services, only=["arxiv"], check_links=True, bounds=fetch.Bounds(wait=10))
+    assert [failure.detail.partition(":")[0] for failure in first.failures] == ["5 addresses not asked"]
+    services.pages |= {f"/page-{at:02}": 200 for at in range(12)}
+    before = len(services.asked)
+    ask(one, tmp_path, services, only=["arxiv"], check_links=True, today="2026-11-21")
+    assert pages(before) == [f"/page-{at:02}" for at in (*range(7, 12), *range(7))]
+    assert snapshots.record(tmp_path / "links.json", DeadLinks).left == {}
+    journal = Journal(tmp_path, TODAY)
+    for at in range(5):
+        journal.tick("links", addresses[at])
+    journal.close(whole=False)
+    before = len(services.asked)
+    summary = ask(one, tmp_path, services, only=["arxiv"], check_links=True)
+    assert sorted(pages(before)) == [f"/page-{at:02}" for at in range(5, 12)]
+    assert summary.resumed == 5
 
 
 def test_a_wait_is_told(known, tmp_path, services):

@@ -25,17 +25,22 @@ class Journal:
 
     def __init__(self, folder: Path, today: str, *, dry: bool = False) -> None:
         """Lock the journal and read what an interrupted run left; with `dry`, neither. Raises Refused when another run has it."""
-        self._file, self._stream = folder / NAME, None if dry else _locked(folder / NAME)
+        self._file, self._stream, self._today = folder / NAME, None if dry else _locked(folder / NAME), today
+        ticked = set()
         self.left: dict[str, Standing] = {}  # by source and id, in lower case; also of another day
         if self._stream is not None:
             for line in self._stream.read(MOST_BYTES_SHARED).splitlines():
                 try:
                     name, values = json.loads(line)
-                    if isinstance(name, str) and len(name) <= LONGEST_NAME:
+                    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+                        continue
+                    if isinstance(values, str):
+                        ticked |= {name} if values == today else set()
+                    else:
                         self.left[name] = built(Standing, values)
                 except (ValueError, TypeError, RecursionError, BadSnapshot):
                     continue  # the line that was being written when the run was killed
-        self._answered = {name for name, standing in self.left.items() if standing.confirmed == today and standing.failed is None}
+        self._answered = ticked | {name for name, standing in self.left.items() if standing.confirmed == today and standing.failed is None}
 
     def holds(self, source: str, key: str) -> bool:
         """Whether the interrupted run got an answer for the thing today."""
@@ -43,8 +48,14 @@ class Journal:
 
     def note(self, source: str, key: str, standing: Standing) -> None:
         """Write a standing down at once. Raises OSError."""
+        self._write(source, key, standing.model_dump(by_alias=True, mode="json", exclude_defaults=True))
+
+    def tick(self, source: str, key: str) -> None:
+        """Write down at once that a thing was answered which has no standing. Raises OSError."""
+        self._write(source, key, self._today)
+
+    def _write(self, source: str, key: str, values: object) -> None:
         if self._stream is not None:
-            values = standing.model_dump(by_alias=True, mode="json", exclude_defaults=True)
             # the end of a line first: the one before may be half a line, where the disk was full
             self._stream.write(b"\n" + json.dumps([f"{source}/{key}".lower(), values]).encode())
             self._stream.flush()

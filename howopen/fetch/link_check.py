@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import bisect
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from howopen.fetch.endpoints import Service
@@ -29,19 +30,28 @@ async def refresh(models: list[Model], known: Catalogue, session: Session) -> di
     local = session.hosts.endpoints.local
     found = addresses(models, local=local)
     session.expect(NAME, sum(map(len, found.values())))
-    dead = dict(session.store.shared(LINKS, DeadLinks).links)
+    before = session.store.shared(LINKS, DeadLinks)
+    dead, left = dict(before.links), dict(before.left)
     some = asyncio.Semaphore(HOSTS_AT_ONCE)
 
     async def one(origin: str, named: list[str]) -> None:
         async with some:
-            await _check(named, session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY)), session, dead)
+            begin = bisect.bisect_left(named, left.pop(origin, ""))
+            ahead = [*named[begin:], *named[:begin]]  # first those that a limit left last time
+            if unreached := await _check(ahead, session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY)), session, dead, keep):
+                left[origin] = unreached
+
+    every = addresses((known.written or known.models).values(), local=local)
+    still = {address for group in every.values() for address in group}
+
+    def keep() -> None:
+        links = {address: gone for address, gone in sorted(dead.items()) if address in still}
+        session.keep_shared(LINKS, DeadLinks(links=links, left={origin: left[origin] for origin in sorted(left) if origin in every}))
 
     async with asyncio.TaskGroup() as tasks:
         for origin, named in found.items():
             tasks.create_task(one(origin, named))
-    every = addresses((known.written or known.models).values(), local=local)
-    still = {address for group in every.values() for address in group}
-    session.store.keep_shared(LINKS, DeadLinks(links={address: gone for address, gone in sorted(dead.items()) if address in still}))
+    keep()
     return {}
 
 
@@ -77,26 +87,34 @@ def _private(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
-async def _check(found: list[str], host: Host, session: Session, dead: dict[str, DeadLink]) -> None:
-    """Ask for each address of one host; those that are gone are put into `dead`, those that answer are taken out."""
-    for at, address in enumerate(found):
+async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str, DeadLink], keep: Callable[[], None]) -> str:
+    """Ask for each address of one host; those that are gone are put into `dead`, those that answer are taken out.
+
+    Each change is kept at once. Returns the first address that a limit left, empty where none was.
+    """
+    for at, address in enumerate(ahead):
+        if session.resumed(NAME, address):
+            continue
+        before = dead.get(address)
         try:
             alive = await _alive(address, host)
         except GivenUp as failed:
-            session.summary.failures.append(Failure(NAME, host.name, failed.kind, 0, f"{len(found) - at} addresses not asked: {failed.detail}", True))
-            session.summary.unsure += len(found) - at
-            return
+            session.summary.failures.append(Failure(NAME, host.name, failed.kind, 0, f"{len(ahead) - at} addresses not asked: {failed.detail}", True))
+            session.summary.unsure += len(ahead) - at
+            return address
         except Failed as failed:
             if failed.kind in (Kind.ABSENT, Kind.UNKNOWN_HOST):
-                known = dead.get(address)
-                dead[address] = known or DeadLink(since=session.today, status=failed.status)
-                session.summary.dead.append((address, dead[address].since, known is None))
+                dead[address] = before or DeadLink(since=session.today, status=failed.status)
+                session.summary.dead.append((address, dead[address].since, before is None))
             else:
                 session.summary.unsure += 1  # it may be down for an hour, or refuse programs
         else:
             if alive:
                 dead.pop(address, None)
-        session.done(NAME)
+        if dead.get(address) != before:
+            keep()
+        session.tick(NAME, address)
+    return ""
 
 
 async def _alive(address: str, host: Host) -> bool:

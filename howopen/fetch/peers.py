@@ -39,7 +39,7 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
     index = session.store.shared(f"{peer.key}/{INDEX}", PeerIndex)
     session.expect(peer.key, 1)
     try:
-        listed = await _listed(peer, session)
+        listed, etag = await _listed(peer, session)
     except Failed as failed:
         session.summary.failures.append(Failure(peer.key, LIST + peer.repository, failed.kind, failed.status or 0, failed.detail, bool(index.files)))
         return {name for name in index.files if _speaks_of(name, index.files[name], peer, models)}
@@ -50,17 +50,23 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
     files = {name: found for name, found in index.files.items() if blobs.get(name) == found.blob}
     missing = [name for name, found in files.items() if _speaks_of(name, found, peer, models) and _lacks(session.store.facts(peer.key, name), found.blob)]
     session.expect(peer.key, len(changed) + len(missing))
+    unread = 0
     for name in sorted({*changed, *missing}):
         facts = await _read(peer, name, blobs[name], session)
         if facts is not None:
             files[name] = PeerFile(blob=facts.blob, ids=facts.ids, names=facts.names)
+            session.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=index.files | files))  # so that a run that is killed reads it once
             if _speaks_of(name, facts, peer, models):
                 await session.visit(peer.key, name, _given(facts))
                 continue
-        elif name in index.files:
-            files[name] = index.files[name]  # its blob is the old one, so it is read again next time
+        else:
+            unread += 1
+            if name in index.files:
+                files[name] = index.files[name]  # its blob is the old one, so it is read again next time
         session.done(peer.key)
-    session.store.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
+    session.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
+    # only of a list whose every file was read may the next run be told that nothing changed
+    session.store.standing[_list_key(peer)] = stands(confirmed=session.today, etags={"tree": etag} if etag and not unread else {})
     spoken = {name for name, found in files.items() if _speaks_of(name, found, peer, models)}
     for name in sorted(spoken - {*changed, *missing}):
         standing = session.standing(peer.key, name)
@@ -84,14 +90,17 @@ def _speaks_of(name: str, file: PeerFile, peer: Peer, models: list[Model]) -> bo
     return any(name in getattr(model.sources, peer.key) or file.is_of(model.hub_ids) for model in models)
 
 
-async def _listed(peer: Peer, session: Session) -> dict[str, str] | None:
-    """Blob of each of the peer's files, by name; None when nothing changed since. Raises Failed."""
-    key = f"{LIST}{peer.repository}"
-    etag = session.standing(peer.key, key).etags.get("tree", "") if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
+def _list_key(peer: Peer) -> str:
+    return f"{peer.key}/{LIST}{peer.repository}".lower()
+
+
+async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, str]:
+    """(blob of each of the peer's files by name, etag of the list); None when nothing changed since. Raises Failed."""
+    etag = session.standing(peer.key, f"{LIST}{peer.repository}").etags.get("tree", "") if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
     host = session.host(github.SERVICE)
     answer = await host.get(f"/repos/{peer.repository}/git/trees/{peer.branch}?recursive=1", etag=etag, accept=github.ACCEPT)
     if answer.status == 304:
-        return None
+        return None, etag
     tree: Any = answer.json()
     if not isinstance(tree, dict) or not isinstance(tree.get("tree"), list) or tree.get("truncated"):
         raise Failed(Kind.SHAPE, detail="no list of files")
@@ -106,8 +115,7 @@ async def _listed(peer: Peer, session: Session) -> dict[str, str] | None:
             found.setdefault(name, blob)
     lower: dict[str, str] = {}
     found = {name: blob for name, blob in sorted(found.items()) if lower.setdefault(name.lower(), name) == name}
-    session.store.standing[f"{peer.key}/{key}".lower()] = stands(confirmed=session.today, etags={"tree": answer.etag} if answer.etag else {})
-    return found
+    return found, answer.etag
 
 
 def _fits(name: str) -> bool:

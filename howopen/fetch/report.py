@@ -56,8 +56,8 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
         yield f"  {_many(summary.unsure, 'address', 'es')} of which nobody can say whether they are dead"
     for failure in _told(summary):
         yield f"  failed: {failure.source} {plain(failure.key)}: {_why(failure)}"
-    for source, count, detail in _not_asked(summary):
-        yield f"  not asked: {source}, {_many(count, 'thing')}: {plain(detail)}"
+    for what, why in _not_asked(summary):
+        yield f"  not asked: {what}: {plain(why)}"
 
 
 def _markdown(
@@ -90,7 +90,7 @@ def _markdown(
     if summary.failures:
         yield from ("", "## What failed", "", "The facts known before stand.", "")
         yield from _some(f"- {failure.source} {span(failure.key)}: {_why(failure)}" for failure in _told(summary))
-        yield from (f"- {source}: {_many(count, 'thing')} not asked, {plain(detail)}" for source, count, detail in _not_asked(summary))
+        yield from (f"- not asked: {what}: {plain(why)}" for what, why in _not_asked(summary))
     if gaps:
         yield from (
             "",
@@ -116,10 +116,13 @@ def _told(summary: Summary) -> list[Failure]:
     return sorted(failure for failure in summary.failures if failure.kind != Kind.NOT_ASKED)
 
 
-def _not_asked(summary: Summary) -> list[tuple[str, int, str]]:
-    """(source, how many things, why) of those that were not asked for, sorted."""
-    left = Counter((failure.source, failure.detail) for failure in summary.failures if failure.kind == Kind.NOT_ASKED)
-    return [(source, count, detail) for (source, detail), count in sorted(left.items())]
+def _not_asked(summary: Summary) -> list[tuple[str, str]]:
+    """(what, why) of what was not asked for, one for each reason, sorted."""
+    left: dict[str, Counter[str]] = {}
+    for failure in summary.failures:
+        if failure.kind == Kind.NOT_ASKED:
+            left.setdefault(failure.detail, Counter())[failure.source] += 1
+    return sorted((", ".join(f"{source}, {_many(count, 'thing')}" for source, count in sorted(some.items())), why) for why, some in left.items())
 
 
 def _counts(summary: Summary) -> str:

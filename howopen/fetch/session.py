@@ -118,9 +118,7 @@ class Session:
 
     async def visit(self, source: str, key: str, ask: Ask) -> None:
         """Ask for one thing and keep the answer; on any failure keep what is there and note what happened. Raises Refused when nothing can be written."""
-        if self.journal.holds(source, key) and self.store.facts(source, key) is not None:
-            self.summary.resumed += 1
-            self.done(source)
+        if self.store.facts(source, key) is not None and self.resumed(source, key):
             return
         before = self.store.facts(source, key)
         self.summary.asked += 1
@@ -131,6 +129,22 @@ class Session:
             self._failed(source, key, Failed(Kind.SHAPE, detail=str(bad)), before)
         except Failed as failed:
             self._failed(source, key, failed, before)
+        self.done(source)
+
+    def resumed(self, source: str, key: str) -> bool:
+        """Whether the run that was interrupted today had an answer for the thing, which then counts as visited."""
+        if not self.journal.holds(source, key):
+            return False
+        self.summary.resumed += 1
+        self.done(source)
+        return True
+
+    def tick(self, source: str, key: str) -> None:
+        """Count one thing as visited that has no standing of its own, for the run that goes on if this one is interrupted. Raises Refused."""
+        try:
+            self.journal.tick(source, key)
+        except OSError as error:
+            raise _unwritten(error) from None
         self.done(source)
 
     def done(self, source: str) -> None:
@@ -147,6 +161,13 @@ class Session:
         try:
             self.store.stand(source, key, standing)
             self.journal.note(source, key, self.standing(source, key))
+        except OSError as error:
+            raise _unwritten(error) from None
+
+    def keep_shared(self, name: str, facts: Record) -> None:
+        """Write a file that is one record for many things. Raises Refused when it cannot be written."""
+        try:
+            self.store.keep_shared(name, facts)
         except OSError as error:
             raise _unwritten(error) from None
 

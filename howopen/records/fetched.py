@@ -117,6 +117,7 @@ class DeadLinks(Record):
     """Every dead address of evidence."""
 
     links: dict[Link, DeadLink] = Field(default_factory=dict, max_length=20000)
+    left: dict[Link, Link] = Field(default_factory=dict, max_length=5000, description="By host: the first address that a limit left, to begin with.")
 
 
 class Trouble(Record):
