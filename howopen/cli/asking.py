@@ -8,10 +8,14 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from howopen.cli import options, places
+
+if TYPE_CHECKING:
+    from howopen.commands import show
 
 
 def _sources() -> tuple[str, ...]:
@@ -22,13 +26,14 @@ def _sources() -> tuple[str, ...]:
 
 @click.command("show")
 @click.argument("what")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, as in the API.")
+@click.option("--json", "form", flag_value="json", help="As JSON, as in the API.")
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown, for the summary of a workflow.")
 @click.option("--offline", is_flag=True, help="Never ask the Hub.")
 @options.hub
 @options.data_or_shipped
 @options.now
 @options.told()
-def show_command(what: str, as_json: bool, offline: bool, hub: str, data: Path, today: str | None) -> None:
+def show_command(what: str, form: show.Form | None, offline: bool, hub: str, data: Path, today: str | None) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere.
 
     Of a model on Hugging Face, written ORG/NAME, that is not here, the Hub is asked, and what its record tells is judged.
@@ -36,7 +41,7 @@ def show_command(what: str, as_json: bool, offline: bool, hub: str, data: Path, 
     from howopen.commands import show
 
     way = None if offline else show.Hub(hub, today or datetime.date.today().isoformat(), time.time, functools.partial(click.echo, err=True))
-    click.echo(show.of(what, options.known(data), places.TEMPLATES, as_json=as_json, hub=way))
+    click.echo(show.of(what, options.known(data), places.TEMPLATES, form or "text", way))
 
 
 @click.command("missing")

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from howopen import enrich, judge, load
 from howopen.files import suggest, yaml
@@ -21,6 +22,7 @@ from howopen.render import answer_line, wording
 from howopen.render.wording import Words
 
 WIDTH = 100
+Form = Literal["text", "json", "markdown"]
 _MARK = {Outcome.MET: "+", Outcome.UNKNOWN: "?", Outcome.UNMET: "-"}
 
 
@@ -34,7 +36,7 @@ class Hub:
     tell: Callable[[str], None]  # a sentence that is no part of the report
 
 
-def of(what: str, known: Catalogue, templates: Path, *, as_json: bool, hub: Hub | None = None) -> str:
+def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None = None) -> str:
     """The report on a model by its id or Hugging Face id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
 
     A model that is not here is asked for at `hub`, where one is given. Raises Refused when there is none, BadData for a bad file.
@@ -51,7 +53,11 @@ def of(what: str, known: Catalogue, templates: Path, *, as_json: bool, hub: Hub 
         raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
     judged = judge.catalogue(known)[what]
     words = wording.read(templates, known)
-    if not as_json:
+    if form == "markdown":
+        from howopen.commands import show_markdown
+
+        return show_markdown.of(judged, words, said)
+    if form == "text":
         return "\n".join([*_wrapped(said), "", text(judged, words)] if said else [text(judged, words)])
     if said and hub:
         hub.tell(said)
@@ -107,7 +113,7 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"
     for key, verdict in one.verdicts.items():
         yield ""
-        yield from _definition(known.definitions[key], verdict)
+        yield from _definition(known.definitions[key], verdict, words)
     for found in known.conflicts.get(one.model, ()):
         yield ""
         yield from conflict(found)
@@ -117,7 +123,10 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     for opinion in opinions:
         yield f"  {known.vocabulary.people[opinion.peer].label} on {terminal(opinion.of)}: {opinion.overall}"
     yield ""
-    yield "  + met   - not met   ? unknown"
+    yield "evidence, the first address of each part"
+    yield from (f"  {key}: {part.evidence[0]}" for key, part in model.components.items() if part.evidence)
+    yield ""
+    yield "  + met   - not met   ? unknown; in [] is the key of the model file that would tell"
 
 
 def conflict(found: Conflict) -> Iterator[str]:
@@ -130,8 +139,8 @@ def conflict(found: Conflict) -> Iterator[str]:
         yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {terminal(found.settled.because)}")
 
 
-def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
-    yield f"{definition.name} {definition.version}: {result(definition, verdict)}"
+def _definition(definition: Definition, verdict: Verdict, words: Words) -> Iterator[str]:
+    yield f"{definition.name} {definition.version}: {said(definition, verdict, words)}"
     for view in verdict.views:
         yield f"  {_MARK[view.outcome]} {view.id}"
     for rung in verdict.rungs:
@@ -139,7 +148,8 @@ def _definition(definition: Definition, verdict: Verdict) -> Iterator[str]:
             yield f"  {_MARK[rung.outcome]} {rung.id}"
         for finding in (leaf for found in rung.findings for leaf in found.leaves()):
             if finding.applies:
-                yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}")
+                key = f" [{terminal(finding.subject)}]" if finding.outcome is Outcome.UNKNOWN and finding.subject else ""
+                yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}{key}")
     for way in verdict.changes[:1]:
         todo = [finding.requirement.change for finding in way if finding.outcome is Outcome.UNMET and finding.requirement.change]
         unknown = [finding.requirement.says for finding in way if finding.outcome is Outcome.UNKNOWN]
@@ -176,6 +186,18 @@ def stale(known: Catalogue) -> Iterator[str]:
 
 def _gap(gap: Gap) -> str:
     return f"{gap.model}: {terminal(gap.subject)}: the license {terminal(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
+
+
+def said(definition: Definition, verdict: Verdict, words: Words) -> str:
+    """The result in the words of the model's page, with the level that is still possible and the count of facts that are missing."""
+    missing = counted(verdict.unknown)
+    beyond = words.beyond(definition, verdict)
+    return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}{f' ({missing})' if missing else ''}"
+
+
+def counted(missing: int) -> str:
+    """How many facts are missing, in words; empty for none."""
+    return f"{missing} {'fact' if missing == 1 else 'facts'} missing" if missing else ""
 
 
 def result(definition: Definition, verdict: Verdict) -> str:
