@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from howopen import enrich, judge, load
+from howopen.commands import verdict_words
 from howopen.files import suggest, yaml
 from howopen.files.harmless import terminal
 from howopen.records.catalogue import Catalogue
@@ -140,7 +141,7 @@ def conflict(found: Conflict) -> Iterator[str]:
 
 
 def _definition(definition: Definition, verdict: Verdict, words: Words) -> Iterator[str]:
-    yield f"{definition.name} {definition.version}: {said(definition, verdict, words)}"
+    yield f"{definition.name} {definition.version}: {verdict_words.said(definition, verdict, words)}"
     for view in verdict.views:
         yield f"  {_MARK[view.outcome]} {view.id}"
     for rung in verdict.rungs:
@@ -186,18 +187,6 @@ def stale(known: Catalogue) -> Iterator[str]:
 
 def _gap(gap: Gap) -> str:
     return f"{gap.model}: {terminal(gap.subject)}: the license {terminal(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
-
-
-def said(definition: Definition, verdict: Verdict, words: Words) -> str:
-    """The result in the words of the model's page, with the level that is still possible and the count of facts that are missing."""
-    missing = counted(verdict.unknown)
-    beyond = words.beyond(definition, verdict)
-    return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}{f' ({missing})' if missing else ''}"
-
-
-def counted(missing: int) -> str:
-    """How many facts are missing, in words; empty for none."""
-    return f"{missing} {'fact' if missing == 1 else 'facts'} missing" if missing else ""
 
 
 def result(definition: Definition, verdict: Verdict) -> str:

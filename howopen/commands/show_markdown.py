@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from howopen.commands import show
+from howopen.commands import verdict_words
 from howopen.files.harmless import markdown_cell
 from howopen.records.verdict import Judged, Outcome, Verdict
 from howopen.render import answer_line
@@ -31,7 +31,7 @@ def _lines(judged: Judged, words: Words, note: str) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for key, verdict in judged.verdicts.items():
         definition = known.definitions[key]
-        cells = (f"{definition.name} {definition.version}", show.said(definition, verdict, words), _changes(verdict), _missing(verdict))
+        cells = (f"{definition.name} {definition.version}", verdict_words.said(definition, verdict, words), _changes(verdict), _missing(verdict))
         yield f"| {' | '.join(map(markdown_cell, cells))} |"
     yield ""
     yield "Assessed by howopen from the facts in the file and their evidence; no legal advice."

@@ -1,0 +1,19 @@
+"""A result in the words of the model's page, for a terminal and a summary."""
+
+from __future__ import annotations
+
+from howopen.records.definition import Definition
+from howopen.records.verdict import Verdict
+from howopen.render.wording import Words
+
+
+def said(definition: Definition, verdict: Verdict, words: Words) -> str:
+    """The result in the words of the model's page, with the level that is still possible and the count of facts that are missing."""
+    missing = _counted(verdict.unknown)
+    beyond = words.beyond(definition, verdict)
+    return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}{f' ({missing})' if missing else ''}"
+
+
+def _counted(missing: int) -> str:
+    """How many facts are missing, in words; empty for none."""
+    return f"{missing} {'fact' if missing == 1 else 'facts'} missing" if missing else ""
