@@ -5,21 +5,25 @@ Pure: a catalogue in, a completed one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from howopen import licenses
 from howopen.enrich import conflicts, fill, second_opinions, statements
 from howopen.licenses.aliases import Speller
 from howopen.records import lineage
-from howopen.records.catalogue import Catalogue
+from howopen.records.catalogue import Catalogue, Terms
 from howopen.records.model import Component, Model
 
 
-def catalogue(loaded: Catalogue) -> Catalogue:
-    """The catalogue with fetched facts filled in, disputed ones taken out, license terms resolved and ancestors listed."""
+def catalogue(loaded: Catalogue, resolved: Mapping[str, Terms] | None = None) -> Catalogue:
+    """The catalogue with fetched facts filled in, disputed ones taken out, license terms resolved and ancestors listed.
+
+    `resolved` are terms by expression, where they are known already.
+    """
     free = frozenset(term.license for term in loaded.free_terms.terms)
     book = licenses.book(loaded.licenses, free, loaded.vocabulary)
+    book.resolved.update(resolved or {})
     written = {key: loaded.written[key] if loaded.filled.get(key) is model else model for key, model in loaded.models.items()}
     gatherer = statements.Gatherer(loaded, Speller(loaded, book))
     finder, filler = conflicts.Finder(loaded, written, book, gatherer), fill.Filler(loaded.fetched)
@@ -51,7 +55,7 @@ def with_terms(completed: Catalogue, expressions: Iterable[str]) -> Catalogue:
 
 def with_model(completed: Catalogue, model: Model) -> Catalogue:
     """A completed catalogue with one more model, or another in its place."""
-    return catalogue(replace(completed, models=dict(sorted((completed.models | {model.id: model}).items()))))
+    return catalogue(replace(completed, models=dict(sorted((completed.models | {model.id: model}).items()))), completed.terms)
 
 
 def _with_contained_parts(model: Model) -> Model:

@@ -49,12 +49,18 @@ def _resolved(expression: str, facts: Mapping[str, LicenseFacts]) -> Terms:
     if expression == NONE:
         return Terms(NONE, "NONE")
     try:
-        parsed = _LICENSING.parse(expression)
+        parsed = _parsed(expression)
     except ExpressionError as error:
         raise BadExpression(f"{expression!r} is no SPDX expression: {error}; write ids joined by AND, OR, WITH, such as 'MIT OR Apache-2.0'") from None
     if parsed is None:
         raise BadExpression("the license is empty; write an SPDX id, NONE, or leave it out")
     return _terms(parsed, facts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(expression: str) -> object:
+    """The tree of an expression, which is the same whatever the licenses allow. Raises ExpressionError."""
+    return _LICENSING.parse(expression)
 
 
 def book(records: dict[str, License], free: frozenset[str], vocabulary: Vocabulary) -> Book:
