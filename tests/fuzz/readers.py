@@ -134,8 +134,19 @@ def _yaml(dice: random.Random) -> None:
 def _texts(value: Any) -> Any:
     """The value with keys as text: a key such as 2.0 is a number to the quick parser, and read again where that matters."""
     if isinstance(value, dict):
-        return {str(key) if isinstance(key, str) else "?": _texts(one) for key, one in value.items()}
+        return {_key(key): _texts(one) for key, one in value.items()}
     return [_texts(one) for one in value] if isinstance(value, list) else value
+
+
+def _key(key: Any) -> str:
+    """The key, with a question mark for what may be a number, a truth or nothing to one of the parsers."""
+    if not isinstance(key, str) or key.lower() in ("true", "false", "null", "~", ""):
+        return "?"
+    try:
+        float(key)
+    except ValueError:
+        return key
+    return "?"
 
 
 def _markdown(dice: random.Random) -> None:
