@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from howopen import licenses, load
+from howopen.commands import standards
 from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
@@ -119,12 +120,19 @@ def _looked(model: Model) -> Iterator[tuple[_Keys, str, str]]:
     """Every look that somebody took: where the file says it (the key of the day), the day, and who looked."""
     checked: list[tuple[_Keys, Checked | None]] = [(("components", key), part.checked) for key, part in model.components.items()]
     checked.append((("data-information",), model.data_information.checked if model.data_information else None))
-    checked.append((("lineage",), model.lineage.checked if model.lineage else None))
-    yield from (((*keys, "checked", "on"), one.on, one.by) for keys, one in checked if one)
-    yield from ((("answers", key, "on"), answer.on, answer.by) for key, answer in model.answers.items())
+    for name, holder in (("lineage", model.lineage), ("specs", model.specs), ("training-compute", model.training_compute)):
+        checked.append(((name,), holder.checked if holder else None))
+    looked = [((*keys, "checked"), one) for keys, one in checked if one]
+    looked += [(("answers", key), answer.checked) for key, answer in model.answers.items()]
+    looked += [(("claims-looked-up",), model.claims_looked_up)] if model.claims_looked_up else []
+    for keys, one in looked:
+        yield (*keys, "on"), one.on, one.by
+        if one.again:
+            yield (*keys, "again", "on"), one.again.on, one.again.by
 
 
 def _of_model(model: Model, among: Catalogue, today: str) -> Iterator[_Place]:
+    yield from standards.warnings(model, among.fetched)
     for keys, day, by in _looked(model):
         age = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(day)).days
         if age > STALE_AFTER:
