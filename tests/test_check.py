@@ -94,6 +94,12 @@ def test_two_models_that_look_alike_are_a_warning_and_sizes_are_not(tmp_path):
     assert said(data) == ["data/models/sample-2.yaml:2:7: warning: looks like 'Example 7B' in data/models/example-7b.yaml; keep one file per release"]
 
 
+def test_a_plus_in_a_name_makes_another_model(tmp_path):
+    data = small(tmp_path)
+    write(data, "models/sample-2.yaml", OTHER.replace("Sample 2", "Example 7B+"))
+    assert said(data) == []
+
+
 def test_a_placeholder_for_the_persons_name_is_a_warning(tmp_path):
     data = small(tmp_path)
     write(data, "models/example-7b.yaml", MODEL.replace("by: maintainers", f'by: "{check.NOBODY}"'))

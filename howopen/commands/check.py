@@ -19,7 +19,7 @@ from howopen.records.model import Model
 
 NOBODY = "@your-account"  # what a draft says until a person puts their own name to it
 STALE_AFTER = 400  # days: a year, and a month to get round to it
-_PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?|\+")
 
 _Keys = tuple[str | int, ...]
 _Place = tuple[_Keys, str]  # where in the file, and what is said of it
