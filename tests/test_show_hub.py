@@ -162,6 +162,9 @@ def test_the_list_is_kept_for_the_page_of_coverage_and_the_report_only_when_aske
     assert "## Much used on the Hub, and not here" in (tmp_path / "report.md").read_text()
     assert "- `acme/Foo`: 700, `text-generation`\n- `acme/Bar`: 400\n" in (tmp_path / "report.md").read_text()
     run("build", "--data", data, "--into", tmp_path / "site", "--cache", tmp_path / "cache")
+    work = (tmp_path / "site" / "quality" / "index.html").read_text()
+    assert 'Begin a file of what is much used and not here <span class="quiet">2</span>' in work
+    assert '<a href="https://huggingface.co/acme/Foo" rel="nofollow noopener">acme/Foo</a>: 700 downloads in 30 days' in work
     page = (tmp_path / "site" / "coverage" / "index.html").read_text()
     assert '<h2 id="missing">Much used, and not here</h2>' in page
     assert '<a href="https://huggingface.co/acme/Foo" rel="nofollow noopener">acme/Foo</a>: 700 downloads <small>text-generation, mit</small>' in page

@@ -46,7 +46,7 @@ def show_command(what: str, form: show.Form | None, offline: bool, hub: str, dat
 
 @click.command("missing")
 @click.option("--most", type=click.IntRange(1, 1000), default=40, show_default=True, help="How many are listed.")
-@click.option("--keep", is_flag=True, help="Also keep the Hub's list in data/fetched/, for the page on coverage and the report of fetch.")
+@click.option("--keep", is_flag=True, help="Also keep the Hub's list in data/fetched/, for the pages on quality and coverage and the report of fetch.")
 @options.hub
 @options.data_or_shipped
 @options.now

@@ -32,8 +32,9 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
         for key, source in sorted(known.opinions.items(), key=lambda item: (item[1].published, item[0]))
     ]
     yield renderer.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
-    yield renderer.page("quality/", "quality.html", quality=quality.of(models, known, renderer.stamp.today), shown=SHOWN)
-    yield renderer.page("coverage/", "coverage.html", coverage=coverage.of(models, known, renderer.stamp.today), models=models, shown=SHOWN)
+    covered = coverage.of(models, known, renderer.stamp.today)
+    yield renderer.page("quality/", "quality.html", quality=quality.of(models, known, renderer.stamp.today), missing=covered.missing, shown=SHOWN)
+    yield renderer.page("coverage/", "coverage.html", coverage=covered, models=models, shown=SHOWN)
 
 
 def opinions(one: Summary, known: Catalogue) -> list[tuple[Opinions, Opinion, list[Comparison]]]:
