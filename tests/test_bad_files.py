@@ -16,7 +16,7 @@ from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
 from howopen.commands import check
-from howopen.files import fingerprint
+from howopen.files import digests
 from howopen.load import definition_references
 from howopen.pipeline.cache import Cache
 from howopen.records import site_paths
@@ -48,10 +48,10 @@ def test_what_check_refuses_is_never_built(name, tmp_path):
     data = small(tmp_path)
     for path, content in BAD[name].items():
         write(data, path, content)
-    seen = fingerprint.inputs(HERE / "howopen", HERE / "templates", data)
-    plan = pipeline.Plan(data, HERE / "templates", seen, render.Stamp("https://example.org/", TODAY))
+    seen = digests.inputs(HERE / "howopen", HERE / "templates", data)
+    plan = pipeline.Plan(data, seen, render.Options(HERE / "templates", render.Stamp("https://example.org/", TODAY)))
     with pytest.raises(BadData) as told:
-        pipeline.build(plan, Cache(tmp_path / "cache", b""), tmp_path / "site", 1, b"")
+        pipeline.build(plan, Cache(tmp_path / "cache", b""), tmp_path / "site", 1)
 
     errors = [problem for problem in wanted(name) if ": warning: " not in problem]
     assert [str(problem) for problem in told.value.problems if problem.severity == "error"] == errors
@@ -167,14 +167,11 @@ def test_a_page_that_takes_the_place_of_another_is_named_before_anything_is_made
     assert [str(problem) for problem in told.value.problems] == [said]
     (data / "pages" / f"{page}.md").unlink()
     known = enrich.catalogue(load.catalogue(data))
-    # nor would it be made if that had been overlooked
+    # and if that had been overlooked, publishing would refuse the two files of one path
     known = replace(known, pages=known.pages | {page: known.pages["about"]}, paths=known.paths | {f"pages/{page}": f"data/pages/{page}.md"})
-    try:
-        dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
-        assert page == "models", "the list of models is the front page"
-    except BadData as bad:
-        said = f"data/pages/{page}.md:1:1: makes the page {page}/index.html, which the site has already; give the file another name"
-        assert [str(problem) for problem in bad.problems] == [said]
+    options = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    clash = site_paths.clash(path for path, _ in render.site(known, judge.catalogue(known), options))
+    assert clash == (None if page == "models" else (f"{page}/index.html", f"{page}/index.html")), "the list of models is the front page"
 
 
 def test_every_path_of_the_site_is_one_that_the_list_of_paths_knows(tmp_path):

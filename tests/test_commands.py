@@ -12,14 +12,14 @@ from pathlib import Path
 
 from conftest import run
 
-from howopen.pipeline import output
+from howopen.files import manifest
 
 HERE = Path(__file__).resolve().parent.parent
 
 
 def files(folder: Path) -> dict[str, bytes]:
     """Contents of the folder by path, without the mark that tells where it lies."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != output.MARK}
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != manifest.NAME}
 
 
 def test_two_builds_are_byte_for_byte_the_same_whatever_the_locale_time_zone_or_hash_seed(data, tmp_path):

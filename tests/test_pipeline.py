@@ -21,13 +21,12 @@ from small_data import MODEL, small, write
 
 from bench import models as made_up
 from howopen import pipeline, render
-from howopen.files import fingerprint, seal
-from howopen.pipeline import output, shards, workers
+from howopen.files import digests, disk, manifest, seal
+from howopen.pipeline import workers
 from howopen.pipeline.cache import Cache
 from howopen.records.errors import BadData, Refused
 
 KEY = b"k" * seal.SIZE
-STAMP = render.Stamp("https://example.org/", "2026-11-23")
 FINE_TUNE = MODEL.replace("Example 7B", "Fine Tune").replace("Example-7B", "Fine-Tune")
 
 
@@ -46,26 +45,27 @@ def with_templates(place: Path) -> Path:
     return place
 
 
-def plan(place: Path, **more) -> pipeline.Plan:
+def plan(place: Path, address: str = "https://example.org/") -> pipeline.Plan:
     data, templates = place / "data", own if (own := place / "templates").exists() else HERE / "templates"
-    return pipeline.Plan(**{"data": data, "templates": templates, "seen": fingerprint.inputs(HERE / "howopen", templates, data), "stamp": STAMP} | more)
+    options = render.Options(templates, render.Stamp(address, "2026-11-23"))
+    return pipeline.Plan(data, digests.inputs(HERE / "howopen", templates, data), options)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    assert output.is_own(folder, KEY) and files.pop(output.MARK)
+    assert manifest.describes(manifest.read(folder, KEY), folder) and files.pop(manifest.NAME)
     return files
 
 
 def again(place: Path) -> pipeline.Built:
     """Build with what earlier builds left in the cache."""
-    return pipeline.build(plan(place), Cache(place / "cache", KEY), place / "site", 1, KEY)
+    return pipeline.build(plan(place), Cache(place / "cache", KEY), place / "site", 1)
 
 
 def anew(place: Path) -> dict[str, bytes]:
     shutil.rmtree(place / "anew", ignore_errors=True)
     shutil.rmtree(place / "empty", ignore_errors=True)
-    pipeline.build(plan(place), Cache(place / "empty", KEY), place / "anew", 1, KEY)
+    pipeline.build(plan(place), Cache(place / "empty", KEY), place / "anew", 1)
     return tree(place / "anew")
 
 
@@ -73,10 +73,11 @@ def anew(place: Path) -> dict[str, bytes]:
 
 
 def test_nothing_changed_writes_nothing_and_keeps_the_folder(place):
-    again(place)
+    words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
+    run(*words)
     before = (place / "site").stat().st_ino
 
-    assert again(place) == (4, 0, 0)
+    assert run(*words).stdout.startswith("4 models, 0 made anew, 0 files written")
     assert (place / "site").stat().st_ino == before
 
 
@@ -170,8 +171,7 @@ def test_a_model_that_is_gone_leaves_nothing_behind(place):
 
 def test_what_was_made_once_is_taken_again_when_an_edit_is_undone_before_the_cache_is_swept(place):
     again(place)
-    other = plan(place, stamp=render.Stamp("https://elsewhere.example/", "2026-11-23"))
-    pipeline.build(other, Cache(place / "cache", KEY), place / "other", 1, KEY)
+    pipeline.build(plan(place, "https://elsewhere.example/"), Cache(place / "cache", KEY), place / "other", 1)
     shutil.rmtree(place / "site")
 
     assert again(place) == (4, 0, 0), "sweeping keeps what another site has"
@@ -179,7 +179,7 @@ def test_what_was_made_once_is_taken_again_when_an_edit_is_undone_before_the_cac
 
 def objects(place: Path) -> dict[str, Path]:
     cache = Cache(place / "cache", KEY)
-    return {digest: Path(cache.object(digest)) for digest in cache.names("objects")}
+    return {digest: cache.object(digest) for digest in cache.names("objects")}
 
 
 def page_of(place: Path) -> Path:
@@ -213,11 +213,6 @@ def linked(file: Path) -> None:
     file.symlink_to("/dev/zero")
 
 
-def folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
-
-
 @pytest.mark.parametrize("spoil", [empty, cut, changed, foreign, gone, linked])
 @pytest.mark.parametrize("kind", ["objects", "packs", "sites"])
 def test_what_is_broken_or_foreign_in_the_cache_costs_a_rebuild_and_is_never_taken(place, spoil, kind):
@@ -234,7 +229,7 @@ def test_what_is_broken_or_foreign_in_the_cache_costs_a_rebuild_and_is_never_tak
 
 def test_a_pack_that_another_key_sealed_is_none(place):
     stranger = Cache(place / "cache", b"s" * seal.SIZE)
-    pipeline.build(plan(place), stranger, place / "theirs", 1, KEY)
+    pipeline.build(plan(place), stranger, place / "theirs", 1)
 
     assert again(place).made == 4
 
@@ -304,7 +299,7 @@ def test_what_lies_in_a_site_whose_cache_is_gone_is_refused_unless_the_new_site_
 
 def test_a_cache_made_with_other_options_is_not_taken_from(place):
     again(place)
-    pipeline.build(plan(place, stamp=render.Stamp("https://elsewhere.example/", "2026-11-23")), Cache(place / "cache", KEY), place / "site", 1, KEY)
+    pipeline.build(plan(place, "https://elsewhere.example/"), Cache(place / "cache", KEY), place / "site", 1)
 
     assert "https://elsewhere.example/" in (place / "site/models/example-7b/index.html").read_text()
 
@@ -329,9 +324,9 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(place, monkeypatc
     (place / "file").write_text("")
 
     with pytest.raises(Refused, match=r"file/objects.*; the site is as it was: make room there, or choose another place"):
-        pipeline.build(plan(place), Cache(place / "file", KEY), place / "site", 1, KEY)
+        pipeline.build(plan(place), Cache(place / "file", KEY), place / "site", 1)
     with pytest.raises(Refused, match=r"file.*the site is as it was"):
-        pipeline.build(plan(place), Cache(place / "cache", KEY), place / "file" / "site", 1, KEY)
+        pipeline.build(plan(place), Cache(place / "cache", KEY), place / "file" / "site", 1)
     assert tree(place / "site") == before
 
 
@@ -355,7 +350,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_site_stands(place):
 
 def test_the_second_of_two_builds_says_that_it_waits_and_then_builds(place):
     words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
-    with Cache(place / "cache/build", KEY).locked(lambda _: None):
+    with disk.locked(place / "cache/build/lock", lambda: None):
         second = subprocess.Popen([sys.executable, HERE / "build.py", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert "another build uses" in second.stderr.readline()
         time.sleep(0.2)
@@ -376,7 +371,7 @@ def test_a_cache_that_git_tracks_is_refused(place):
 
 
 def test_another_library_or_another_version_is_seen(place, monkeypatch):
-    looked = functools.partial(fingerprint.inputs, HERE / "howopen", HERE / "templates", place / "data")
+    looked = functools.partial(digests.inputs, HERE / "howopen", HERE / "templates", place / "data")
     before = looked()
     monkeypatch.syspath_prepend(place)
     assert looked() == before
@@ -388,8 +383,8 @@ def test_another_library_or_another_version_is_seen(place, monkeypatch):
 
 
 def test_the_digests_see_every_file_that_a_page_rests_on(place):
-    def seen() -> fingerprint.Inputs:
-        return fingerprint.inputs(HERE / "howopen", place / "templates", place / "data")
+    def seen() -> digests.Inputs:
+        return digests.inputs(HERE / "howopen", place / "templates", place / "data")
 
     with_templates(place)
     before = seen()
@@ -423,7 +418,7 @@ def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the
 def bare(folder: Path) -> dict[str, bytes]:
     """The files of a site that another key marked, but for the one that names the commit of the program."""
     files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    return {path: content for path, content in files.items() if path not in (output.MARK, "api/v1/meta.json")}
+    return {path: content for path, content in files.items() if path not in (manifest.NAME, "api/v1/meta.json")}
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_a_cache_that_serves(place):
@@ -459,12 +454,12 @@ def many(tmp_path_factory) -> Iterator[Path]:
     made_up.write(HERE / "data", place / "data", MANY)
     with pytest.MonkeyPatch.context() as here:
         here.setattr(workers, "FEW", MANY // 3)
-        pipeline.build(plan(place), Cache(place / "cache-1", KEY), place / "one", 1, KEY)
+        pipeline.build(plan(place), Cache(place / "cache-1", KEY), place / "one", 1)
         yield place
 
 
 def test_two_processes_make_the_same_bytes_as_one(many):
-    built = pipeline.build(plan(many), Cache(many / "cache-2", KEY), many / "two", 2, KEY)
+    built = pipeline.build(plan(many), Cache(many / "cache-2", KEY), many / "two", 2)
 
     assert tree(many / "two") == tree(many / "one")
     assert built == (MANY, MANY, len(Cache(many / "cache-2", KEY).names("objects")))
@@ -473,13 +468,13 @@ def test_two_processes_make_the_same_bytes_as_one(many):
 def test_two_processes_mend_what_is_broken_and_drop_what_is_gone(many):
     shutil.copytree(many / "data", many / "fewer/data")
     cache = Cache(many / "cache-3", KEY)
-    pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY)
+    pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2)
     file = made_up.lonely(many / "fewer/data/models")
     file.unlink()
-    Path(cache.object(cache.names("objects")[7])).write_bytes(b"")
+    cache.object(cache.names("objects")[7]).write_bytes(b"")
 
-    assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2, KEY).models == MANY - 1
-    pipeline.build(plan(many / "fewer"), Cache(many / "cache-4", KEY), many / "fewer/anew", 1, KEY)
+    assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2).models == MANY - 1
+    pipeline.build(plan(many / "fewer"), Cache(many / "cache-4", KEY), many / "fewer/anew", 1)
     assert tree(many / "fewer/site") == tree(many / "fewer/anew")
     assert not [entry.name for entry in (many / "fewer").iterdir() if entry.name.startswith(".")]
 
@@ -491,7 +486,7 @@ def test_what_is_wrong_is_told_whole_whichever_process_meets_it(many, tmp_path):
         file.write_text(file.read_text().replace("availability: public", "availability: sometimes", 1))
 
     with pytest.raises(BadData) as told:
-        pipeline.build(plan(tmp_path), Cache(tmp_path / "cache", KEY), tmp_path / "site", 2, KEY)
+        pipeline.build(plan(tmp_path), Cache(tmp_path / "cache", KEY), tmp_path / "site", 2)
     assert {problem.path for problem in told.value.problems} == {f"data/models/{file.name}" for file in files[:4]}
     assert not (tmp_path / "site").exists()
 
@@ -502,13 +497,12 @@ def test_what_is_wrong_is_told_whole_whichever_process_meets_it(many, tmp_path):
 def parts(place: Path, count: int) -> list[Path]:
     found = [place / f"part-{count}-{number}" for number in range(1, count + 1)]
     for number, part in enumerate(found, start=1):
-        shards.fill(plan(place), part, number, count, 1)
+        pipeline.fill(plan(place), part, number, count, 1)
     return found
 
 
 def merged(place: Path, some: list[Path]) -> pipeline.Built:
-    shards.take(Cache(place / "cache", KEY), some)
-    return again(place)
+    return pipeline.build(plan(place), Cache(place / "cache", KEY), place / "site", 1, map(pipeline.part, some))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
@@ -545,8 +539,8 @@ def test_what_parts_lack_or_have_broken_or_of_other_data_is_made_where_they_are_
 def test_what_is_no_part_is_refused_and_no_part_is_made_over_something_else(place):
     with pytest.raises(Refused, match="is no part of a site"):
         merged(place, [place / "data"])
-    with pytest.raises(Refused, match="holds something else"):
-        shards.fill(plan(place), place / "data", 1, 2, 1)
+    with pytest.raises(Refused, match="is no part of a site; name one that --shard made, or for a new one a folder that is empty"):
+        pipeline.fill(plan(place), place / "data", 1, 2, 1)
 
 
 def test_a_part_keeps_its_bytes_through_an_archive_that_rounds_times(place):

@@ -9,14 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from howopen.files import fingerprint, seal
-from howopen.pipeline import cache as cache_
-from howopen.pipeline import output
-from howopen.pipeline.cache import Cache, Record
+from howopen.files import disk, manifest, seal
+from howopen.pipeline.cache import Cache
+from howopen.pipeline.output import Tree
 from howopen.records.errors import Refused
 
 HERE = Path(__file__).resolve().parent.parent
@@ -26,24 +26,13 @@ KEY = b"k" * seal.SIZE
 def publish(files: dict[str, str | bytes], into: Path) -> None:
     """Make `into` hold exactly those files, as a build does."""
     cache = Cache(into.parent / "cache", KEY)
-    before = cache.record(into)
-    name = fingerprint.digest(repr(files))
-    cache.keep(name, name, None, [cache.put(path, content) for path, content in files.items()])
-    pack = cache.pack(name)
-    assert pack
-    old = cache.pack(before.packs[0]) if before else None
-    paths = [file.path for file in cache_.files_of(old.files if old else pack.files)]
-    with output.Tree(into, cache, KEY) as tree:
-        linked = tree.link({name: pack.files})
-        assert not linked.broken
-        tree.foreign([*paths, *files])
-        digest = tree.publish([linked.tree])
-        cache.note(Record(str(into), "", digest, 1, (name,)))
-        tree.remove_old(paths)
+    with Tree(into, cache) as tree:
+        tree.lay(cache.put(path, content) for path, content in files.items())
+        tree.publish()
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != output.MARK}
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.name != manifest.NAME}
 
 
 def beside(folder: Path) -> list[str]:
@@ -60,13 +49,26 @@ def test_the_folder_holds_exactly_the_files(tmp_path):
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
 
 
-def test_the_digest_that_is_noted_is_that_of_what_lies_there(tmp_path):
-    publish({"a": "same", "b/c": "old"}, tmp_path / "site")
-    record = Cache(tmp_path / "cache", KEY).record(tmp_path / "site")
+def test_the_manifest_tells_every_touch_of_what_lies_there(tmp_path):
+    site = tmp_path / "site"
+    publish({"a": "same", "b/c": "old", "b/d": "old"}, site)
+    noted = manifest.read(site, KEY)
+    assert noted and manifest.describes(noted, site)
 
-    assert record and record.tree == fingerprint.of_tree(tmp_path / "site")
-    (tmp_path / "site/b/c").write_text("new")
-    assert record.tree != fingerprint.of_tree(tmp_path / "site")
+    def touched(change: Callable[[], object], undo: Callable[[], object]) -> bool:
+        change()
+        found = not manifest.describes(noted, site)
+        undo()
+        assert manifest.describes(noted, site)
+        return found
+
+    before = (site / "b/c").stat()
+    assert touched(lambda: (site / "a").rename(site / "e"), lambda: (site / "e").rename(site / "a"))
+    assert touched(lambda: (site / "b/new").write_text(""), (site / "b/new").unlink)
+    assert touched(lambda: os.utime(site / "b/c"), lambda: os.utime(site / "b/c", ns=(0, before.st_mtime_ns)))
+    (site / "b/d").unlink()
+    (site / "b/d").write_text("old")
+    assert not manifest.describes(noted, site), "another file of the same content, from another time"
 
 
 def test_a_file_that_did_not_change_keeps_its_time_and_equal_files_are_one(tmp_path):
@@ -89,8 +91,8 @@ def test_where_links_are_impossible_files_are_copied_with_their_times(tmp_path, 
     publish({"a": "same", "b": "new"}, tmp_path / "site")
 
     assert tree(tmp_path / "site") == {"a": b"same", "b": b"new"}
-    record = Cache(tmp_path / "cache", KEY).record(tmp_path / "site")
-    assert record and record.tree == fingerprint.of_tree(tmp_path / "site")
+    noted = manifest.read(tmp_path / "site", KEY)
+    assert noted and manifest.describes(noted, tmp_path / "site")
 
 
 @pytest.mark.parametrize("path", ["../out", "/etc/x", "a/../../b", "a//b", "", "a\\b", "a/./b", "a\0b"])
@@ -100,14 +102,36 @@ def test_a_path_that_leads_out_is_refused(tmp_path, path):
     assert beside(tmp_path) == []
 
 
-def test_two_files_of_one_path_are_refused(tmp_path):
+@pytest.mark.parametrize("other", ["a/b", "a/b/c", "a"])
+def test_two_files_of_one_path_are_refused_and_so_is_one_in_the_place_of_a_folder(tmp_path, other):
     cache = Cache(tmp_path / "cache", KEY)
-    for name in ("one", "other"):
-        cache.keep(name, name, None, [cache.put("index.html", name)])
-    packs = {name: pack.files for name in ("one", "other") if (pack := cache.pack(name))}
-    with output.Tree(tmp_path / "site", cache, KEY) as fresh, pytest.raises(Refused, match=r"two files of the site are called index.html"):
-        fresh.link(packs)
-    assert beside(tmp_path) == []
+    for paths in (("a/b", other), (other, "a/b")):
+        with Tree(tmp_path / "site", cache) as fresh, pytest.raises(Refused, match=r"two files of the site are called a"):
+            fresh.lay(cache.put(path, str(number)) for number, path in enumerate(paths))
+        assert beside(tmp_path) == []
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_where_folders_cannot_be_exchanged_the_old_site_is_put_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch, at):
+    publish({"a": "old"}, tmp_path / "site")
+    renames = []
+
+    def rename(one: Path, other: Path) -> Path:
+        renames.append(one)
+        if len(renames) == at and at < 3:
+            raise OSError(errno.EACCES, "no")
+        os.rename(one, other)  # noqa: PTH104  the other one stands in for this one
+        return other
+
+    monkeypatch.setattr(disk, "_exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", rename)
+    if at < 3:
+        with pytest.raises(OSError, match="no"):
+            publish({"a": "new"}, tmp_path / "site")
+    else:
+        publish({"a": "new"}, tmp_path / "site")
+    assert tree(tmp_path / "site") == {"a": b"old" if at < 3 else b"new"}
+    assert beside(tmp_path) == ["site"]
 
 
 # ---- only what is ours --------------------------------------------------------------------------------------------------
@@ -133,14 +157,14 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path):
 @pytest.mark.parametrize("mark", ["", "any", "0" * 64, "the site's own", "a link"])
 def test_a_mark_that_came_with_a_commit_or_a_copy_makes_nothing_ours(tmp_path, mark):
     publish({"index.html": "x"}, tmp_path / "site")
-    own = (tmp_path / "site" / output.MARK).read_text()
+    own = (tmp_path / "site" / manifest.NAME).read_bytes()
     for name in ("docs", ".site-2025-backup"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "letter.txt").write_text("dear")
         if mark == "a link":
-            (tmp_path / name / output.MARK).symlink_to(tmp_path / "site" / output.MARK)
+            (tmp_path / name / manifest.NAME).symlink_to(tmp_path / "site" / manifest.NAME)
         else:
-            (tmp_path / name / output.MARK).write_text(own if mark == "the site's own" else mark)
+            (tmp_path / name / manifest.NAME).write_bytes(own if mark == "the site's own" else mark.encode())
 
     publish({"index.html": "y"}, tmp_path / "site")
     with pytest.raises(Refused, match="did not write"):
@@ -154,15 +178,15 @@ def test_a_site_that_was_copied_or_moved_is_no_longer_ours(tmp_path):
     (tmp_path / "deeper").mkdir()
     (tmp_path / "site").rename(tmp_path / "deeper/site")
 
-    assert not output.is_own(tmp_path / "copy", KEY)
-    assert not output.is_own(tmp_path / "deeper/site", KEY)
+    assert manifest.read(tmp_path / "copy", KEY) is None
+    assert manifest.read(tmp_path / "deeper/site", KEY) is None
     (tmp_path / "deeper/site").rename(tmp_path / "site")
-    assert output.is_own(tmp_path / "site", KEY)
-    assert not output.is_own(tmp_path / "site", b"s" * seal.SIZE), "nor is it another user's"
+    assert manifest.read(tmp_path / "site", KEY)
+    assert manifest.read(tmp_path / "site", b"s" * seal.SIZE) is None, "nor is it another user's"
 
 
 def test_siblings_are_never_swept_by_their_names(tmp_path):
-    names = [".site-2025-backup", ".site-20240101-old", ".site-1-left", ".site.journal", "site-old", ".site-"]
+    names = [".site-fedcba9876543210", ".site-2025-backup", ".site-20240101-old", ".site-1-left", ".site.journal", "site-old", ".site-"]
     for name in names:
         (tmp_path / name).mkdir()
         (tmp_path / name / "letter.txt").write_text("dear")
@@ -176,24 +200,27 @@ def test_siblings_are_never_swept_by_their_names(tmp_path):
 
 def test_sweeping_leaves_a_running_build_alone(tmp_path):
     cache = Cache(tmp_path / "cache", KEY)
-    with output.Tree(tmp_path / "site", cache, KEY) as running:
+    with Tree(tmp_path / "site", cache) as running:
         [fresh] = beside(tmp_path)
         other = WRITER.split("number = 0")[0] + "t.publish({'a': 'b'}, t.Path(sys.argv[3]))"
         subprocess.run([sys.executable, "-c", other, str(HERE), str(HERE / "tests"), str(tmp_path / "site")], check=True)
         assert beside(tmp_path) == [fresh, "site"]
-        running.publish([])
+        running.publish()
     publish({"a": "c"}, tmp_path / "site")
     assert beside(tmp_path) == ["site"]
 
 
-def test_what_somebody_laid_in_while_the_site_was_replaced_is_kept_without_a_mark(tmp_path):
+def test_what_somebody_laid_in_while_the_site_was_replaced_is_kept_without_a_mark(tmp_path, monkeypatch):
     publish({"a": "one", "b/c": "x"}, tmp_path / "site")
-    cache = Cache(tmp_path / "cache", KEY)
-    with output.Tree(tmp_path / "site", cache, KEY) as fresh:
-        fresh.foreign(["a", "b/c"])
-        (tmp_path / "site/b/CNAME").write_text("theirs")
-        fresh.publish([])
-        fresh.remove_old(["a", "b/c"])
+    whole = disk.put_in_place
+
+    def late(fresh: Path, place: Path) -> None:
+        (place / "b/CNAME").write_text("theirs")
+        whole(fresh, place)
+
+    monkeypatch.setattr(disk, "put_in_place", late)
+    publish({"a": "one"}, tmp_path / "site")
+    monkeypatch.undo()
     publish({"a": "two"}, tmp_path / "site")
 
     [left] = [name for name in beside(tmp_path) if name != "site"]
@@ -226,5 +253,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         assert len(pages) == 60
         assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
 
+    (tmp_path / ".site-0123456789abcdef").mkdir()  # one that was killed before it had a whole manifest
+    (tmp_path / ".site-0123456789abcdef/.0.part").write_text("")
     publish({f"page-{n}.html": "x" for n in range(60)}, into)
     assert beside(tmp_path) == ["site"], "what killed builds left is swept away"

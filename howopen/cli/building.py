@@ -49,31 +49,29 @@ def build_command(
     jobs: int = options.JOBS,
 ) -> None:
     """Build the site, taking from earlier builds what still holds. Needs no network; the same commit gives the same bytes."""
-    from howopen.files import fingerprint, git, seal
-    from howopen.pipeline.cache import Cache
-    from howopen.pipeline.workers import Task
+    from howopen.files import digests, git, manifest, seal
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     (day, commit), key = git.newest(places.WORK), seal.own_key()
-    kept = Cache(cache / "build", key)
-    before = None if shard or merge else kept.record(into)
-    with Task(lambda: fingerprint.of_tree(into), forked=jobs > 1 and before is not None) as standing:
-        seen = fingerprint.inputs(places.PACKAGE, places.TEMPLATES, data)
-        inputs = fingerprint.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
-        if before and before.inputs == inputs and before.tree == standing.result():
-            click.echo(f"{before.models} models, 0 made anew, 0 files written to {into}")
-            return
-        from howopen import render
-        from howopen.pipeline import keys, shards
-        from howopen.render.svg import png
+    seen = digests.inputs(places.PACKAGE, places.TEMPLATES, data)
+    made_of = digests.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
+    if not shard and (stands := manifest.read(into, key)) and stands.made_of == made_of and manifest.describes(stands, into):
+        click.echo(f"{stands.models} models, 0 made anew, 0 files written to {into}")
+        return
+    from howopen import pipeline, render  # not before: what is told above in a blink would take a second
+    from howopen.pipeline.cache import Cache
+    from howopen.render.svg import png
 
-        if git.tracks(cache):
-            raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
-        draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-        plan = keys.Plan(data, places.TEMPLATES, seen, render.Stamp(base_url, today or day, commit), _past(data), draw, card, inputs)
-        tell = functools.partial(click.echo, err=True)
-        built = shards.fill(plan, into, *shard, jobs) if shard else shards.join(plan, kept, merge, into, jobs, key, standing.result, tell)
+    if git.tracks(cache):
+        raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
+    draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
+    options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), _past(data), draw=draw, card=card)
+    plan, tell = pipeline.Plan(data, seen, options_, made_of), functools.partial(click.echo, err=True)
+    if shard:
+        built = pipeline.fill(plan, into, *shard, jobs, tell)
+    else:
+        built = pipeline.build(plan, Cache(cache / "build", key), into, jobs, map(pipeline.part, merge), tell)
     click.echo(f"{built.models} models, {built.made} made anew, {built.written} files written to {into}")
 
 

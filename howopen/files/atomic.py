@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +48,7 @@ def sweep(folder: Path) -> None:
 def _written(file: Path, content: Content, durable: bool) -> Iterator[Path]:
     """A new file beside `file` that holds the content; removed again when what is done with it fails."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.parent / f".{secrets.token_hex(8)}{ENDING}"
+    fresh = file.parent / f".{os.urandom(8).hex()}{ENDING}"
     try:
         # exclusive: never through a link that somebody laid there; the mode is left to the user's umask, as for any file
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -20,23 +20,29 @@ class TooLarge(Unreadable):
     """Raised for a file of more bytes than it may have."""
 
 
-def content(file: Path, most: int) -> bytes:
-    """The bytes of a regular file, at most `most`. A link is refused. Raises FileNotFoundError, or Unreadable."""
+def content(file: Path | str, most: int, *, follow: bool = False) -> bytes:
+    """The bytes of a regular file, at most `most`. A link is refused, unless it is to be followed. Raises FileNotFoundError, or Unreadable."""
     try:
-        if not _NO_LINK and file.is_symlink():
+        if not _NO_LINK and not follow and os.path.islink(file):  # noqa: PTH114  there are ten thousand files
             raise Unreadable("is a link; put the file itself here")
-        descriptor = os.open(file, _FLAGS | _NO_LINK)
+        descriptor = os.open(file, _FLAGS if follow else _FLAGS | _NO_LINK)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise Unreadable(_why(file, error)) from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable("is no regular file; put a file here")
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            return _bounded(stream.read(most + 1), most)
+        # as much as there is: to make room for the most there may be would take longer than to read
+        data = os.read(descriptor, min(status.st_size, most) + 1)
+        while len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
+            data += more
+    except OSError as error:
+        raise Unreadable(_why(file, error)) from None
     finally:
         os.close(descriptor)
+    return _bounded(data, most)
 
 
 def given(file: Path, most: int) -> bytes:
@@ -54,9 +60,9 @@ def _bounded(data: bytes, most: int) -> bytes:
     return data
 
 
-def _why(file: Path, error: OSError) -> str:
+def _why(file: Path | str, error: OSError) -> str:
     """The reason that the system gives, in words of ours where a person can do something about it."""
-    if file.is_symlink():  # the system says `too many levels` of a link that may not be followed
+    if os.path.islink(file):  # noqa: PTH114  the system says `too many levels` of a link that may not be followed
         return "is a link; put the file itself here"
     if isinstance(error, PermissionError):
         return "may not be read; give yourself the right to read it"

@@ -44,6 +44,9 @@ class BadData(Exception):
         super().__init__(f"{len(problems)} problem(s)")
         self.problems = sorted(problems)
 
+    def __reduce__(self) -> tuple[type[BadData], tuple[list[Problem]]]:
+        return type(self), (self.problems,)  # pickle would make it of its message
+
 
 class BadYaml(BadData):
     """The file cannot be read as data; carries every problem found."""

@@ -21,7 +21,6 @@ from pathlib import Path
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import NO_HISTORY, History
-from howopen.records.errors import BadData, Problem
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
 from howopen.render import api, feeds, wording
@@ -86,22 +85,19 @@ class ModelFiles:
 def lists(known: Catalogue, models: Mapping[str, Summary], options: Options, only: str | None = None) -> Iterator[tuple[str, Content]]:
     """(path, content) of all that pages need of more than one model. `models` are all there are, ranked, best first; those of `known` are not looked at.
 
-    With `only`, pages at other paths are left blank, which is quick. Raises BadData when a page claims the path of another.
+    With `only`, pages at other paths are left blank, which is quick.
     """
     renderer = options.renderer(known, only)
     yield from renderer.assets()
-    seen: set[str] = set()
+    pages = []
     for path, content in lists_.every(renderer, models):
-        if path in seen or path.startswith("models/"):
-            page = known.paths.get(f"pages/{path.partition('/')[0]}", path)
-            raise BadData([Problem(page, 1, 1, f"makes the page {path}, which the site has already; give the file another name")])
-        seen.add(path)
+        pages.append(path)
         yield path, content
     yield from badges.samples(renderer.words)
     yield from proposal_rules.every(known, models)
     if options.card:
         yield social_cards.SITE, options.card(social_cards.of_site(renderer.words))
-    yield from feeds.every(renderer.words, models, options.stamp, options.past, [path for path in seen if path.endswith("index.html")])
+    yield from feeds.every(renderer.words, models, options.stamp, options.past, [path for path in pages if path.endswith("index.html")])
 
 
 def data(known: Catalogue, models: Mapping[str, Summary], options: Options) -> Iterator[tuple[str, Content]]:
@@ -119,7 +115,7 @@ def options_for(known: Catalogue, templates: Path, stamp: Stamp, past: History =
 
 
 def site(known: Catalogue, judged: Mapping[str, Judged], options: Options) -> Iterator[tuple[str, Content]]:
-    """(path, content) of every file of the site of a catalogue that is whole. Raises BadData when two pages claim one path."""
+    """(path, content) of every file of the site of a catalogue that is whole."""
     of_models, models = ModelFiles(known, judged, options), dict[str, Summary]()
     for key in known.models:
         models[key], files = of_models.of(key)

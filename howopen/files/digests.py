@@ -1,4 +1,4 @@
-"""Digests of files, by which it is told whether anything changed: of their content, or only of their names, sizes and times."""
+"""Digests of the content of files, by which it is told whether anything changed that a site is made of."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
+
+from howopen.files import reading
+from howopen.records.errors import Refused
 
 INSTALLED = (".dist-info", ".egg-info")  # what a library leaves where it is installed, with its name and version
 MOST_BYTES = 64 * 1024 * 1024  # no file that is read here may be that large
-SUM = 2**64  # sums of digests are taken modulo this
-Stat = tuple[str, int, int]  # path within a folder, with slashes; bytes; when it was changed, in nanoseconds
 
 
 class Inputs(NamedTuple):
@@ -47,37 +47,6 @@ def of_inputs(seen: Inputs, *options: str) -> str:
     return digest(seen.shared, *options, *(part for model in seen.models.items() for part in model))
 
 
-def walk(folder: Path) -> Iterator[Stat]:
-    """Every file below the folder; a link is a file. Raises OSError."""
-    root = len(str(folder)) + 1
-
-    def below(place: str) -> Iterator[Stat]:
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from below(entry.path)
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    yield entry.path[root:].replace(os.sep, "/"), stat.st_size, stat.st_mtime_ns
-
-    yield from below(str(folder))
-
-
-def of_stats(stats: Iterable[Stat]) -> int:
-    """Order-independent digest of (path, size, mtime) triples; the sum of two is that of both together, modulo `SUM`."""
-    blake, start = hashlib.blake2b, int.from_bytes
-    found = (start(blake(f"{path}\0{size}\0{changed}".encode("utf-8", "surrogateescape"), digest_size=8).digest(), "big") for path, size, changed in stats)
-    return sum(found) % SUM
-
-
-def of_tree(folder: Path) -> int:
-    """The digest of all files below the folder by path, size and time; -1, which no files have, where it cannot be read."""
-    try:
-        return of_stats(walk(folder))
-    except OSError:
-        return -1
-
-
 def _libraries() -> Iterator[str]:
     """Every library that could be imported, with its version. Asking for those in use by name takes 20 ms, as each one's text is read."""
     for place in sys.path:
@@ -86,19 +55,15 @@ def _libraries() -> Iterator[str]:
 
 
 def _contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """The path and the bytes of each file below the folder, sorted. `without` are names or paths of folders."""
+    """The path and the bytes of each file below the folder, sorted; none of a file that is not read, which loading refuses.
+
+    `without` are names or paths of folders.
+    """
     root = len(str(folder)) + 1
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in without and f"{place}{os.sep}{name}" not in without)
         for name in sorted(names):
-            file = f"{place}{os.sep}{name}"
-            yield file[root:].replace(os.sep, "/"), _content(file)
-
-
-def _content(file: str) -> bytes:
-    """The bytes of a file; none of what is no regular file, such as a pipe or a link that leads nowhere, which loading refuses."""
-    with contextlib.suppress(OSError):
-        if S_ISREG(os.stat(file).st_mode):  # noqa: PTH116  there are ten thousand
-            with open(file, "rb") as stream:  # noqa: PTH123
-                return stream.read(MOST_BYTES)
-    return b""
+            file, content = f"{place}{os.sep}{name}", b""
+            with contextlib.suppress(OSError, Refused):
+                content = reading.content(file, MOST_BYTES, follow=True)  # templates may be links
+            yield file[root:].replace(os.sep, "/"), content
