@@ -399,6 +399,17 @@ def test_the_digests_see_every_file_that_a_page_rests_on(place):
     assert {path for path in after.models if after.models[path] != before.models.get(path)} == {"sample-2"}
 
 
+def test_the_digests_wait_for_no_pipe_and_follow_links(place):
+    (place / "elsewhere.html").write_text("one")
+    (place / "templates/linked.html").symlink_to(place / "elsewhere.html")
+    os.mkfifo(place / "data/models/odd.yaml")
+    before = digests.inputs(HERE / "howopen", place / "templates", place / "data")
+    (place / "elsewhere.html").write_text("two")
+
+    assert digests.inputs(HERE / "howopen", place / "templates", place / "data").shared != before.shared
+    assert before.models["odd"] == digests.digest(b"")
+
+
 def test_the_command_tells_that_nothing_changed_before_it_imports_what_reads_the_data(place):
     words = ["build", "--data", place / "data", "--into", place / "site", "--cache", place / "cache", "--today", "2026-11-23"]
     run(*words)

@@ -58,8 +58,9 @@ def test_the_manifest_tells_every_touch_of_what_lies_there(tmp_path):
     def touched(change: Callable[[], object], undo: Callable[[], object]) -> bool:
         change()
         found = not manifest.describes(noted, site)
+        assert manifest.describing(noted, site)() is not found
         undo()
-        assert manifest.describes(noted, site)
+        assert manifest.describes(noted, site) and manifest.describing(noted, site)()
         return found
 
     before = (site / "b/c").stat()

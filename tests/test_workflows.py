@@ -49,6 +49,24 @@ def test_no_job_that_reads_what_others_publish_may_write():
         assert "build.py" not in text and "pip install" not in text and "secrets." not in text, name
 
 
+def test_no_run_of_a_request_keeps_a_cache_and_each_workflow_reads_only_its_own():
+    kept = set()
+    for file in WORKFLOWS:
+        values = yaml.read(file, file.name).value
+        assert "pull_request_target" not in values["on"] and "workflow_run" not in values["on"], "which run with the rights of the main branch"
+        for step in (step for job in values["jobs"].values() for step in job["steps"]):
+            action = step.get("uses", "").partition("@")[0]
+            assert action != "actions/cache", "which saves by itself, whoever runs it"
+            if action == "actions/cache/save":
+                kept.add(file.stem)
+                assert step["with"]["key"] == f"{file.stem}-${{{{ github.sha }}}}"
+                wanted = ["github.ref == 'refs/heads/main'"] + ["github.event_name == 'push'"] * ("pull_request" in values["on"])
+                assert sorted(step["if"].split(" && ")) == sorted(wanted)
+            elif action == "actions/cache/restore":
+                assert step["with"]["restore-keys"] == f"{file.stem}-"
+    assert kept == {"check", "pages"}
+
+
 def test_what_a_forks_run_uploads_is_named_as_such():
     steps = yaml.read(HERE / ".github" / "workflows" / "check.yml", "check.yml").value["jobs"]["data"]["steps"]
     names = [step["with"]["name"] for step in steps if "upload-artifact" in step.get("uses", "")]

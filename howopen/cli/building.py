@@ -54,9 +54,11 @@ def build_command(
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     (day, commit), key = git.newest(places.WORK), seal.own_key()
+    stands = None if shard else manifest.read(into, key)
+    untouched = manifest.describing(stands, into) if stands else None  # meanwhile
     seen = digests.inputs(places.PACKAGE, places.TEMPLATES, data)
     made_of = digests.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
-    if not shard and (stands := manifest.read(into, key)) and stands.made_of == made_of and manifest.describes(stands, into):
+    if stands and untouched and stands.made_of == made_of and untouched():
         click.echo(f"{stands.models} models, 0 made anew, 0 files written to {into}")
         return
     from howopen import pipeline, render  # not before: what is told above in a blink would take a second

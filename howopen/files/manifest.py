@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +68,19 @@ def describes(manifest: Manifest, folder: Path) -> bool:
         return listing(folder) == manifest.files
     except OSError:
         return False
+
+
+def describing(manifest: Manifest, folder: Path) -> Callable[[], bool]:
+    """Begin to look whether the manifest describes the folder, in a process of its own where the system can fork; what is returned waits for the answer."""
+    if not hasattr(os, "fork"):
+        return lambda: describes(manifest, folder)
+    child = os.fork()
+    if not child:
+        try:
+            os._exit(0 if describes(manifest, folder) else 1)
+        finally:  # whatever happens, this process goes no further
+            os._exit(1)
+    return lambda: os.waitpid(child, 0)[1] == 0
 
 
 def remove(folder: Path, files: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ def content(file: Path | str, most: int, *, follow: bool = False) -> bytes:
             raise Unreadable("is no regular file; put a file here")
         # as much as there is: to make room for the most there may be would take longer than to read
         data = os.read(descriptor, min(status.st_size, most) + 1)
-        while len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
+        while len(data) != status.st_size and len(data) <= most and (more := os.read(descriptor, most + 1 - len(data))):
             data += more
     except OSError as error:
         raise Unreadable(_why(file, error)) from None
