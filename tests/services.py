@@ -136,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
         if "/resolve/" in path:
             return self.resolve(path)
         if path.startswith("/api/resolve-cache/"):
-            name, _, file = path.removeprefix("/api/resolve-cache/").rpartition("/")
+            owner, repository, file = path.removeprefix("/api/resolve-cache/").split("/", 2)
+            name = f"{owner}/{repository}"
             return self.send(200, services.files[name.lower(), file], "text/plain", etag=f'"{sha1(services.files[name.lower(), file])}"')
         if path.startswith("/repos/"):
             return self.repository(path.removeprefix("/repos/"))

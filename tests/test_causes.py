@@ -73,6 +73,7 @@ def told(known: Catalogue, key: str, *files: str) -> list[tuple[str, str]]:
         ("models/base.yaml", ("base-model", "base")),
         ("licenses/CC-BY-4.0.yaml", ("license", "CC-BY-4.0")),
         ("license-aliases.yaml", ("license-aliases", "")),
+        ("license-texts/MIT.yaml", ("license-aliases", "")),
         ("definitions/osaid-1.0.yaml", ("definition", "osaid-1.0")),
         ("vocabulary.yaml", ("vocabulary", "")),
         ("free-terms.yaml", ("vocabulary", "")),

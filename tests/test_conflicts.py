@@ -18,7 +18,7 @@ from howopen.history import causes
 from howopen.records.conflict import ConflictKind, Who
 from howopen.records.errors import BadData
 from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts
-from howopen.records.license import LicenseAliases
+from howopen.records.license_text import PublishedText, PublishedTexts
 from howopen.records.model import Model
 from howopen.records.verdict import Reason
 
@@ -39,6 +39,12 @@ def text(words: str = "some text", **more) -> LicenseText:
     return LicenseText.model_validate({"path": "LICENSE", "sha256": print_, "words": print_, "seen": "2026-11-10", **more})
 
 
+def published(license_: str = "MIT-0") -> dict[str, PublishedTexts]:
+    """The text that `text()` makes, as one that is known."""
+    slots = f"{text().words[:16]}:2"
+    return {license_: PublishedTexts(texts=(PublishedText(url=HUB, on="2026-11-01", words=2, whole=text().words, passages=slots),))}
+
+
 def weights(license_: str | None = "Apache-2.0", **more) -> dict:
     return {"availability": "public", "license": license_, "license-scope": "stated", "evidence": [HUB], "checked": ON, **more}
 
@@ -47,13 +53,14 @@ def weights(license_: str | None = "Apache-2.0", **more) -> dict:
 def world(known):
     """A way to complete one model, `it`, with what was fetched of it; others may stand beside it."""
 
-    def complete(values: dict, *others: dict, records=None, **fetched):
+    def complete(values: dict, *others: dict, records=None, published=None, **fetched):
         models = {}
         for one in ({"id": "it", **values}, *others):
             model = Model.model_validate({"name": one["id"], "developer": "ai2", "sources": {"huggingface": f"org/{one['id']}"}, **one})
             models[model.id] = model
         licenses = known.licenses | (records or {})
-        return enrich.catalogue(replace(known, models=models, written={}, licenses=licenses, fetched=Fetched(**fetched)))
+        texts = known.license_texts | (published or {})
+        return enrich.catalogue(replace(known, models=models, written={}, licenses=licenses, license_texts=texts, fetched=Fetched(**fetched)))
 
     return complete
 
@@ -134,9 +141,7 @@ def test_a_tag_is_mapped_through_data_or_reported_never_guessed(world, tag, more
 
 
 def test_an_ambiguous_tag_is_settled_by_a_text_that_is_known(world, known):
-    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().words,))})}
-
-    found = world({}, records=records, models={"org/it": hub(license_="other", text=text())})
+    found = world({}, published=published(), models={"org/it": hub(license_="other", texts=[text()])})
 
     assert part(found).license == "MIT-0"
 
@@ -150,16 +155,14 @@ def test_all_tags_of_the_hub_have_a_meaning_or_a_reason(known):
 
 
 def test_a_card_against_the_license_file_beside_it(world, known):
-    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().sha256,))})}
-
-    found = world({}, records=records, models={"org/it": hub(text=text())})
+    found = world({}, published=published(), models={"org/it": hub(texts=[text()])})
 
     conflict = found.conflicts["it"][0]
     assert conflict.kind is ConflictKind.CARD_AND_TEXT
     assert [(side.who, side.says) for side in conflict.sides] == [("card", "Apache-2.0"), ("license-text", "MIT-0")]
     assert [side.url for side in conflict.sides] == [f"{HUB}/tree/{SHA}", f"{HUB}/blob/{SHA}/LICENSE"]
     assert part(found).license is None
-    assert part(found).disputed == ("license",)
+    assert part(found).disputed == {"license": ("Apache-2.0", "MIT-0")}
 
 
 def test_what_people_wrote_against_the_card_is_undetermined_until_somebody_settles_it(world):
@@ -241,13 +244,22 @@ def test_a_repository_against_what_people_wrote_of_its_code(world):
     assert found("MIT") == []
 
 
-@pytest.mark.parametrize(("spdx", "license_"), [("NOASSERTION", "MIT-0"), (None, None), ("Apache-2.0", "Apache-2.0")])
-def test_where_a_detector_cannot_tell_the_text_does_if_it_is_known(world, known, spdx, license_):
-    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().words,))})}
-    repositories = {"org/code": RepositoryFacts(id="org/code", license=spdx, text=text())}
+@pytest.mark.parametrize(
+    ("spdx", "words", "license_"),
+    [
+        ("NOASSERTION", "some text", "MIT-0"),
+        (None, "some text", "MIT-0"),
+        ("Apache-2.0", "some text", "MIT-0"),  # what a file says word by word is more than what a detector makes of it
+        ("NOASSERTION", "unknown words", None),
+        (None, "unknown words", None),
+        ("Apache-2.0", "unknown words", "Apache-2.0"),
+    ],
+)
+def test_a_known_text_speaks_and_where_it_is_not_known_the_detector_does(world, spdx, words, license_):
+    repositories = {"org/code": RepositoryFacts(id="org/code", license=spdx, texts=[text(words)])}
     code = {"inference-code": {"availability": "public", "evidence": [CODE], "checked": ON}}
 
-    found = world({"sources": {"github": ["org/code"]}, "components": code}, records=records, repositories=repositories)
+    found = world({"sources": {"github": ["org/code"]}, "components": code}, published=published(), repositories=repositories)
 
     assert part(found, "inference-code").license == license_
 
@@ -275,12 +287,12 @@ def test_a_paper_against_what_people_wrote(world):
 
 
 def test_a_license_text_that_changed_since_somebody_checked(world):
-    changed = {"org/it": hub(text=text(replaced="a" * 64))}
+    changed = {"org/it": hub(texts=[text(replaced="a" * 64)])}
 
     assert kinds(world({"components": {"weights": weights()}}, models=changed)) == [ConflictKind.TEXT_CHANGED]
     later = weights(checked={"on": "2026-11-10", "by": "maintainers"})
     assert kinds(world({"components": {"weights": later}}, models=changed)) == []
-    assert kinds(world({"components": {"weights": weights()}}, models={"org/it": hub(text=text())})) == []
+    assert kinds(world({"components": {"weights": weights()}}, models={"org/it": hub(texts=[text()])})) == []
 
 
 def test_a_data_set_is_filled_and_disputed_like_a_part(world):
@@ -295,7 +307,7 @@ def test_a_data_set_is_filled_and_disputed_like_a_part(world):
     assert (filled.license, filled.availability) == ("ODC-By-1.0", "gated")
     assert filled.fetched["license"].url == f"https://huggingface.co/datasets/org/corpus/tree/{SHA}"
     assert kinds(disputed) == [ConflictKind.FILE_AND_CARD, ConflictKind.GATE]
-    assert part(disputed, "training-data").datasets[0].disputed == ("availability", "license")
+    assert part(disputed, "training-data").datasets[0].disputed == {"availability": ("gated", "public"), "license": ("MIT", "ODC-By-1.0")}
 
 
 def test_a_model_that_is_put_in_place_of_another_keeps_its_conflicts(world):
@@ -416,17 +428,16 @@ def test_one_tag_that_nobody_mapped_among_mapped_ones_leaves_the_license_unknown
 
 
 def test_a_text_fills_only_where_the_card_names_nothing_and_is_in_no_conflict_with_silence(world, known):
-    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().sha256,))})}
     for tags, wanted in ((("made-up",), "MIT-0"), ((), "MIT-0"), (("mit", "apache-2.0"), None)):
-        found = world({}, records=records, models={"org/it": hub(license_=tags, text=text())})
+        found = world({}, published=published(), models={"org/it": hub(license_=tags, texts=[text()])})
         assert part(found).license == wanted
-    assert kinds(world({}, records=records, models={"org/it": hub(license_=("made-up",), text=text())})) == []
+    assert kinds(world({}, published=published(), models={"org/it": hub(license_=("made-up",), texts=[text()])})) == []
 
 
 @pytest.mark.parametrize(("checked", "changed"), [("2026-11-09", True), ("2026-11-10", False), ("2026-11-11", False)])
 def test_a_text_is_new_to_whoever_looked_before_the_day_it_was_seen(world, checked, changed):
     said = weights(checked={"on": checked, "by": "maintainers"})
-    known = world({"components": {"weights": said}}, models={"org/it": hub(text=text(replaced="a" * 64))})
+    known = world({"components": {"weights": said}}, models={"org/it": hub(texts=[text(replaced="a" * 64)])})
     assert kinds(known) == ([ConflictKind.TEXT_CHANGED] if changed else [])
 
 
@@ -517,7 +528,7 @@ def test_each_side_says_what_it_says_and_where(world):
     assert [(one.who, one.says, one.url) for one in freer.sides] == [("model", "MIT", HUB), ("base", "CC-BY-NC-4.0", "https://example.org/base")]
     assert (freer.part, freer.dataset, freer.fact) == ("weights", "", "license")
 
-    [changed] = world({"components": {"weights": weights()}}, models={"org/it": hub(text=text(replaced="a" * 64))}).conflicts["it"]
+    [changed] = world({"components": {"weights": weights()}}, models={"org/it": hub(texts=[text(replaced="a" * 64)])}).conflicts["it"]
     page = f"{HUB}/blob/{SHA}/LICENSE"
     assert [(one.who, one.says, one.url, one.on) for one in changed.sides] == [
         ("checked-text", "a" * 12, "", "2026-11-01"),
@@ -527,9 +538,8 @@ def test_each_side_says_what_it_says_and_where(world):
 
 
 def test_a_dispute_over_a_part_that_nobody_described_is_told_of_that_part(world, known):
-    records = {"MIT-0": known.licenses["CC-BY-4.0"].model_copy(update={"id": "MIT-0", "aliases": LicenseAliases(texts=(text().sha256,))})}
-    found = world({}, records=records, models={"org/it": hub(text=text(), **{"weight-files": 0})})
-    assert (part(found).disputed, part(found).license, part(found).availability) == (("license",), None, None)
+    found = world({}, published=published(), models={"org/it": hub(texts=[text()], **{"weight-files": 0})})
+    assert (part(found).disputed, part(found).license, part(found).availability) == ({"license": ("Apache-2.0", "MIT-0")}, None, None)
 
 
 def test_a_data_set_whose_license_nothing_here_can_name_is_reported_by_its_name(world):
@@ -544,7 +554,7 @@ def test_a_gate_is_not_filled_before_what_is_public(world):
 
 
 def test_a_text_that_changed_in_a_repository_is_told_of_the_code_that_lies_there(world):
-    repositories = {"org/code": RepositoryFacts(id="org/code", license="MIT", text=text(replaced="a" * 64))}
+    repositories = {"org/code": RepositoryFacts(id="org/code", license="MIT", texts=[text(replaced="a" * 64)])}
     parts = {"weights": weights(evidence=[CODE]), "training-code": code("MIT"), "inference-code": code("MIT", f"{CODE}-2")}
     known = world({"sources": {"huggingface": "org/it", "github": ["org/code"]}, "components": parts}, repositories=repositories, models={"org/it": hub()})
     changed = [one for one in known.conflicts["it"] if one.kind is ConflictKind.TEXT_CHANGED]

@@ -55,20 +55,24 @@ def with_evidence(model: dict) -> dict:
 
 def in_dispute(model: dict, case: dict) -> dict:
     """The model with the facts taken out and named that sources dispute; `disputed` of a case has them by component."""
-    parts = {
-        key: {name: said for name, said in part.items() if name not in case.get("disputed", {}).get(key, ())}
-        for key, part in model.get("components", {}).items()
-    }
-    return model | {"components": {key: part | {"disputed": case.get("disputed", {}).get(key, [])} for key, part in parts.items()}}
+    parts = {key: {name: said for name, said in part.items() if name not in sides(case, key)} for key, part in model.get("components", {}).items()}
+    return model | {"components": {key: part | {"disputed": sides(case, key)} for key, part in parts.items()}}
+
+
+def sides(case: dict, key: str) -> dict[str, tuple[str, ...]]:
+    """By fact of a component that sources dispute: what the sides say; nothing where a case names the facts alone."""
+    said = case.get("disputed", {}).get(key, {})
+    return {fact: tuple(said[fact]) if isinstance(said, dict) else () for fact in said}
 
 
 def as_enriched(known: Catalogue, case: dict) -> Catalogue:
     """The catalogue with what was found outside: facts that sources dispute, and addresses that are dead."""
     model = known.models["proposal"]
-    parts = {key: model.components[key].model_copy(update={"disputed": tuple(facts)} | dict.fromkeys(facts)) for key, facts in case.get("disputed", {}).items()}
+    parts = {key: model.components[key].model_copy(update={"disputed": sides(case, key)} | dict.fromkeys(sides(case, key))) for key in case.get("disputed", {})}
     models = known.models | {"proposal": model.model_copy(update={"components": model.components | parts})}
     dead = {address: DeadLink(since="2026-11-20", status=404) for address in case.get("dead", ())}
-    return replace(known, models=models, fetched=replace(known.fetched, dead=dead))
+    named = [side for key in case.get("disputed", {}) for side in sides(case, key).get("license", ())]
+    return enrich.with_terms(replace(known, models=models, fetched=replace(known.fetched, dead=dead)), named)
 
 
 @pytest.fixture(scope="module")

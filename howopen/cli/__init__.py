@@ -30,6 +30,7 @@ for command in (
     building.diff_command,
     building.serve_command,
     building.schema_command,
+    asking.license_of_command,
     asking.counts_command,
     asking.badge_command,
     using.require_command,

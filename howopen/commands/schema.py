@@ -14,12 +14,13 @@ from howopen.commands import draft_files
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
 from howopen.records.license import SILENT, License
+from howopen.records.license_text import PublishedTexts
 from howopen.records.model import Model
 from howopen.records.site import Developer
 from howopen.records.types import Record
 from howopen.records.vocabulary import Vocabulary
 
-KINDS: dict[str, type[Record]] = {"model": Model, "license": License, "definition": Definition, "developer": Developer}
+KINDS: dict[str, type[Record]] = {"model": Model, "license": License, "license-text": PublishedTexts, "definition": Definition, "developer": Developer}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LISTS_OF_REQUIREMENTS = ("all-of", "any-of", "requires")
 

@@ -186,7 +186,8 @@ def stale(known: Catalogue) -> Iterator[str]:
 
 
 def _gap(gap: Gap) -> str:
-    return f"{gap.model}: {terminal(gap.subject)}: the license {terminal(gap.written)!r} is {gap.why}; nothing is taken from it ({gap.url})"
+    what = f"the license file {terminal(gap.written)}: {terminal(gap.told)}" if gap.told else f"the license {terminal(gap.written)!r} is {gap.why}"
+    return f"{gap.model}: {terminal(gap.subject)}: {what}; nothing is taken from it ({gap.url})"
 
 
 def result(definition: Definition, verdict: Verdict) -> str:

@@ -30,7 +30,7 @@ def catalogue(loaded: Catalogue, resolved: Mapping[str, Terms] | None = None) ->
     said = {key: gatherer.of(model) for key, model in written.items()}
     found = {key: finder.of(model, said[key]) for key, model in written.items()}
     models = {key: _with_contained_parts(filler.model(model, said[key], found[key])) for key, model in written.items()}
-    expressions = dict.fromkeys(expression for model in models.values() for _, expression in model.licensed())
+    expressions = dict.fromkeys(expression for model in models.values() for _, expression in (*model.licensed(), *model.disputed_licenses()))
     lines = lineage.Lines({key: lineage.head(model, loaded.fetched) for key, model in models.items()})
     opinions = {key: second_opinions.of(model, loaded, book) for key, model in models.items()}
     return replace(

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from howopen import licenses
-from howopen.enrich.statements import WEIGHTS, Gatherer, Statement, Statements, rests_on
+from howopen.enrich.statements import WEIGHTS, Gatherer, Statement, Statements, rests_on, rests_only_on
 from howopen.licenses import rights
-from howopen.records import addresses, lineage
+from howopen.records import lineage
 from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.conflict import Conflict, ConflictKind, Side, Who
 from howopen.records.model import Component, Dataset, Model, Settled
@@ -57,42 +57,50 @@ class Finder:
                 holder = Holder(key, dataset.name, dataset, dataset.where or "", "")
                 yield from self._differ(holder, said.of(key, "license", "card", dataset=dataset.name), ConflictKind.FILE_AND_CARD)
                 yield from _gate(holder, said)
+                yield from (found for card in said.of(key, "license", "card", dataset=dataset.name) for found in _name(card, holder))
 
     # ---- one part ---------------------------------------------------------------------------------------------------
 
     def _weights(self, model: Model, said: Statements) -> Iterator[Found]:
-        """Conflicts over the weights: the card against the text beside it, the model file, and repositories that speak of them."""
+        """Conflicts over the weights: the card, the text beside it, the model file, and repositories that speak of them."""
         card = said.first(WEIGHTS, "license", "card")
-        if card is None:
-            return
         part = model.components.get(WEIGHTS)
         holder = _holder(WEIGHTS, part) if part is not None else None
         place = Place(WEIGHTS, "", "license")
-        for text in said.of(WEIGHTS, "license", "license-text"):
-            if card.values and not self._agree(text.said, card.values):
-                yield ConflictKind.CARD_AND_TEXT, place, (_side(card), _side(text))
+        texts = said.of(WEIGHTS, "license", "license-text")
+        if card is not None:
+            yield from _name(card, holder)
+            yield from ((ConflictKind.CARD_AND_TEXT, place, (_side(card), _side(text))) for text in texts if self._disagree(text, card))
         if holder is not None:
-            yield from self._differ(holder, [card], ConflictKind.FILE_AND_CARD)
+            yield from self._differ(holder, [card] if card else (), ConflictKind.FILE_AND_CARD)
+            if card is None or not card.values:
+                yield from self._differ(holder, texts, ConflictKind.FILE_AND_TEXT)
             yield from _gate(holder, said)
             yield from _changed(holder, said)
         for repository in said.of(WEIGHTS, "license", "repository"):
-            if card.values and repository.values and not self._agree(repository.said, card.values) and self._speaks_of_weights(model, repository):
+            if not self._speaks_of_weights(model, repository):
+                continue
+            if card is not None and self._disagree(repository, card):
                 yield ConflictKind.CARD_AND_REPOSITORY, place, (_side(card), _side(repository))
+            elif holder is not None and (card is None or not card.values):
+                yield from self._differ(holder, [repository], ConflictKind.FILE_AND_REPOSITORY)
 
     def _speaks_of_weights(self, model: Model, repository: Statement) -> bool:
-        """Whether the repository's license is about the weights: what a person wrote of them rests on it, or nothing else explains it.
+        """Whether the repository's license is about the weights: its file says so, what a person wrote of them rests on it alone, or nothing else explains it.
 
         A repository of code has a license of its own; that it is not that of the weights is no disagreement.
         """
         weights = model.components.get(WEIGHTS)
         if weights is not None and weights.license:
-            return rests_on(weights, repository.written) and not any(addresses.is_of_hub(address) for address in weights.evidence)
-        return not any(part.license and self._agree(part.license, repository.values) for part in model.components.values())
+            rests = any(rests_on(weights, name) for name in repository.of)
+            return rests and (repository.scope == "stated" or rests_only_on(weights, [repository]))
+        return repository.scope == "stated" or not any(part.license and self._agree(part.license, repository.values) for part in model.components.values())
 
     def _code(self, holder: Holder, said: Statements) -> Iterator[Found]:
         """Conflicts over a part of the code with the repositories that it lies in: only where each of them tells a license, and none fits."""
-        found = said.of(holder.part, "license", "repository")
-        if found and all(one.values for one in found) and not any(self._agree(holder.facts.license or "", one.values) for one in found):
+        found, part = said.of(holder.part, "license", "repository"), holder.facts
+        none = all(one.values for one in found) and not any(self._agree(part.license or "", one.values) for one in found)
+        if found and none and isinstance(part, Component) and rests_only_on(part, found):
             yield ConflictKind.FILE_AND_REPOSITORY, Place(holder.part, "", "license"), (_written(holder.facts.license or "", holder), _side(found[0]))
         yield from _changed(holder, said)
 
@@ -116,7 +124,11 @@ class Finder:
                 continue  # whoever holds the rights in a model may free what they make of it
             said = self._license_of(self._models[key]) if key in self._models else self._license_of_card(lineage.on_hub(base))
             if said is not None and self._restricts(said[0]) & given:
-                yield ConflictKind.FREER_THAN_BASE, Place(WEIGHTS, "", "license"), (Side("model", own[0], own[1]), Side("base", said[0], said[1]))
+                yield (
+                    ConflictKind.FREER_THAN_BASE,
+                    Place(WEIGHTS, "", "license"),
+                    (Side("model", own[0], own[1], values=(own[0],)), Side("base", said[0], said[1], values=(said[0],))),
+                )
 
     def _license_of(self, model: Model) -> tuple[str, str] | None:
         """The license of its weights, written or on its card, and where it says so; None when neither tells."""
@@ -130,6 +142,10 @@ class Finder:
         return (card.value, card.url) if card and card.value else None
 
     # ---- comparing licenses -----------------------------------------------------------------------------------------
+
+    def _disagree(self, one: Statement, other: Statement) -> bool:
+        """Whether both name a license, and cannot both be right."""
+        return bool(one.values and other.values) and not self._agree(one.said, other.values)
 
     def _agree(self, one: str, others: Sequence[str]) -> bool:
         """Whether two sources may both be right: the licenses that one names are among those that the other names."""
@@ -183,6 +199,14 @@ def _freedoms(license_: LicenseFacts, grant: str) -> set[str]:
     return {freedom for freedom, clause in license_.freedoms.items() if clause.is_ == grant}
 
 
+def _name(card: Statement, holder: Holder | None) -> Iterator[Found]:
+    """The conflict of a card with itself, where nobody wrote the license: its tag is one license, and the name that it gives is not that one's."""
+    if card.against is not None and (holder is None or not holder.facts.license):
+        tag, name = card.against
+        sides = Side("card", tag, card.url, card.on, (tag,)), Side("card-name", name, card.url, card.on, tuple(one for one in card.values if one == name))
+        yield ConflictKind.CARD_AND_NAME, Place(card.part, card.dataset, "license"), sides
+
+
 def _gate(holder: Holder, said: Statements) -> Iterator[Found]:
     """The conflict between written availability and the page on the Hub, where one is public and the other gated."""
     hub = said.first(holder.part, "availability", "hub", dataset=holder.dataset)
@@ -204,12 +228,12 @@ def _holder(key: str, part: Component) -> Holder:
 
 
 def _written(says: str, holder: Holder) -> Side:
-    return Side("model-file", says, holder.url, holder.on)
+    return Side("model-file", says, holder.url, holder.on, (says,))
 
 
 def _side(one: Statement) -> Side:
     who: Who = one.source
-    return Side(who, one.said, one.url, one.on)
+    return Side(who, one.said, one.url, one.on, one.values)
 
 
 def _key(kind: ConflictKind, place: Place, sides: Sides) -> str:

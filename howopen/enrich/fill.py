@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from howopen.enrich.statements import WEIGHTS, Statement, Statements
+from howopen.enrich.statements import WEIGHTS, Statement, Statements, rests_only_on
+from howopen.licenses.texts import Kind
 from howopen.records import lineage
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.fetched import Fetched
@@ -19,7 +20,7 @@ class Filler:
 
     def __init__(self, fetched: Fetched) -> None:
         self._fetched = fetched
-        self.gaps: list[Gap] = []  # licenses found that nothing here can name
+        self.gaps: list[Gap] = []  # licenses found that nothing here can name, and license files that are not just one known license
 
     def model(self, model: Model, said: Statements, found: tuple[Conflict, ...]) -> Model:
         """The model with its gaps filled, and without the facts that are disputed and that nobody settled."""
@@ -30,6 +31,7 @@ class Filler:
             parts[WEIGHTS] = weights
         for key, part in parts.items():
             parts[key] = self._part(key, model, part, said, disputed)
+        self.gaps += _unrecognised(model, said)
         update: dict[str, Any] = {"components": _without_disputed(parts, found)}
         card = said.first(WEIGHTS, "license", "card")
         if model.derived_from is None and card and (bases := lineage.stated(None, model.sources.huggingface, self._fetched)):
@@ -59,9 +61,16 @@ class Filler:
         """A part with what its repository, its paper and its data sets' pages add."""
         if part.datasets:
             part = part.model_copy(update={"datasets": tuple(self._dataset(key, model, one, said, disputed) for one in part.datasets)})
-        if key == WEIGHTS or part.license is not None or part.availability != "public" or (key, "", "license") in disputed:
+        if part.license is not None or part.availability not in ("public", "gated" if key == WEIGHTS else "public") or (key, "", "license") in disputed:
             return part
-        for one in said.of(key, "license"):
+        from_repositories = [one for one in said.of(key, "license", "repository") if one.of and (key != WEIGHTS or one.scope == "stated")]
+        if key == WEIGHTS and said.first(key, "license", "card") is not None:
+            return part  # its page was looked at
+        values = {one.value for one in from_repositories}
+        if len(values) == 1 and from_repositories[0].value and (key == WEIGHTS or rests_only_on(part, from_repositories)):
+            one = from_repositories[0]
+            return _given(part, {"license": one.value, "license_scope": one.scope}, one.origin)
+        for one in said.of(key, "license", "paper"):
             if one.value and one.fills:
                 return _given(part, {"license": one.value, "license_scope": one.scope}, one.origin)
         return part
@@ -79,13 +88,27 @@ class Filler:
 
     def _license(self, model: Model, key: str, dataset: str, said: Statements, disputed: Disputed) -> dict[str, Any]:
         """The license that the card names, else that of the text beside it where the card names none; reported where nothing here can name it."""
-        card, text = (said.first(key, "license", source, dataset=dataset) for source in ("card", "license-text"))
-        found = card.value if card and card.values else text.value if text else None
+        card = said.first(key, "license", "card", dataset=dataset)
+        texts = said.of(key, "license", "license-text", dataset=dataset)
+        values = {one.value for one in texts}
+        found = card.value if card and card.values else values.pop() if len(values) == 1 else None
+        if found is not None and any(one.answer and one.answer.kind in (Kind.LONGER, Kind.NEAR) for one in texts):
+            return {}  # the file beside the card says more than the license that the card names
         if found is not None:
             return {} if (key, dataset, "license") in disputed else {"license": found, "license_scope": "stated"}
         if card and card.why in ("unmapped", "ambiguous", "unread"):
             self.gaps.append(_gap(model, dataset or key, card))
         return {}
+
+
+def _unrecognised(model: Model, said: Statements) -> list[Gap]:
+    """License files that are not just one known license, each once."""
+    found = {
+        one.url: Gap(model.id, one.dataset or one.part, one.written, one.why, one.url, one.answer.license, one.answer.told)
+        for one in said.every()
+        if one.answer
+    }
+    return list(found.values())
 
 
 def _gap(model: Model, subject: str, card: Statement) -> Gap:
@@ -102,19 +125,23 @@ def _given(part: Holder, given: dict[str, Any], origin: Origin) -> Holder:
 
 
 def _without_disputed(parts: dict[str, Component], found: tuple[Conflict, ...]) -> dict[str, Component]:
-    """The parts without the facts that sources dispute; what a person settled stays."""
+    """The parts without the facts that sources dispute, with what each side says of them; what a person settled stays."""
     parts = dict(parts)
     for one in found:
         if one.settled:
             continue
         part = parts.get(one.part) or Component()
         if one.dataset:
-            datasets = tuple(_disputed(each, one.fact) if each.name == one.dataset else each for each in part.datasets or ())
+            datasets = tuple(_disputed(each, one) if each.name == one.dataset else each for each in part.datasets or ())
             parts[one.part] = part.model_copy(update={"datasets": datasets})
         else:
-            parts[one.part] = _disputed(part, one.fact)
+            parts[one.part] = _disputed(part, one)
     return parts
 
 
-def _disputed(part: Holder, fact: str) -> Holder:
-    return part.model_copy(update={fact: None, "disputed": tuple(sorted({*part.disputed, fact}))})
+def _disputed(part: Holder, conflict: Conflict) -> Holder:
+    """The part without the fact; where a side cannot be named, or did not name it before, nothing can be judged under each."""
+    sides = [side.values for side in conflict.sides]
+    before = part.disputed.get(conflict.fact, ("",))
+    values = tuple(sorted({value for side in sides for value in side} | (set(before) - {""}))) if all(sides) and before else ()
+    return part.model_copy(update={conflict.fact: None, "disputed": dict(sorted({**part.disputed, conflict.fact: values}.items()))})

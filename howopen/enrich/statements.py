@@ -4,14 +4,17 @@ compared or filled in. Pure."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from howopen.licenses import files
 from howopen.licenses.aliases import Speller
+from howopen.licenses.files import Scope
+from howopen.licenses.texts import Answer, Kind
 from howopen.records import addresses
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Who
-from howopen.records.fetched import HubFacts, LicenseText
+from howopen.records.fetched import HubFacts, LicenseText, RepositoryFacts
 from howopen.records.model import Component, Dataset, Model, Origin
 from howopen.records.types import Availability, LicenseScope
 
@@ -36,6 +39,9 @@ class Statement:
     why: str = ""  # why there is not exactly one value: none | unmapped | ambiguous | unread | unknown
     fills: bool = True  # whether it may stand for what nobody wrote
     replaced: str = ""  # of a text: the one that stood there before, while somebody watched
+    against: tuple[str, str] | None = None  # of a card that contradicts itself: what its tag means, and the name that it gives besides
+    answer: Answer | None = None  # of a license file that is not just one known license: what it is
+    of: tuple[str, ...] = ()  # the repository on GitHub that it stands in, owner/name: as the model file names it, as it is called now
 
     @property
     def value(self) -> str | None:
@@ -60,6 +66,10 @@ class Statements:
         """Statements on a fact of a part or data set; with `source`, only those."""
         return [one for one in self._by_subject.get((part, dataset), ()) if one.fact == fact and source in (None, one.source)]
 
+    def every(self) -> Iterator[Statement]:
+        """All statements, part by part."""
+        return (one for some in self._by_subject.values() for one in some)
+
     def first(self, part: str, fact: str, source: Who | None = None, *, dataset: str = "") -> Statement | None:
         """The first of those statements."""
         return next(iter(self.of(part, fact, source, dataset=dataset)), None)
@@ -78,7 +88,7 @@ class Gatherer:
     def card(self, name: str) -> Statement | None:
         """The license of the weights on the card of a model on the Hub, org/name; None when nobody fetched it."""
         facts = self._fetched.models.get(name.lower())
-        return self._license(WEIGHTS, "", facts, self._origin("huggingface-models", name, facts)) if facts else None
+        return self._license(WEIGHTS, "", facts, self._origin("huggingface-models", name, facts), Scope.WEIGHTS) if facts else None
 
     def _all(self, model: Model) -> Iterator[Statement]:
         if model.sources.huggingface:
@@ -95,15 +105,15 @@ class Gatherer:
         if facts is None:
             return
         origin = self._origin("huggingface-models", name, facts)
-        yield self._license(WEIGHTS, "", facts, origin)
-        if text := self._speller.text(facts.text):
-            yield Statement(WEIGHTS, "", "license", "license-text", (text,), addresses.text_page(facts), origin.on, origin, "stated")
+        yield self._license(WEIGHTS, "", facts, origin, Scope.WEIGHTS)
+        for text in _speaking(facts.texts, Scope.WEIGHTS):
+            page = addresses.text_page(facts, text.path)
+            yield self._text(WEIGHTS, "", "license-text", text, page, origin, "stated")
+            yield _digest(WEIGHTS, text, page, origin)
         there = bool(facts.weight_files) and not facts.disabled and facts.gated is not None
         yield Statement(WEIGHTS, "", "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
         if facts.gated in ("auto", "manual"):
             yield Statement(WEIGHTS, "", "approval", "hub", (facts.gated,), origin.url, origin.on, origin)
-        if facts.text:
-            yield _text(WEIGHTS, facts.text, addresses.text_page(facts), origin)
 
     def _dataset(self, key: str, dataset: Dataset) -> Iterator[Statement]:
         name = dataset.huggingface or ""
@@ -111,13 +121,36 @@ class Gatherer:
         if facts is None:
             return
         origin = self._origin("huggingface-datasets", name, facts)
-        yield self._license(key, dataset.name, facts, origin)
+        yield self._license(key, dataset.name, facts, origin, Scope.DATA)
+        for text in _speaking(facts.texts, Scope.DATA):
+            yield self._text(key, dataset.name, "license-text", text, addresses.text_page(facts, text.path, "datasets/"), origin, "stated")
         there = not facts.disabled and facts.gated is not None
         yield Statement(key, dataset.name, "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
 
-    def _license(self, key: str, dataset: str, facts: HubFacts, origin: Origin) -> Statement:
-        meaning = self._speller.card(facts)
-        return Statement(key, dataset, "license", "card", meaning.options, origin.url, origin.on, origin, "stated", meaning.written, meaning.why)
+    def _license(self, key: str, dataset: str, facts: HubFacts, origin: Origin, scope: Scope) -> Statement:
+        found = self._speller.card(facts, _speaking(facts.texts, scope))
+        return Statement(
+            key, dataset, "license", "card", found.options, origin.url, origin.on, origin, "stated", found.written, found.why, against=found.against
+        )
+
+    def _text(self, key: str, dataset: str, who: Who, text: LicenseText, page: str, origin: Origin, scope: LicenseScope) -> Statement:
+        """What a license file says the license of a part is."""
+        answer = self._speller.recognised(text)
+        values = (answer.id,) if answer.id else ()
+        return Statement(
+            key,
+            dataset,
+            "license",
+            who,
+            values,
+            page,
+            origin.on,
+            origin,
+            scope,
+            text.path,
+            "" if values else answer.kind.value,
+            answer=None if values else answer,
+        )
 
     def _repositories(self, model: Model) -> Iterator[Statement]:
         """Statements of the repositories that a model names: on the weights, and on each part of its code whose evidence lies there."""
@@ -127,13 +160,31 @@ class Gatherer:
         for name in model.sources.github:
             facts = self._fetched.repositories.get(name.lower())
             named = facts.id if facts else name
-            page = addresses.repository_page(facts) if facts else addresses.repository(name)
-            origin = Origin(source="github", url=page, on=self._fetched.confirmed("github", name))
-            said = self._speller.detected(facts.license, facts.text) if facts else None
+            on = self._fetched.confirmed("github", name)
             for key in (WEIGHTS, *(key for key in code if rests_on(model.components[key], name, named))):
-                yield Statement(key, "", "license", "repository", (said,) if said else (), page, origin.on, origin, "repository", written=named)
-                if facts and facts.text and key != WEIGHTS:
-                    yield _text(key, facts.text, page, origin)
+                yield from self._repository(key, model.components.get(key), facts, (name, named), on)
+
+    def _repository(self, key: str, part: Component | None, facts: RepositoryFacts | None, names: tuple[str, str], on: str) -> Iterator[Statement]:
+        """Statements of one repository on one part: of the license file of the folder that the part lies in, of those for its kind, else of those for all."""
+        inside = [addresses.path_in(address) for address in part.evidence if any(addresses.is_of_repository(address, name) for name in names)] if part else []
+        if facts is None or not facts.texts:
+            # no file was read: the detector's word stands
+            said = self._speller.detected(facts.license) if facts else None
+            page = addresses.repository_page(facts) if facts else addresses.repository(names[0])
+            origin = Origin(source="github", url=page, on=on)
+            yield Statement(key, "", "license", "repository", (said,) if said else (), page, on, origin, "repository", written=names[1], of=names)
+            return
+        scopes = files.scopes(text.path for text in facts.texts)
+        for text in _of_folder(facts.texts, inside) or _speaking(facts.texts, Scope.WEIGHTS if key == WEIGHTS else Scope.CODE):
+            page = addresses.repository_page(facts, text.path)
+            origin = Origin(source="github", url=page, on=on)
+            own = scopes[text.path] in (Scope.WEIGHTS, Scope.FOLDER) if key == WEIGHTS else scopes[text.path] is Scope.FOLDER
+            told = self._text(key, "", "repository", text, page, origin, "stated" if own else "repository")
+            unread = told.answer is not None and told.answer.kind in (Kind.UNKNOWN, Kind.POINTS) and not own
+            detected = self._speller.detected(facts.license) if unread else None
+            yield replace(told, values=(detected,), of=names) if detected else replace(told, of=names)
+            if key != WEIGHTS or own:
+                yield _digest(key, text, page, origin)
 
     def _paper(self, key: str, part: Component) -> Iterator[Statement]:
         if not self._fetched.papers or not (paper := addresses.only_paper(part.evidence)):
@@ -150,8 +201,28 @@ class Gatherer:
         return Origin(source=source, url=page, on=self._fetched.confirmed(source, name), revision=facts.sha)
 
 
-def _text(key: str, text: LicenseText, page: str, origin: Origin) -> Statement:
+def _speaking(texts: tuple[LicenseText, ...], scope: Scope) -> Iterator[LicenseText]:
+    """The license files that speak of what has that scope: those for it, else those for the whole repository."""
+    scopes = files.scopes(text.path for text in texts)
+    wanted = scope if scope in scopes.values() else Scope.REPOSITORY
+    yield from (text for text in texts if scopes[text.path] is wanted)
+
+
+def _of_folder(texts: tuple[LicenseText, ...], inside: list[str]) -> list[LicenseText]:
+    """The license file of the nearest folder that all of these files of the repository lie in; none for what lies in no such folder."""
+    found = [text for text in texts if inside and all(files.speaks_of(text.path, path) for path in inside)]
+    deepest = max((text.path.count("/") for text in found), default=0)
+    return [text for text in found if text.path.count("/") == deepest]
+
+
+def _digest(key: str, text: LicenseText, page: str, origin: Origin) -> Statement:
     return Statement(key, "", "text", "license-text", (text.sha256,), page, text.seen, origin, replaced=text.replaced or "")
+
+
+def rests_only_on(part: Component, said: list[Statement]) -> bool:
+    """Whether the statements are of every repository that the part's evidence names: evidence that names another as well makes no claim on these."""
+    own = {addresses.repository_of(addresses.repository(name)) for one in said for name in one.of}
+    return all(addresses.repository_of(address) in own for address in part.evidence if addresses.repository_of(address))
 
 
 def rests_on(part: Component, *names: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -14,8 +14,9 @@ from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
 from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text
 from howopen.files.snapshots import built
+from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
-from howopen.records.fetched import HubFacts, LicenseText
+from howopen.records.fetched import FILE_PATH, MOST_TEXTS, HubFacts, LicenseText
 from howopen.records.model import Model
 from howopen.records.types import visible
 
@@ -29,7 +30,6 @@ _EXPAND = {MODELS: "&".join(f"expand[]={name}" for name in (*_BOTH, "safetensors
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
-_LICENSE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,190}\Z")
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 
@@ -101,36 +101,39 @@ async def _ask(name: str, folder: str, host: Host, before: HubFacts | None, etag
     if answer.status == 304:
         if before is None or "text" in etags:
             return before, etags
-        facts, files = before, [before.text.path] if before.text else []
+        facts, paths = before, [one.path for one in before.texts]
         etag = etags.get("card", "")
     else:
         record = answer.json()
-        facts, files = _facts(record, before)
+        facts, paths = _facts(record, before)
         counts, etag = counted(record), answer.etag
     kept = {"card": etag} if etag else {}
     if before is not None and "text" in etags and before.sha == facts.sha:
-        return facts.model_copy(update={"text": before.text}), kept | {"text": etags["text"]}, counts
-    text, text_etag = await _text(files, facts, folder, host, before, etags, today)
-    return facts.model_copy(update={"text": text}), kept | {"text": text_etag}, counts
+        return facts.model_copy(update={"texts": before.texts}), kept | {"text": etags["text"]}, counts
+    known = {one.path: one for one in before.texts} if before is not None else {}
+    texts = []
+    for path in paths:
+        old = known.get(path)
+        text, etag = await _text(path, facts, folder, host, old or _only(known, paths), etags.get(path, "") if old else "", today)
+        texts += [text] if text else []
+        kept |= {path: etag} if etag else {}
+    return facts.model_copy(update={"texts": tuple(texts)}), kept | {"text": '"read"'}, counts
 
 
-async def _text(
-    files: list[str], facts: HubFacts, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str
-) -> tuple[LicenseText | None, str]:
-    """Digests of the license file, and its etag. A gate before it is an answer: what was seen earlier stands."""
-    old = before.text if before else None
-    if not files:
-        return None, '"none"'
-    etag = etags.get("text", "") if old and old.path == files[0] else ""
+def _only(known: Mapping[str, LicenseText], paths: Sequence[str]) -> LicenseText | None:
+    """The text that stood there before under another name, where there was one and is one."""
+    return next(iter(known.values())) if len(known) == 1 == len(paths) else None
+
+
+async def _text(path: str, facts: HubFacts, folder: str, host: Host, before: LicenseText | None, etag: str, today: str) -> tuple[LicenseText | None, str]:
+    """Digests of a license file, and its etag. A gate before it is an answer: what was seen earlier stands."""
     try:
-        answer = await host.get(f"{_FILES[folder]}{facts.id}/resolve/{facts.sha}/{quote(files[0])}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
+        answer = await host.get(f"{_FILES[folder]}{facts.id}/resolve/{facts.sha}/{quote(path)}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
     except Failed as failed:
         if failed.kind in (Kind.GATED, Kind.TOO_LARGE):
-            return old, f'"{failed.kind}"'
+            return before, ""
         raise
-    if answer.status == 304:
-        return old, etag
-    return license_text(files[0], answer.body, old, today), answer.etag or '"read"'
+    return (before, etag) if answer.status == 304 else (license_text(path, answer.body, before, today), answer.etag)
 
 
 def facts_of(record: Any) -> HubFacts:
@@ -155,7 +158,7 @@ def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
         raise Failed(Kind.ABSENT, 200, "it is private, which only our token sees")
     gated = answer.get("gated", False)
     card = answer["cardData"] if isinstance(answer.get("cardData"), dict) else {}
-    files = cards.files(answer)
+    listed = cards.files(answer)
     tensors = answer.get("safetensors")
     total = tensors.get("total") if isinstance(tensors, dict) else None
     bases, others = cards.names(card.get("base_model"))
@@ -170,16 +173,16 @@ def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
         "disabled": answer.get("disabled") is True,
         "base-models": sorted(bases, key=str.lower)[:MOST_BASES],
         "other-bases": [base for one in (*sorted(bases, key=str.lower)[MOST_BASES:], *others) if (base := told(cards.text(one)))][:MOST_BASES],
-        "relation": cards.relation(card, cards.listed(answer, "tags"), files) or None,
+        "relation": cards.relation(card, cards.listed(answer, "tags"), listed) or None,
         "datasets": sorted(cards.names(card.get("datasets"))[0], key=str.lower)[:MOST_DATASETS],
-        "weight-files": sum(map(cards.is_weights, files)),
+        "weight-files": sum(map(cards.is_weights, listed)),
         "parameters": total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None,
         "created": None if created == cards.PLACEHOLDER else created,
         "created-at-latest": created if created == cards.PLACEHOLDER else None,
         "modified": day(answer.get("lastModified")),
     }
     facts = built(HubFacts, values)
-    return facts.model_copy(update={"text": before.text if before else None}), _license_files(files, facts.license_link)
+    return facts.model_copy(update={"texts": before.texts if before else ()}), _license_files(listed, facts.license_link)
 
 
 def _licenses(card: dict[str, Any], tags: list[Any]) -> list[str]:
@@ -208,7 +211,7 @@ def day(value: Any) -> str | None:
 
 
 def _license_files(names: list[str], link: str | None) -> list[str]:
-    """Files at the top that hold a license, the likeliest first: the one that the card links, then by name."""
-    top = [name for name in names if "/" not in name and _LICENSE_FILE.match(name)]
-    found = sorted((name for name in top if re.search(r"licen[cs]e|copying", name, re.IGNORECASE)), key=lambda name: (len(name), name))
-    return [link, *(name for name in found if name != link)] if link in top else found
+    """Files that hold a license, sorted: by their names, and the one that the card links."""
+    plain = [name for name in names if len(name) <= 200 and re.match(FILE_PATH, name)]
+    found = files.chosen(plain, MOST_TEXTS)
+    return sorted({*found[: MOST_TEXTS - 1], link}) if link in plain else sorted(found)

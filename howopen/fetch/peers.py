@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from howopen.fetch import github
-from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.session import Answered, Ask, Etags, Failure, Session, stands
 from howopen.files import yaml
@@ -25,8 +24,7 @@ _NO_MODEL = {"datasets", "papers", "spaces", "collections", "blog", "docs", "pos
 MOST_FILE = 128 * 1024
 LIST = "files of "
 NAME = "peers"
-RAW = Service("Files on GitHub", "https://raw.githubusercontent.com", "GITHUB_RAW_URL")  # the files of public repositories
-SERVICES = (github.SERVICE, RAW)
+SERVICES = github.SERVICES
 KINDS = {"osai": PeerFacts, "mot": PeerFacts}
 
 
@@ -127,7 +125,7 @@ async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts
     """Facts in the file; None, and a failure noted, when it cannot be read."""
     folder = f"{peer.folder}/" if peer.folder else ""
     try:
-        answer = await session.host(RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
+        answer = await session.host(github.RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
         value = _value(answer.body, blob)
         values = _classes(peer, value) if peer.shape == "classes" else _licenses(peer, value)
         return built(PeerFacts, values | {"blob": blob, "file": name})

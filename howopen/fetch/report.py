@@ -96,10 +96,10 @@ def _markdown(
             "",
             "## Licenses that nothing here can name",
             "",
-            "Add the spelling to `data/license-aliases.yaml`, or the license to the model file.",
+            "Add the spelling to `data/license-aliases.yaml`, the text to `data/license-texts/` (see `license-of`), or the license to the model file.",
             "",
         )
-        yield from _some(f"- {span(gap.model)}, {span(gap.subject)}: {span(gap.written)} is {gap.why}" for gap in gaps)
+        yield from _some(f"- {span(gap.model)}, {span(gap.subject)}: {span(gap.written)} is {span(gap.told) if gap.told else gap.why}" for gap in gaps)
     if lacking:
         yield from ("", "## Much used on the Hub, and not here", "", "Downloads in 30 days; `python build.py missing` lists more, `draft` begins a file.", "")
         yield from (f"- {span(one.id)}: {one.downloads:,}{f', {span(one.task)}' if one.task else ''}" for one in lacking[:MOST_LACKING])

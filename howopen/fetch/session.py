@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from howopen.fetch.endpoints import Hosts, Service
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.http import Host
 from howopen.fetch.journal import Journal
-from howopen.files.snapshots import BadSnapshot, Store, changes
+from howopen.files.snapshots import BadSnapshot, Store, built, changes
+from howopen.licenses import texts
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.records.fetched import LicenseText, Standing, Trouble
@@ -235,23 +235,25 @@ def _short(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
-        value = {key: inner for key, inner in value.items() if key not in ("words", "seen")}
+        value = {key: inner for key, inner in value.items() if key in ("path", "sha256")}
         return ", ".join(f"{key} {_short(inner)}" for key, inner in sorted(value.items()))[:300]
     if isinstance(value, list):
         return ", ".join(map(_short, value))[:300]
     return str(value)[:300]
 
 
-def license_text(path: str, content: bytes, before: LicenseText | None, today: str) -> LicenseText:
-    """Digests of a license file; with the text it replaced, if another was there before."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    if before is not None and before.sha256 == sha256:
-        return before.model_copy(update={"path": path})
-    return LicenseText(path=path, sha256=sha256, words=words(content), seen=today, replaced=before.sha256 if before else None)
-
-
-def words(content: bytes) -> str:
-    """SHA-256 of a text's words in lower case, one space between, without the lines that name the copyright holder."""
-    lines = content.decode("utf-8", "replace").lower().splitlines()
-    kept = (line for line in lines if not re.match(r"\W*(copyright\b|\(c\)|©)", line))
-    return hashlib.sha256(" ".join(re.findall(r"\w+", " ".join(kept))).encode()).hexdigest()
+def license_text(path: str, content: bytes, before: LicenseText | None, today: str, blob: str | None = None) -> LicenseText:
+    """Digests of a license file; with the text it replaced, if another was there before. Raises BadSnapshot."""
+    sha256, found = hashlib.sha256(content).hexdigest(), texts.digests(content)
+    same = before is not None and before.sha256 == sha256
+    values = {
+        "path": path,
+        "sha256": sha256,
+        "words": found.whole,
+        "passages": texts.compact(found),
+        "points-to": found.to or None,
+        "blob": blob,
+        "seen": before.seen if before and same else today,
+        "replaced": before.replaced if before and same else before.sha256 if before else None,
+    }
+    return built(LicenseText, values)

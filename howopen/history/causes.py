@@ -80,6 +80,7 @@ def supports(known: Catalogue, key: str) -> dict[str, Support]:
     found |= {f"licenses/{name}": Support(Cause("license", name), _entry("licenses", name)) for name in sorted(licenses)}
     if any(one.read(known) is not None for one in fetched.values()):
         found["license-aliases"] = Support(Cause("license-aliases", ""), _whole("spellings"))
+        found |= {f"license-texts/{name}": Support(Cause("license-aliases", ""), _entry("license_texts", name)) for name in known.license_texts}
     found |= fetched
     if _dead(known, models):
         found[_LINKS] = Support(Cause("fetched", _LINKS.removeprefix("fetched/")), lambda other: _dead(other, models))

@@ -118,16 +118,19 @@ class Evaluator:
         return found(outcome, reason, value, clauses)
 
     def _license(self, test: LicenseTest, part: Component | Dataset) -> predicates.Tested:
-        if "license" in part.disputed:
-            return UNKNOWN, Reason.DISPUTED, "", ()
+        if (sides := part.disputed.get("license")) is not None:
+            return predicates.under_each(sides, lambda side: self._terms(test, part, side))
         if part.license is None:
             if part.availability == "none":
                 return UNMET, Reason.NOT_PUBLISHED, "", ()
             return UNKNOWN, Reason.LICENSE_UNKNOWN, part.availability or "", ()
-        said = self._known.terms[part.license]
+        return self._terms(test, part, part.license)
+
+    def _terms(self, test: LicenseTest, part: Component | Dataset, license_: str) -> predicates.Tested:
+        said = self._known.terms[license_]
         if test.none:
             return (MET, Reason.TERMS_FIT, said.expression, ()) if said.operator == "NONE" else (UNMET, Reason.TERMS_MISS, said.expression, ())
-        key = (id(test), part.license)
+        key = (id(test), license_)
         if key not in self._tested:
             self._tested[key] = terms.judge_terms(test, said)
         outcome, reason, clauses = self._tested[key]

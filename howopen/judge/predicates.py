@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from howopen.judge.terms import Clauses
 from howopen.records.definition import Requirement
 from howopen.records.model import Component, Dataset, Model
@@ -12,11 +14,24 @@ _OUT_OF_REACH = {"none": Reason.NOT_PUBLISHED, "gated": Reason.GATED, "rebuildab
 Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, the clauses that decided it
 
 
+def under_each(sides: tuple[str, ...], test: Callable[[str], Tested]) -> Tested:
+    """What the test says of a fact that sources dispute: what it says under every side where that is the same, else unknown."""
+    found = [test(side) for side in sides]
+    if not found or any(one[0] is not found[0][0] for one in found) or found[0][0] is UNKNOWN:
+        return UNKNOWN, Reason.DISPUTED, "", ()
+    outcome, reason, _, clauses = found[0]
+    return outcome, reason, " or ".join(dict.fromkeys(one[2] for one in found)), clauses
+
+
+def _with_availability(part: Component | Dataset, value: str) -> Component | Dataset:
+    return part.model_copy(update={"availability": value, "disputed": {}})
+
+
 def availability(requirement: Requirement, part: Component | Dataset) -> Tested:
     """Whether the part can be had in a way that meets the requirement."""
+    if (sides := part.disputed.get("availability")) is not None:
+        return under_each(sides, lambda side: availability(requirement, _with_availability(part, side)))
     value, test = part.availability, requirement.availability
-    if "availability" in part.disputed:
-        return UNKNOWN, Reason.DISPUTED, "", ()
     if value is None or test is None:
         return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
     if value in test.meets:
@@ -38,9 +53,9 @@ def coverage(requirement: Requirement, part: Component | Dataset) -> Tested:
 
 def gate(requirement: Requirement, part: Component | Dataset) -> Tested:
     """Whether the gate in front of the part asks no more than the requirement allows; a public part has none."""
+    if (sides := part.disputed.get("availability")) is not None:
+        return under_each(sides, lambda side: gate(requirement, _with_availability(part, side)))
     test, found = requirement.gate, getattr(part, "gate", None)
-    if "availability" in part.disputed:
-        return UNKNOWN, Reason.DISPUTED, "", ()
     if part.availability is None or test is None:
         return UNKNOWN, Reason.AVAILABILITY_UNKNOWN, "", ()
     if part.availability == "none":

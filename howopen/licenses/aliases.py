@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from howopen import licenses
-from howopen.licenses import Book
+from howopen.licenses import Book, texts
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.license import Alias
@@ -19,6 +20,7 @@ class Meaning:
     written: str  # as the source writes it; untrusted
     options: tuple[str, ...] = ()  # SPDX expressions, sorted
     why: str = ""  # when there is not exactly one: none | unmapped | ambiguous | unread | unknown
+    against: tuple[str, str] | None = None  # of a card that gives a license and the name of another: what the tag means, what the name is
 
     @property
     def expression(self) -> str | None:
@@ -40,36 +42,54 @@ class Speller:
         self._titles = {key.strip().lower(): alias for key, alias in spellings.names.items()}
         titles = {title.lower(): key for key, record in records for title in (key, record.name, *record.aliases.names)}
         self._titles |= {title: Alias(means=key) for title, key in titles.items() if title not in self._titles}
-        self._texts = {print_: key for key, record in records for print_ in record.aliases.texts}
-        self._texts |= {print_: alias.means for print_, alias in spellings.texts.items() if alias.means}
+        self._known, self._answers = known, dict[str, texts.Answer]()
 
-    def card(self, facts: HubFacts) -> Meaning:
-        """What a card says of the license."""
-        return self.written(facts.license, facts.license_name or "", facts.license_link or "", facts.text)
+    @cached_property
+    def _recogniser(self) -> texts.Texts:
+        names: dict[str, list[str]] = {key: [record.name, *record.aliases.names] for key, record in self._known.licenses.items()}
+        for title, alias in self._known.spellings.names.items():
+            if alias.means:
+                names.setdefault(alias.means, []).append(title)
+        for key in self._known.license_texts:
+            names.setdefault(key, []).extend([self._book[key].name] if key in self._book else [])
+        return texts.Texts(self._known.license_texts, names)
 
-    def written(self, tags: Iterable[str], name: str = "", link: str = "", text: LicenseText | None = None) -> Meaning:
-        """Meaning of a card's `license`, `license_name`, `license_link` and license file: the one way for a draft and for what was fetched."""
+    def card(self, facts: HubFacts, texts_: Iterable[LicenseText] = ()) -> Meaning:
+        """What a card says of the license; `texts_` are the license files that speak of what it is the card of."""
+        linked = [text for text in facts.texts if text.path == facts.license_link]
+        found = {self.recognised(text).id for text in linked or texts_}
+        return self.written(facts.license, facts.license_name or "", facts.license_link or "", found.pop() if len(found) == 1 else None)
+
+    def written(self, tags: Iterable[str], name: str = "", link: str = "", text: str | None = None) -> Meaning:
+        """Meaning of a card's `license`, `license_name`, `license_link`, and of the license whose text stands beside it: the one way for all."""
         found = [self._tag(tag, name, link, text) for tag in dict.fromkeys(tags)]
         if not found:
             return Meaning("", (), "none")
         written = ", ".join(one.written for one in found)
         options = tuple(sorted({option for one in found for option in one.options}))
+        against = next((one.against for one in found if one.against), None)
         if options and all(one.options for one in found):
-            return Meaning(written, options, "" if len(options) == 1 else "ambiguous")
-        return Meaning(written, (), next(one.why for one in found if not one.options))
+            return Meaning(written, options, "" if len(options) == 1 else "ambiguous", against)
+        return Meaning(written, (), next(one.why for one in found if not one.options), against)
 
-    def text(self, text: LicenseText | None) -> str | None:
-        """Id of the license that has this text, by its digests; None when no known one has."""
-        return (self._texts.get(text.sha256) or self._texts.get(text.words)) if text else None
+    def recognised(self, text: LicenseText) -> texts.Answer:
+        """What a license file is, by its digests."""
+        if (found := self._answers.get(text.words)) is None:
+            found = self._answers[text.words] = self._recogniser.of(texts.Digests(text.words, texts.parsed(text.passages), text.points_to or ""))
+        return found
 
-    def detected(self, spdx: str | None, text: LicenseText | None = None) -> str | None:
-        """Id of the license that a repository's detector found, in its current form; where it could not tell, that of the text, if it is a known one."""
+    def file(self, content: bytes) -> texts.Answer:
+        """What a license file is, by its content."""
+        return self._recogniser.of(texts.digests(content))
+
+    def detected(self, spdx: str | None) -> str | None:
+        """Id of the license that a repository's detector found, in its current form; None where it could not tell."""
         if spdx is None or not spdx.isascii():
             return None
         alias = self._tags.get(spdx.lower())
         if spdx in self._book:
             return alias.means if alias and alias.means and alias.means.startswith(spdx) else spdx
-        return (alias.means if alias else None) or self.text(text)
+        return alias.means if alias else None
 
     def address(self, url: str | None) -> str | None:
         """The license whose text stands at that address."""
@@ -84,7 +104,7 @@ class Speller:
             return Meaning(name, (means,))
         return Meaning(name, (), _why(alias) if alias else "unmapped" if key else "none")
 
-    def _tag(self, tag: str, name: str, link: str, text: LicenseText | None) -> Meaning:
+    def _tag(self, tag: str, name: str, link: str, text: str | None) -> Meaning:
         alias = self._tags.get(tag.lower())
         if alias is None and (means := self.name(tag).expression):
             alias = Alias(means=means)
@@ -95,12 +115,13 @@ class Speller:
             if not name or named.options == (alias.means,):
                 return Meaning(tag, (alias.means,))
             # a card that gives a license and the name of another one contradicts itself
-            return Meaning(f"{tag}: {name}", tuple(sorted({alias.means, *named.options})) if named.options else (), "ambiguous")
+            options = tuple(sorted({alias.means, *named.options})) if named.options else ()
+            return Meaning(f"{tag}: {name}", options, "ambiguous", (alias.means, named.expression or name))
         # the tag alone does not tell; the card may, by the license's name, else by the address or the file it links; never against a name of its own
         means = named.options[0] if alias.read and named.options else None
         if means is None and named.why != "unmapped":
             means = self.address(link)
-        means = means or self.text(text)
+        means = means or text
         elsewhere = name or link
         written = f"{tag}: {elsewhere}" if alias.read and elsewhere else tag
         return Meaning(written, (means,)) if means else Meaning(written, (), named.why if alias.read and name else "unmapped" if alias.read else _why(alias))

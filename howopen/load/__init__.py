@@ -20,6 +20,7 @@ from howopen.records.errors import BadData, BadYaml, Problem
 from howopen.records.fetched import Fetched
 from howopen.records.license import FreeTerms, License, SpellingBook
 from howopen.records.license_answers import AnswerRules
+from howopen.records.license_text import PublishedTexts
 from howopen.records.lineage import Head
 from howopen.records.model import Model, Sources
 from howopen.records.opinion import Opinions
@@ -110,16 +111,14 @@ def everything(
             if record is not None:
                 found[file.stem] = record
             else:
-                stand_ins.setdefault(name, {})[file.stem] = kind.model_construct(id=file.stem, name=file.stem)
+                stand_ins.setdefault(name.replace("-", "_"), {})[file.stem] = kind.model_construct(id=file.stem, name=file.stem)
         return found
 
     vocabulary = one("vocabulary", Vocabulary)
     licenses = folder("licenses", License, _LICENSE_ID)
     developers = folder("developers", Developer)
     definitions = folder("definitions", Definition)
-    found = folder("models", Model) if models is None else {}
-    if models:
-        found = _some(data, models, problems, documents)
+    found = _some(data, models, problems, documents) if models else folder("models", Model) if models is None else {}
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     # a catalogue can do without these three, as those of the first commits do
@@ -144,6 +143,7 @@ def everything(
         site=site,
         spellings=spellings,
         answer_rules=rules,
+        license_texts=folder("license-texts", PublishedTexts, _LICENSE_ID),
         peers=peers,
         fetched=fetched,
         paths={key: document.path for key, document in documents.items()},

@@ -51,6 +51,7 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
         yield from license_references.rules(found.answer_rules, documents["license-answers"], found.vocabulary)
     if "license-aliases" in documents:
         yield from _spellings(found, documents["license-aliases"], book)
+    yield from _published(found, documents, book)
     if "peers" in documents:
         yield from _peers(found, documents["peers"])
     yield from _opinions(found, documents, among)
@@ -74,9 +75,21 @@ def _words_agree(found: Catalogue, documents: Mapping[str, Document], book: lice
 
 
 def _spellings(found: Catalogue, document: Document, book: licenses.Book) -> Iterator[Fault]:
-    for section in ("huggingface", "license_name", "names", "addresses", "texts"):
+    for section in ("huggingface", "license_name", "names", "addresses"):
         for key, alias in getattr(found.spellings, section).items():
             yield from model_references.licensed(alias.means, document, (section.replace("_", "-"), key, "means"), book, found)
+
+
+def _published(found: Catalogue, documents: Mapping[str, Document], book: licenses.Book) -> Iterator[Fault]:
+    """Texts are of licenses that can be named, and no two licenses have one."""
+    owner: dict[str, str] = {}
+    for key, texts in found.license_texts.items():
+        document = documents[f"license-texts/{key}"]
+        yield from model_references.licensed(key, document, (), book, found)
+        for number, text in enumerate(texts.texts):
+            other = owner.setdefault(text.whole, key)
+            if other != key:
+                yield at(document, ("texts", number, "whole"), f"is the text of {other} already; remove it from one of them")
 
 
 def _peers(found: Catalogue, document: Document) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from howopen.records.fetched import HubFacts, RepositoryFacts
 
@@ -16,6 +17,11 @@ _MOVING = re.compile(
     r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/" + _BRANCH.format("e", "f") + ")",
 )
 _HUB_PAGE = re.compile(r"https://huggingface\.co/(?!datasets/|papers/)", re.IGNORECASE)
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?(github\.com|raw\.githubusercontent\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|huggingface\.co/(?:datasets|spaces)|huggingface\.co)/"
+    r"(?!(?:papers|blog|docs|collections|orgs|features)/)([^/?#]+)/([^/?#]+)"
+)
+_FILE_IN = re.compile(r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/[^/]+/([^?#]+)")
 _PAPER = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?(?:#.*)?\Z")
 
 
@@ -47,9 +53,9 @@ def hub_page(facts: HubFacts, kind: str = "") -> str:
     return f"https://huggingface.co/{kind}{facts.id}/tree/{facts.sha}"
 
 
-def text_page(facts: HubFacts) -> str:
-    """The license file on the Hub at the revision of the facts; the page where there is no such file."""
-    return f"https://huggingface.co/{facts.id}/blob/{facts.sha}/{facts.text.path.replace(' ', '%20')}" if facts.text else hub_page(facts)
+def text_page(facts: HubFacts, path: str, kind: str = "") -> str:
+    """A license file on the Hub at the revision of the facts; `kind` is `datasets/` for one of a data set."""
+    return f"https://huggingface.co/{kind}{facts.id}/blob/{facts.sha}/{path.replace(' ', '%20')}"
 
 
 def repository(name: str) -> str:
@@ -57,10 +63,21 @@ def repository(name: str) -> str:
     return f"https://github.com/{name}"
 
 
-def repository_page(facts: RepositoryFacts) -> str:
-    """The license file of the repository, or its first page."""
-    file = facts.text.path.replace(" ", "%20") if facts.text else ""
-    return repository(facts.id) + (f"/blob/HEAD/{file}" if file else "")
+def repository_page(facts: RepositoryFacts, path: str = "") -> str:
+    """The file of the repository; without one its first page."""
+    return repository(facts.id) + (f"/blob/HEAD/{path.replace(' ', '%20')}" if path else "")
+
+
+def repository_of(address: str) -> str:
+    """The repository that the address lies in, host and all, in lower case; empty for an address of none."""
+    match = _REPOSITORY.match(address)
+    return "/".join(match.groups()).lower() if match else ""
+
+
+def path_in(address: str) -> str:
+    """The file or folder of a repository that the address shows; empty for its first page."""
+    match = _FILE_IN.match(address)
+    return unquote(match[1]) if match else ""
 
 
 def paper_page(paper: str) -> str:

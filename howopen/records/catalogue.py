@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from howopen.records.conflict import Conflict, Gap, SecondOpinion
@@ -10,6 +11,7 @@ from howopen.records.definition import Definition
 from howopen.records.fetched import Fetched
 from howopen.records.license import Clause, FreeTerms, License, SpellingBook, Tag
 from howopen.records.license_answers import AnswerRules
+from howopen.records.license_text import PublishedTexts
 from howopen.records.model import Model
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
@@ -61,6 +63,7 @@ class Catalogue:
     site: Site
     spellings: SpellingBook = field(default_factory=SpellingBook)
     answer_rules: AnswerRules = field(default_factory=AnswerRules)
+    license_texts: dict[str, PublishedTexts] = field(default_factory=dict)  # by license
     peers: Peers = field(default_factory=lambda: Peers(peers=()))
     fetched: Fetched = field(default_factory=Fetched)
     paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it
@@ -73,6 +76,14 @@ class Catalogue:
     conflicts: dict[str, tuple[Conflict, ...]] = field(default_factory=dict)  # by model, those that have any
     gaps: tuple[Gap, ...] = ()  # licenses found that nothing here can name
     second_opinions: dict[str, tuple[SecondOpinion, ...]] = field(default_factory=dict)  # by model, those that have any
+
+    @cached_property
+    def gaps_of(self) -> dict[str, tuple[Gap, ...]]:
+        """The licenses that nothing here can name, by model, those that have any."""
+        found: dict[str, tuple[Gap, ...]] = {}
+        for gap in self.gaps:
+            found[gap.model] = (*found.get(gap.model, ()), gap)
+        return found
 
     def disputes_of(self, model: str) -> tuple[Conflict, ...]:
         """The conflicts of one model that nobody has settled."""

@@ -12,9 +12,11 @@ from howopen.records.model import Settled
 class ConflictKind(enum.StrEnum):
     """Kinds of conflicts, by the sources that disagree."""
 
+    CARD_AND_NAME = "card-and-name"  # the license on the card, and the name of another that it gives besides
     CARD_AND_TEXT = "card-and-text"  # the license on the card, the license file beside it
     CARD_AND_REPOSITORY = "card-and-repository"
     FILE_AND_CARD = "file-and-card"  # our model file, the card
+    FILE_AND_TEXT = "file-and-text"  # our model file, the license file beside the weights
     FILE_AND_REPOSITORY = "file-and-repository"
     FILE_AND_PAPER = "file-and-paper"
     FREER_THAN_BASE = "freer-than-base"
@@ -22,7 +24,7 @@ class ConflictKind(enum.StrEnum):
     TEXT_CHANGED = "text-changed"  # the license file is no longer what somebody checked
 
 
-Who = Literal["card", "license-text", "checked-text", "repository", "model-file", "base", "hub", "paper", "model"]
+Who = Literal["card", "card-name", "license-text", "checked-text", "repository", "model-file", "base", "hub", "paper", "model"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Side:
     says: str  # a license expression, an availability or a fingerprint; from outside: untrusted
     url: str  # where; empty for the model file
     on: str = ""  # YYYY-MM-DD: when it was last confirmed; empty when unknown
+    values: tuple[str, ...] = ()  # what the fact is by this source, any of them; empty where nothing here can name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,20 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A license that was found and that nothing here can name: reported, never guessed."""
+    """A license that was found and that nothing here can name, or a license file that is not just one known license: reported, never guessed."""
 
     model: str
     subject: str  # the part or data set
     written: str  # as the source writes it; untrusted
-    why: str  # unmapped | ambiguous | unread
+    why: str  # unmapped | ambiguous | unread; of a license file: longer | near | points | unknown
     url: str
+    nearest: str = ""  # of a license file: the license that it has more words than, or is nearest to
+    told: str = ""  # of a license file: what it is, in a phrase
+
+    @property
+    def sentence(self) -> str:
+        """What was found of which part. Untrusted: names and files come from outside."""
+        return f"{self.subject}: {self.written}: {self.told}" if self.told else f"{self.subject}: {self.written!r} is {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

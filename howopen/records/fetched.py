@@ -9,21 +9,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from howopen.records.license_text import PassageList
 from howopen.records.types import Day, Link, Phrase, Record, Text
 
 # As the services spell ids; narrower than what people may write, so that no id can leave its folder or break a link.
 UpstreamId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?$")]
 Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-FilePath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9 _.+-]*$")]  # a file at the top of a repository
+MOST_TEXTS = 12  # license files of one repository that are read; the largest seen has nine that are not of third parties
+# A file in a repository; no part of it can leave its folder or break a link.
+FILE_PATH = r"^[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,99}){0,9}$"
+FilePath = Annotated[str, Field(max_length=200, pattern=FILE_PATH)]
 
 
 class LicenseText(Record):
-    """The license file of a repository, by its fingerprints."""
+    """A license file of a repository, by its digests."""
 
     path: FilePath
     sha256: Sha256 = Field(description="Of the bytes, as `sha256sum` prints it.")
     words: Sha256 = Field(description="Of the words alone, without copyright lines, so that a known text is known with any holder's name.")
+    passages: PassageList = Field(default="", description="Digest and number of words of each passage; empty where there are too many to compare.")
+    points_to: Text | None = Field(default=None, description="The file or address that it names in place of a text.")
+    blob: Sha1 | None = Field(default=None, description="Its revision, so that it is read again only when it changed.")
     seen: Day = Field(description="The day on which this text was first seen.")
     replaced: Sha256 | None = Field(default=None, description="The text that stood there before, if this one replaced another while we watched.")
 
@@ -47,7 +54,7 @@ class HubFacts(Record):
     created: Day | None = None
     created_at_latest: Day | None = Field(default=None, description="In place of `created`, where the Hub only knows that it was on this day or before.")
     modified: Day | None = None
-    text: LicenseText | None = None
+    texts: tuple[LicenseText, ...] = Field(default=(), max_length=MOST_TEXTS, description="Its license files, sorted by path.")
 
 
 class RepositoryFacts(Record):
@@ -58,7 +65,7 @@ class RepositoryFacts(Record):
         default=None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
     )
     archived: bool = False
-    text: LicenseText | None = None
+    texts: tuple[LicenseText, ...] = Field(default=(), max_length=MOST_TEXTS, description="Its license files, sorted by path.")
 
 
 class PaperFacts(Record):

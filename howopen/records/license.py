@@ -107,11 +107,6 @@ class LicenseAliases(Record):
     huggingface: tuple[Phrase, ...] = Field(default=(), description="Values of `license:` on model cards.", examples=[["llama3.1"]])
     license_name: tuple[Phrase, ...] = Field(default=(), description="Values of `license_name:` on model cards.", examples=[["llama-3.1-community"]])
     names: tuple[Phrase, ...] = Field(default=(), description="Other spellings.", examples=[["Llama 3.1 License"]])
-    texts: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field(
-        default=(),
-        description="SHA-256 of its known texts, or of their words.",
-        examples=[["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]],
-    )
 
 
 class Alias(Record):
@@ -138,7 +133,6 @@ class SpellingBook(Record):
     license_name: dict[Phrase, Alias] = Field(default_factory=dict, description="Values of `license_name:` on cards.")
     names: dict[Annotated[str, Field(max_length=300)], Alias] = Field(default_factory=dict, description="Spellings in the data of others.")
     addresses: dict[Link, Alias] = Field(default_factory=dict, description="Where license texts stand.")
-    texts: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], Alias] = Field(default_factory=dict, description="SHA-256 of known texts, or of their words.")
 
 
 class License(Record):

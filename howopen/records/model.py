@@ -27,7 +27,8 @@ class Origin(Record):
 
 # What enrich notes on a part: never in a file, never in the schema.
 Fetched_ = Annotated[dict[str, Origin], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
-Disputed = Annotated[tuple[str, ...], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
+# by fact: what it is by each side, any of which may be right; none where a side says what nothing here can name
+Disputed = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_by_fetch_only), Field(exclude=True, json_schema_extra={"hidden": True})]
 
 
 class Gate(Record):
@@ -57,7 +58,7 @@ class Dataset(Record):
     )
     evidence: Links = Field(default=(), description="Addresses that show it, where the part's own evidence does not.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
-    disputed: Disputed = ()  # facts that are unknown because the sources disagree
+    disputed: Disputed = {}  # facts that the sources disagree about
 
 
 class Component(Record):
@@ -84,7 +85,7 @@ class Component(Record):
     evidence: Links = Field(default=(), description="Addresses that anyone can open and that show what is said here; for `none`, where somebody looked.")
     checked: Checked | None = Field(default=None, description="Who last looked, and when.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
-    disputed: Disputed = ()  # facts that are unknown because the sources disagree
+    disputed: Disputed = {}  # facts that the sources disagree about
 
     @property
     def says_something(self) -> bool:
@@ -275,6 +276,13 @@ class Model(Record):
     def claims_known(self) -> bool:
         """Whether somebody looked for what its developer calls it."""
         return bool(self.claims) or self.claims_looked_up is not None
+
+    def disputed_licenses(self) -> Iterator[tuple[str, str]]:
+        """(component, license expression) of every side of a dispute about a license."""
+        for key, part in self.components.items():
+            holders: tuple[Component | Dataset, ...] = (part, *(part.datasets or ()))
+            for holder in holders:
+                yield from ((key, side) for side in holder.disputed.get("license", ()))
 
     def licensed(self) -> Iterator[tuple[str, str]]:
         """(component, license expression) of every part with a license, data sets included, as written; what data information says comes last."""

@@ -104,6 +104,7 @@ class Summary:
     unknown: tuple[str, ...]  # what the headline's verdict still asks, each once
     conflicts: int  # that nobody has settled
     readings: dict[str, int | None]  # by definition: how often what settles the verdict was read, 2 at most; None: not settled
+    gaps: tuple[str, ...]  # licenses and license files that nothing here can name, a sentence each
     moving: int  # addresses of evidence on a branch, which moves
     # outcomes as digits, in the order of `tallies`
     tally: dict[str, str]  # by definition: of each level and requirement

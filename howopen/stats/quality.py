@@ -25,6 +25,7 @@ class Task(enum.StrEnum):
     """Something that a contributor can do, the most useful first."""
 
     SETTLE_CONFLICT = "settle-conflict"
+    NAME_LICENSE = "name-license"  # a license or a license file that nothing here can name
     SETTLE_CLAIM = "settle-claim"  # called what the headline defines, and not settled
     FEW_UNKNOWNS = "few-unknowns"  # a verdict that a few facts would settle
     OLD_CHECK = "old-check"
@@ -115,6 +116,8 @@ def _coverage(key: str, found: list[Summary]) -> Coverage:
 def _work(one: Summary, known: Catalogue, today: str) -> Iterator[Work]:
     if one.conflicts:
         yield Work(Task.SETTLE_CONFLICT, one.model, one.conflicts)
+    if one.gaps:
+        yield Work(Task.NAME_LICENSE, one.model, len(one.gaps), one.gaps)
     if not one.facts:
         yield Work(Task.NAMED_ONLY, one.model)
         return

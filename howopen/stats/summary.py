@@ -75,6 +75,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         unknown=tuple(dict.fromkeys(finding.subject for finding in headline.unknowns)),
         conflicts=len(known.disputes_of(model.id)),
         readings={key: readings.of(verdict, known) for key, verdict in one.verdicts.items()},
+        gaps=tuple(gap.sentence for gap in known.gaps_of.get(model.id, ())),
         moving=len(counts.moving(recorded)),
         tally={key: _digits(shared.tallies[key], _outcomes(verdict)) for key, verdict in one.verdicts.items()},
         passed_on={key: _digits(tuple(found), found) for key, found in one.passed_on.items()},

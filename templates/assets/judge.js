@@ -124,7 +124,7 @@ function pick(results, which) {
 const TESTS = {
   availability(test, part) {
     const value = part.availability;
-    if (disputed(part, "availability")) return [UNKNOWN, "disputed"];
+    if (part.disputed?.availability) return underEach(part, "availability", (one) => TESTS.availability(test, one));
     if (value === undefined) return [UNKNOWN, "availability-unknown"];
     if (test.meets?.includes(value)) return [MET, "published", value];
     if (test.unclear?.includes(value)) return [UNKNOWN, "availability-unclear", value];
@@ -136,7 +136,7 @@ const TESTS = {
     return test.includes(part.coverage) ? [MET, "published", part.coverage] : [UNMET, "only-in-part", part.coverage];
   },
   gate(test, part) {
-    if (disputed(part, "availability")) return [UNKNOWN, "disputed"];
+    if (part.disputed?.availability) return underEach(part, "availability", (one) => TESTS.gate(test, one));
     if (part.availability === undefined) return [UNKNOWN, "availability-unknown"];
     if (part.availability === "none") return [UNMET, "not-published", "none"];
     if (part.availability === "public") return [MET, "published", "public"];
@@ -150,9 +150,12 @@ const TESTS = {
   },
 };
 
-// Whether sources disagree about a fact of the part, so that nobody knows it.
-function disputed(part, fact) {
-  return part.disputed?.includes(fact) ?? false;
+// What a test says of a fact that sources dispute: what it says under every side where that is the same, else unknown.
+function underEach(part, fact, test) {
+  const found = part.disputed[fact].map((side) => test({ ...part, [fact]: side, disputed: undefined }));
+  const outcomes = new Set(found.map(([outcome]) => outcome));
+  if (outcomes.size !== 1 || outcomes.has(UNKNOWN)) return [UNKNOWN, "disputed"];
+  return [found[0][0], found[0][1], [...new Set(found.map((one) => one[2]))].join(" or ")];
 }
 
 function evidenceOf(part) {
@@ -160,7 +163,7 @@ function evidenceOf(part) {
 }
 
 function license(test, part, rules) {
-  if (disputed(part, "license")) return [UNKNOWN, "disputed"];
+  if (part.disputed?.license) return underEach(part, "license", (one) => license(test, one, rules));
   if (part.license === undefined) {
     return part.availability === "none" ? [UNMET, "not-published"] : [UNKNOWN, "license-unknown", part.availability];
   }

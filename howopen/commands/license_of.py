@@ -1,0 +1,53 @@
+"""What license a file is, by what it says; or its digests, to be added as a text of a license that is known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from howopen.commands import draft_text
+from howopen.files import reading
+from howopen.files.harmless import terminal
+from howopen.licenses import passages, texts
+from howopen.licenses.texts import Kind
+from howopen.records.catalogue import Catalogue
+from howopen.records.errors import Refused
+
+MOST_BYTES = 512 * 1024
+MOST_SHOWN = 10  # passages that are told word by word
+
+
+def of(file: Path, known: Catalogue) -> str:
+    """The finding on the file, in lines, with the passages that it rests on. Raises Refused when it cannot be read."""
+    content = _content(file)
+    return "\n".join(_lines(content, draft_text.speller(known).file(content)))
+
+
+def record(file: Path, url: str, on: str) -> str:
+    """The file as an item of the list in `data/license-texts/ID.yaml`, as published at that address and read on that day. Raises Refused."""
+    content = _content(file)
+    if not (digests := texts.digests(content)).passages:
+        raise Refused(f"{file} has no words, or more than {passages.MOST_PASSAGES} passages; it cannot be compared")
+    return texts.as_yaml(texts.published(digests, url, on))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return reading.content(file, MOST_BYTES)
+    except (reading.Unreadable, OSError) as error:
+        raise Refused(f"{file}: {error}") from None
+
+
+def _lines(content: bytes, answer: texts.Answer) -> Iterator[str]:
+    yield terminal(answer.told)
+    if answer.kind in (Kind.LONGER, Kind.NEAR):
+        found = passages.of(content)
+        for number in answer.places[:MOST_SHOWN]:
+            if number <= len(found):
+                words = " ".join(found[number - 1].words)
+                yield f"  passage {number}, line {found[number - 1].line}: {terminal(words[:160])}{'...' if len(words) > 160 else ''}"
+            else:
+                yield "  at the end: something of the license is missing"
+    if answer.kind is not Kind.IS:
+        yield f"  sha256 {hashlib.sha256(content).hexdigest()}"

@@ -1,0 +1,71 @@
+"""Names of license files -> which files are any, and what each speaks of. Pure.
+
+A file speaks of what its name says, else of the folder it lies in. One that lies at the top speaks of the whole repository only where it is
+alone: beside others, nothing says that it is about the weights.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+
+
+class Scope(enum.StrEnum):
+    """Things that a license file can speak of."""
+
+    WEIGHTS = "weights"
+    CODE = "code"
+    DATA = "data"
+    FOLDER = "folder"  # what lies in its folder
+    REPOSITORY = "repository"
+    UNSAID = "unsaid"  # it lies beside others, and its name is a license's own
+
+
+_FILE = re.compile(r"(?<![a-z])(?:licen[cs]es?|copying|unlicense)(?![a-z])(?!.*(?:header|template))", re.IGNORECASE)
+_OTHER_FORMAT = re.compile(
+    r"\.(?:py|js|mjs|ts|tsx|jsx|c|cc|cpp|cu|h|hpp|java|go|rs|rb|sh|json|jsonl|ya?ml|toml|lock|csv|tsv|png|jpe?g|gif|svg|webp|pdf|docx?|html?|ipynb|zip|gz|safetensors|"
+    r"bin|pt|pth|gguf|onnx|key|tmpl|j2)\Z",
+    re.IGNORECASE,
+)
+_WORDS = (
+    (Scope.WEIGHTS, frozenset({"model", "models", "weight", "weights", "checkpoint", "checkpoints", "parameters"})),
+    (Scope.CODE, frozenset({"code", "software", "source", "src"})),
+    (Scope.DATA, frozenset({"data", "dataset", "datasets"})),
+)
+_PLAIN = re.compile(r"(?:licen[cs]e|copying|unlicense)(?:\.(?:md|txt|rst|markdown))?\Z", re.IGNORECASE)
+_OF_OTHERS = frozenset(re.findall(r"[\w-]+", "third_party third-party thirdparty 3rdparty vendor external node_modules dependencies deps submodules licenses"))
+
+
+def chosen(paths: Iterable[str], most: int) -> list[str]:
+    """The license files among the paths, at most so many: those nearest the top first, without those of third parties."""
+    found = [path for path in paths if is_license_file(path)]
+    return sorted(found, key=lambda path: (path.count("/"), len(path), path))[:most]
+
+
+def is_license_file(path: str) -> bool:
+    """Whether it holds a license of the repository's own, by its name and place."""
+    *folders, name = path.split("/")
+    return _FILE.search(name) is not None and not _OTHER_FORMAT.search(name) and not _OF_OTHERS.intersection(folder.lower() for folder in folders)
+
+
+def scopes(paths: Iterable[str]) -> dict[str, Scope]:
+    """What each license file of a repository speaks of; the paths are all that it has."""
+    paths = list(paths)
+    top = [path for path in paths if "/" not in path]
+    alone = len(top) == 1 or all(_PLAIN.match(path) for path in top)
+    return {path: _scope(path, alone) for path in paths}
+
+
+def _scope(path: str, alone: bool) -> Scope:
+    if "/" in path:
+        return Scope.FOLDER
+    words = set(re.findall(r"[a-z]+", path.lower()))
+    said = next((scope for scope, own in _WORDS if words & own), None)
+    return said or (Scope.REPOSITORY if alone else Scope.CODE if _PLAIN.match(path) else Scope.UNSAID)
+
+
+def speaks_of(path: str, file: str) -> bool:
+    """Whether the file of a repository lies in the folder of the license file."""
+    folder = path.rpartition("/")[0]
+    return bool(folder) and (file == folder or file.startswith(f"{folder}/"))

@@ -1,0 +1,149 @@
+"""Words of a license file in passages, as SPDX's matching guidelines compare texts: what does not matter is made alike, nothing else is left out. Pure.
+
+White space, case, punctuation, quotes, dashes, markup, the scheme of addresses, bullets, numbers of items and the spellings that the guidelines
+list do not matter. Lines that only name the copyright's holder are left out, and so are the holder's and the model's name at the places where
+licenses have one: strictly shaped, so that no words of a restriction pass for a name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from howopen.licenses import holders
+
+MOST_PASSAGES = 900  # of a text that is compared; the longest license on SPDX's list has 600
+_TAG = re.compile(r"""</?(?:p|br|b|i|u|em|strong|li|ul|ol|h[1-6]|a|div|span|center|code|pre|hr|html|body|head|title|table|tr|td|th|tbody|sup|sub)(?:\s+(?:href|class|id|align|style|name|rel|target)=(?:"[^"\s]*"|'[^'\s]*'))*\s*/?>""", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_LINK = re.compile(r"\[([^\]\[]{1,300})\]\(<?(?:https?://)?([^)\s]{1,300})>?\)")
+_COMMENT = re.compile(r"^\s*(?://+|#+|;+|\*+(?!\w)|/\*+|\*+/|>+|rem\b|dnl\b)\s?", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-*+\u2022\u00b7\u25cf\u2023\u2013\u2014o]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+|[\uff08(]?[\u4e00-\u5341]{1,3}[\uff09)\u3001]\s*)+", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_ITEM = re.compile(r"(?<![\w)])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)(?=\s|\Z)|(?<=[\s(])(?:[a-z]|[ivx]{1,5}|\d)\)(?=\s)", re.IGNORECASE)
+_END = re.compile(r"(?<=[.;:!?])[\"'\u201d\u2019)\]*_]*\s+|(?<=[\u3002\uff1b\uff1a\uff01\uff1f])\s*")
+_ENDED = re.compile(r"(?:[.;:!?,)\u3002\uff1b\uff1a]|\A|\b(?:and|or))[\"'\u201d\u2019*_]*\s*\Z", re.IGNORECASE)
+_RULE = re.compile(r"\s*[-=*_~#\s]{3,}\s*\Z")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_SIGN = re.compile(r"\(c\)(?=\s*(?:19|20)\d\d)|(?<=copyright)\s*\(c\)|\u00a9", re.IGNORECASE)  # elsewhere (c) is an item
+# SPDX's list of words that are the same word, as far as licenses have them
+_SAME = {
+    "acknowledgement": "acknowledgment", "analogue": "analog", "analyse": "analyze", "artefact": "artifact", "authorisation": "authorization",
+    "authorised": "authorized", "cancelled": "canceled", "capitalisations": "capitalizations", "catalogue": "catalog", "categorise": "categorize",
+    "centre": "center", "emphasised": "emphasized", "favour": "favor", "favourite": "favorite", "fulfil": "fulfill", "fulfilment": "fulfillment",
+    "initialise": "initialize", "judgement": "judgment", "labelling": "labeling", "labour": "labor", "licence": "license", "licences": "licenses",
+    "maximise": "maximize", "merchantibility": "merchantability", "modelled": "modeled", "modelling": "modeling", "offence": "offense",
+    "optimise": "optimize", "organisation": "organization", "organise": "organize", "practise": "practice", "programme": "program",
+    "realise": "realize", "recognise": "recognize", "signalling": "signaling", "utilisation": "utilization", "whilst": "while", "wilful": "wilfull",
+}  # fmt: skip
+_SAME_PAIRS = {("copyright", "owner"): ("copyright", "holder"), ("copyright", "owners"): ("copyright", "holders"), ("per", "cent"): ("percent",)}
+_SAME_PAIRS |= {("non", "commercial"): ("noncommercial",), ("sub", "license"): ("sublicense",), ("sub", "licensed"): ("sublicensed",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, item or heading of a text."""
+
+    words: tuple[str, ...]  # in lower case, made alike
+    line: int  # of the file, the first is 1: where it begins
+
+    @property
+    def digest(self) -> str:
+        """Of the words: 16 hexadecimal digits."""
+        return hashlib.sha256(" ".join(self.words).encode()).hexdigest()[:16]
+
+
+def of(content: bytes) -> list[Passage]:
+    """The passages of a text, in order, each with at least one word."""
+    found: list[Passage] = []
+    named: set[str] = set()
+    for line, block in _blocks(_decoded(content), named):
+        at = 0
+        for piece in _END.split(block):
+            words = _WORD.findall(_ITEM.sub(" ", piece))
+            if words:
+                found.append(Passage(tuple(_alike(words, named)), line + block.count("\n", 0, max(block.find(piece, at), at))))
+            at = max(block.find(piece, at), at) + len(piece)
+    return found
+
+
+def whole(passages: Iterable[Passage]) -> str:
+    """SHA-256 of all words, one space between."""
+    return hashlib.sha256(" ".join(word for passage in passages for word in passage.words).encode()).hexdigest()
+
+
+def _decoded(content: bytes) -> str:
+    """The text, without marks that nobody sees, its letters in their usual form."""
+    text = content.decode("utf-8-sig", "replace")
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
+    """(line at which it begins, text) of what stands between empty lines, without markup and without lines of copyright, whose words go into `named`."""
+    block: list[str] = []
+    start = 1
+    before = ""  # the line above
+    for number, written in enumerate([*text.split("\n"), ""], start=1):
+        line = _COMMENT.sub("", _LINK.sub(r"\1 \2", _TAG.sub(" ", written)))
+        holder = holders.name_in(line)
+        if holder is not None:
+            named.update(holder)
+        empty = holder is not None or not line.strip() or _RULE.match(line) is not None
+        # a number that begins a line within a sentence is one of the sentence's words
+        item = not empty and _ENDED.search(before) is not None and _BULLET.match(line) is not None
+        if empty or item:
+            if block:
+                yield start, "\n".join(block)
+            block, start = [], number + empty
+        before = "" if empty else line.rstrip()
+        if not empty:
+            line = re.sub(r"https?://", "", _SIGN.sub(" copyright ", _BULLET.sub("", line) if item else line), flags=re.IGNORECASE)
+            block.append(re.sub(r"\bcopyright\s+copyright\b", "copyright", line, flags=re.IGNORECASE))
+
+
+# ---- names at places where licenses have one -----------------------------------------------------------------------------
+
+HOLE = "_"
+MOST_IN_HOLE = 14
+_GENERIC = holders.SMALL | {"above", "any", "company", "corp", "institute", "listed", "llc", "ltd", "regents", "s"}
+# (words before, words after, what stands between: `holder` of the copyright, or `model`)
+_PLACES = tuple(
+    (tuple(before.split()), tuple(after.split()), kind)
+    for before, after, kind in (
+        ("the name of", "nor the names", "holder"),
+        ("the names of", "nor the names", "holder"),
+        ("provided by", "as is", "holder"),
+        ("in no event shall", "be liable", "holder"),
+        ("in no event will", "be liable", "holder"),
+        ("the name of", "may not be used", "holder"),
+        ("the name of", "shall not be used", "holder"),
+        ("prominently display", "on the user interface", "model"),
+    )
+)
+
+
+def _alike(written: list[str], named: set[str]) -> Iterator[str]:
+    """The words in lower case, those that are the same word written the same, names at their places left out."""
+    lower = [_SAME.get(word.lower(), word.lower()) for word in written]
+    at = 0
+    while at < len(lower):
+        pair = _SAME_PAIRS.get((lower[at], lower[at + 1])) if at + 1 < len(lower) else None
+        yield from pair or (lower[at],)
+        at += 2 if pair else 1
+        for before, after, kind in _PLACES:
+            if tuple(lower[max(at - len(before), 0) : at]) == before and (end := _end_of_name(written, lower, at, after, kind, named)) is not None:
+                yield HOLE
+                at = end
+                break
+
+
+def _end_of_name(written: list[str], lower: list[str], at: int, after: tuple[str, ...], kind: str, named: set[str]) -> int | None:
+    """Where the name ends that begins at `at` and stands before the words `after`; None where no name stands there."""
+    for end in range(at, min(at + MOST_IN_HOLE, len(lower)) + 1):
+        if tuple(lower[end : end + len(after)]) == after:
+            words = lower[at:end]
+            if kind == "holder":
+                return end if words and all(word in _GENERIC or word in named for word in words) else None
+            return end if words and len(words) <= 6 and holders.is_name(written[at:end]) else None
+    return None
