@@ -16,19 +16,25 @@ _SLOT = rf"{_DIGEST}:\d{{1,5}}(?:\|{_DIGEST}:\d{{1,5}})*\??"
 SlotList = Annotated[str, Field(max_length=60_000, pattern=rf"^{_SLOT}(?: {_SLOT})*$")]
 
 
+_WHOLE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+_EXAMPLE = {"url": "https://example.org/license-2", "on": "2026-11-27", "words": 7, "whole": _WHOLE, "passages": "0123456789abcdef:3? 123456789abcdef0:4"}
+
+
 class PublishedText(Record):
     """One version of a license's text, as its publisher published it."""
 
-    url: Link = Field(description="Where it stands, at a commit where there is one.")
+    url: Link = Field(description="Where it stands, at a commit where there is one.", examples=[_EXAMPLE["url"]])
     on: Day = Field(description="The day on which it was read.", examples=["2026-11-27"])
-    published: DayOrMonth | None = Field(default=None, description="The version's own date, where it has one.")
-    note: Text | None = Field(default=None, description="What tells this version from the others.")
-    words: Annotated[int, Field(ge=1)] = Field(description="How many words it has.")
-    whole: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="SHA-256 of its words.")
-    passages: SlotList = Field(description="Digest and number of words of each sentence, item and heading, as `license-of FILE --record` prints them.")
+    published: DayOrMonth | None = Field(default=None, description="The version's own date, where it has one.", examples=["2026-03-01"])
+    note: Text | None = Field(default=None, description="What tells this version from the others.", examples=["As Markdown, with a preamble."])
+    words: int = Field(ge=1, description="How many words it has.", examples=[7])
+    whole: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="SHA-256 of its words.", examples=[_WHOLE])
+    passages: SlotList = Field(
+        description="Digest and number of words of each sentence, item and heading, as `license-of FILE --record` prints them.", examples=[_EXAMPLE["passages"]]
+    )
 
 
 class PublishedTexts(Record):
     """Every version of the text of one license that was read."""
 
-    texts: tuple[PublishedText, ...] = Field(min_length=1, max_length=40)
+    texts: tuple[PublishedText, ...] = Field(min_length=1, max_length=40, description="Each version that was read.", examples=[[_EXAMPLE]])
