@@ -206,13 +206,13 @@ def test_a_former_id_belongs_to_one_model_and_no_id_takes_the_address_of_another
 def test_json_csv_and_database_tell_one_story(site, known):
     base = site / "api" / "v1"
     listed = {one["id"]: one for one in json.loads((base / "models.json").read_text())["models"]}
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text()))}
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text("utf-8-sig")))}
     database = sqlite3.connect(f"file:{base / 'howopen.sqlite'}?mode=ro&immutable=1", uri=True)
     database.row_factory = sqlite3.Row
     kept = {row["id"]: row for row in database.execute("select * from models")}
     verdicts = {(row["model"], row["definition"]): row for row in database.execute("select * from verdicts")}
     parts = {(row["model"], row["component"]): row for row in database.execute("select * from parts")}
-    long = {(row["model"], row["component"]): row for row in csv.DictReader(io.StringIO((base / "components.csv").read_text()))}
+    long = {(row["model"], row["component"]): row for row in csv.DictReader(io.StringIO((base / "components.csv").read_text("utf-8-sig")))}
     evidence: dict[tuple[str, str], list[str]] = {}
     for row in database.execute("select * from part_evidence order by model, component, place"):
         evidence.setdefault((row["model"], row["component"]), []).append(row["url"])
@@ -232,7 +232,8 @@ def test_json_csv_and_database_tell_one_story(site, known):
             assert len(full["verdicts"][name]["unknowns"]) == verdict["unknown"]
         for name in known.vocabulary.components:
             part = full["facts"].get("components", {}).get(name, {})
-            assert row[name] == part.get("availability", "unknown") == parts[key, name]["availability"] == long[key, name]["availability"]
+            how = part.get("availability") or ("listed" if part.get("datasets") else "unknown")
+            assert row[name] == how == one["availability"][name] == parts[key, name]["availability"] == long[key, name]["availability"]
             assert long[key, name]["license"] == part.get("license", "") == (parts[key, name]["license"] or "")
             assert long[key, name]["evidence"].split() == part.get("evidence", []) == evidence.get((key, name), [])
             assert parts[key, name]["state"] == one["strip"].get(name)
@@ -258,11 +259,26 @@ def test_a_spreadsheet_finds_no_formula(data, tmp_path):
     file.write_text(re.sub(r"(?m)^name: .*$", 'name: \'=HYPERLINK("https://evil.example","x")\'', file.read_text()))
     run("build", "--data", data, "--into", tmp_path / "site")
 
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/models.csv").read_text())))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "site/api/v1/models.csv").read_text("utf-8-sig"))))
     assert next(row["name"] for row in rows if row["id"] == "olmo-7b") == '\'=HYPERLINK("https://evil.example","x")'
     for name in ("models.csv", "components.csv", "licenses.csv"):
-        for row in csv.reader(io.StringIO((tmp_path / "site/api/v1" / name).read_text())):
+        for row in csv.reader(io.StringIO((tmp_path / "site/api/v1" / name).read_text("utf-8-sig"))):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_tables_begin_with_the_mark_that_excel_knows_their_letters_by(site):
+    for name in ("models.csv", "components.csv", "licenses.csv"):
+        content = (site / "api" / "v1" / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\xef\xbb\xbf") == 1
+
+
+def test_lists_tell_how_each_part_can_be_had_and_of_listed_data_that_they_are(site, known):
+    base = site / "api" / "v1"
+    told = {one["id"]: one["availability"] for one in json.loads((base / "models.json").read_text())["models"]}
+    rows = csv.DictReader(io.StringIO((base / "components.csv").read_text("utf-8-sig")))
+    assert {(row["model"], row["component"]): row["availability"] for row in rows} == {(key, part): how for key, of in told.items() for part, how in of.items()}
+    listed = {key for key, one in known.models.items() if (data := one.components.get("training-data")) and data.datasets and not data.availability}
+    assert listed and {key for key, of in told.items() if of["training-data"] == "listed"} == listed
 
 
 # ---- choices of license -----------------------------------------------------------------------------------------------
@@ -352,7 +368,7 @@ def test_a_program_learns_which_models_it_may_use_commercially_and_why_they_are_
 
 def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
     base = site / "api" / "v1"
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text()))}
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "models.csv").read_text("utf-8-sig")))}
     database = sqlite3.connect(f"file:{base / 'howopen.sqlite'}?mode=ro&immutable=1", uri=True)
     kept = {(model, question): answer for model, question, answer in database.execute("select model, question, answer from model_terms")}
     told: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -368,7 +384,7 @@ def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
             assert {(one["says"], one["license"]) for one in reply["conditions"]} == told.get((key, question), set())
     assert database.execute("pragma foreign_key_check").fetchall() == []
 
-    listed = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "licenses.csv").read_text()))}
+    listed = {row["id"]: row for row in csv.DictReader(io.StringIO((base / "licenses.csv").read_text("utf-8-sig")))}
     of_licenses = {(license_, question): answer for license_, question, answer in database.execute("select license, question, answer from license_answers")}
     for key in (one["id"] for one in json.loads((base / "licenses.json").read_text())["licenses"]):
         whole = json.loads((base / "licenses" / f"{key}.json").read_text())["license"]

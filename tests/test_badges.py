@@ -249,6 +249,11 @@ def test_a_model_that_is_not_there_has_no_badge_and_the_nearest_is_offered():
     assert "did you mean 'olmo-7b'?" in run("badge", "olmo-7", expect=1).stderr
 
 
+def test_addresses_of_this_machine_are_told_to_be_such():
+    assert run("badge", "olmo-7b").stderr.startswith("These addresses lead to this machine alone, http://localhost:8000/; say with --base-url")
+    assert run("badge", "olmo-7b", "--base-url", "https://example.org/").stderr == ""
+
+
 def test_the_page_of_badges_shows_every_kind_in_every_state(site, known):
     page = (site / "badges" / "index.html").read_text()
     for kind, code, _ in badges.specimens(known):

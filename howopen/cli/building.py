@@ -39,7 +39,7 @@ def _past(data: Path) -> History:
 def build_command(
     data: Path = places.DATA,
     into: Path = places.SITE,
-    base_url: str = "http://localhost:8000/",
+    base_url: str = options.LOCAL,
     today: str | None = None,
     pictures: bool = False,
     cards: bool = False,

@@ -134,7 +134,8 @@ data_or_shipped = click.option(
 )
 hub = click.option("--hub", default="https://huggingface.co", callback=address, envvar="HF_ENDPOINT", help="The Hub's address.")
 into = click.option("--into", type=click.Path(path_type=Path), default=places.SITE, help="Where the site is written.")
-base_url = click.option("--base-url", default="http://localhost:8000/", callback=address, help="Where the site will stand.")
+LOCAL = "http://localhost:8000/"
+base_url = click.option("--base-url", default=LOCAL, callback=address, help="Where the site will stand.")
 now = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default today.")
 today = click.option("--today", callback=day, help="The day to take for today, YYYY-MM-DD; by default that of the last commit.")
 cache = click.option(

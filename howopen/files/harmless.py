@@ -53,7 +53,8 @@ def asciidoc_attribute(text: str) -> str:
 
 # ---- tables -----------------------------------------------------------------------------------------------------------
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
+# what a spreadsheet takes for the beginning of a formula; the full-width signs too, which some turn into the others
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def csv_cell(value: object) -> str:

@@ -82,6 +82,9 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
     )
 
 
+LISTED = "listed"
+
+
 def every(known: Catalogue, judged: Mapping[str, Judged]) -> dict[str, Summary]:
     """Every model's summary, ranked, best first."""
     shared = frame(known)
@@ -115,9 +118,14 @@ def claims(model: Model, known: Catalogue) -> list[Claim]:
     return sorted(said, key=lambda claim: not any(word in claim.says.lower() for word in known.board.claim_words))
 
 
+def availability(part: Component) -> str | None:
+    """How a part can be had; of data whose sets are listed and of which nobody said more: `listed`, since each set has an answer of its own."""
+    return part.availability or (LISTED if part.datasets else None)
+
+
 def _part(part: Component) -> Part:
     on, by = (part.checked.on, part.checked.by) if part.checked else (None, None)
-    return Part(part.availability, part.coverage, part.license, part.license_scope, on, by, part.evidence)
+    return Part(availability(part), part.coverage, part.license, part.license_scope, on, by, part.evidence)
 
 
 def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:

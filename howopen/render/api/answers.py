@@ -26,7 +26,7 @@ from howopen.render.api import answer_shapes, field_types, license_answers, mode
 from howopen.render.api.plain import fields, plain
 from howopen.render.stamp import Stamp
 from howopen.render.wording import Words
-from howopen.stats.summary import checked_on
+from howopen.stats.summary import availability, checked_on
 
 VERSION = "1.1"  # of the answers' shape; API_CHANGELOG.md tells what each one changed
 _FREEDOM = ("restricted", None, "conditional", "allowed")  # worst first; None: not assessed
@@ -59,6 +59,7 @@ def entry(one: Judged, words: Words, base_url: str) -> model_shapes.Entry:
         answer=_line(one.answer, words),
         claim=one.claim,
         score=model_shapes.Range(*one.score),
+        availability={key: _availability(model, key) for key in known.vocabulary.components},
         strip=dict(one.strip),
         weights=_weights(model, known),
         verdicts={key: summary(verdict, known) for key, verdict in one.verdicts.items()},
@@ -69,6 +70,11 @@ def entry(one: Judged, words: Words, base_url: str) -> model_shapes.Entry:
             badge=f"{base_url}badges/{one.model}/{names.FIRST_BADGE}.svg",
         ),
     )
+
+
+def _availability(model: Model, component: str) -> str:
+    part = model.components.get(component)
+    return (availability(part) if part else None) or "unknown"
 
 
 def _line(answer: Answer, words: Words) -> answer_shapes.AnswerLine:

@@ -116,6 +116,9 @@ class Entry(Answer, frozen=True):
     answer: AnswerLine
     claim: Annotated[ClaimWord, Meta(description="Whether the developer's claim of being open source holds; none: it makes none; not-looked-up: unknown.")]
     score: Range
+    availability: Annotated[
+        dict[Component, str], Meta(description="By part: public, gated, on-request, none, not-applicable, unknown; or listed: each data set has its own.")
+    ]
     strip: dict[Component, StripWord]
     weights: Weights
     verdicts: Mapping[Id, Verdict]

@@ -88,8 +88,12 @@ def every(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
 # ---- CSV --------------------------------------------------------------------------------------------------------------
 
 
+MARK = "\ufeff"  # without it Excel reads UTF-8 as what the machine's region writes
+
+
 def _table(rows: Iterable[Iterable[object]]) -> str:
-    into = io.StringIO()
+    into = io.StringIO(MARK, newline="")
+    into.seek(0, io.SEEK_END)
     csv.writer(into).writerows([harmless.csv_cell(value) for value in row] for row in rows)
     return into.getvalue()
 
