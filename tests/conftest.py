@@ -6,6 +6,7 @@ import atexit
 import fcntl
 import functools
 import http.server
+import inspect
 import os
 import shutil
 import subprocess
@@ -130,19 +131,47 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
 
 
 SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
+PROGRAMS = {"run", "Popen"}  # whoever calls one of these starts a program
 TOGETHER = ("pages", "answers")  # fixtures that take long to make and serve many tests: these run in one process
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs the whole site or a browser; other slow tests say so themselves. Bring tests into the order in which two processes wait least."""
+    """Mark as slow what needs the whole site or a browser, or starts a program; other slow tests say so themselves. Order tests so that workers wait least."""
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        if SLOW & names:
+        if SLOW & fixtures(item) or starts_a_program(item):
             item.add_marker(pytest.mark.slow)
         for name in TOGETHER:
-            if name in names:
+            if name in fixtures(item):
                 item.add_marker(pytest.mark.xdist_group(name))
-    # one process builds the site at once, while the others run what needs none
-    items.sort(key=lambda item: "site" in getattr(item, "fixturenames", ()))
-    first = next((at for at, item in enumerate(items) if "site" in getattr(item, "fixturenames", ())), 0)
+    # one worker builds the site at once, while the others run what needs none
+    items.sort(key=lambda item: "site" in fixtures(item))
+    first = next((at for at, item in enumerate(items) if "site" in fixtures(item)), 0)
     items[:0] = [items.pop(first)] if items else []
+
+
+def fixtures(item: pytest.Item) -> set[str]:
+    """Names of the fixtures that a test uses."""
+    return set(getattr(item, "fixturenames", ()))
+
+
+def starts_a_program(item: pytest.Item) -> bool:
+    """Whether a test starts a program: itself, or by a fixture, function or class of its module that it uses."""
+    known = vars(item.module)
+    ahead: list[object] = [inspect.unwrap(item.function).__code__]
+    used, seen = fixtures(item), set[str]()
+    while used or ahead:
+        for name in used - seen:
+            seen.add(name)
+            one = inspect.unwrap(known[name]) if callable(known.get(name)) else None
+            if inspect.isfunction(one) and one.__module__ == item.module.__name__:
+                ahead.append(one.__code__)
+            elif inspect.isclass(one) and one.__module__ == item.module.__name__:
+                ahead += [inspect.unwrap(method).__code__ for method in vars(one).values() if inspect.isfunction(method)]
+        if not ahead:
+            return False
+        code = ahead.pop()
+        used = set(code.co_names)
+        ahead += [inner for inner in code.co_consts if inspect.iscode(inner)]
+        if PROGRAMS & used:
+            return True
+    return False

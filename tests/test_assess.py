@@ -81,6 +81,7 @@ def test_a_walk_through_changes_judges_what_each_bears_on_and_ends_as_judging_an
         assert stand == anew(data), file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(len(EDITS)))
 def test_whoever_goes_on_later_judges_all_that_the_change_bears_on(tmp_path, start):
     data = small(tmp_path)

@@ -583,7 +583,7 @@ def test_nobody_writes_by_hand_what_fetch_fills_and_a_settled_conflict_has_an_id
         load.catalogue(data)
     assert sorted(problem.what.partition(";")[0] for problem in bad.value.problems) == [
         "'it-is-fine' is no id of a conflict",
-        "'nobody' is not a known source of findings (or a GitHub account, written @name)",
+        "'nobody' is no source of findings",
     ]
 
 

@@ -301,6 +301,7 @@ def outcomes(one) -> dict[tuple[str, str], Outcome]:
 MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.slow
 @MANY
 @given(found=facts(), data=st.data())
 def test_knowing_more_never_turns_met_into_not_met_or_back(bare, found, data):
@@ -312,6 +313,7 @@ def test_knowing_more_never_turns_met_into_not_met_or_back(bare, found, data):
     assert all(before[key] is Outcome.UNKNOWN or before[key] is after[key] for key in before)
 
 
+@pytest.mark.slow
 @MANY
 @given(found=facts())
 def test_better_evidence_never_worsens_a_verdict(bare, found):
@@ -320,6 +322,7 @@ def test_better_evidence_never_worsens_a_verdict(bare, found):
     assert all(after[key] >= before[key] for key in before)
 
 
+@pytest.mark.slow
 @MANY
 @given(found=facts())
 def test_ladders_are_ordered_and_the_score_is_a_range(bare, found):
@@ -332,6 +335,7 @@ def test_ladders_are_ordered_and_the_score_is_a_range(bare, found):
     assert 0 <= one.score[0] <= one.score[1] <= 1
 
 
+@pytest.mark.slow
 @MANY
 @given(found=facts())
 def test_a_verdict_that_is_open_names_what_is_unknown_and_one_that_failed_names_a_way_on(bare, found):

@@ -26,6 +26,7 @@ from howopen.pipeline import workers
 from howopen.pipeline.cache import Cache
 from howopen.records.errors import BadData, Refused
 
+pytestmark = pytest.mark.slow  # whole sites, if small ones
 KEY = b"k" * seal.SIZE
 FINE_TUNE = MODEL.replace("Example 7B", "Fine Tune").replace("Example-7B", "Fine-Tune")
 
