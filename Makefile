@@ -13,7 +13,7 @@ site: .venv/site.stamp  ## build site/
 test: .venv/test.stamp style  ## set up what the tests need and run them all
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
-quick: .venv/test.stamp style  ## style, types and the tests that need neither a browser nor the whole site
+quick: .venv/test.stamp style  ## style, types and the tests that need no browser and no site, and start no program
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "not slow"
 
 style: .venv/test.stamp
