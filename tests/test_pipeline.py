@@ -483,7 +483,8 @@ def test_two_processes_mend_what_is_broken_and_drop_what_is_gone(many):
     pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2)
     file = made_up.lonely(many / "fewer/data/models")
     file.unlink()
-    cache.object(cache.names("objects")[7]).write_bytes(b"")
+    for name in cache.names("objects")[::9]:
+        cache.object(name).write_bytes(b"")
 
     assert pipeline.build(plan(many / "fewer"), cache, many / "fewer/site", 2).models == MANY - 1
     pipeline.build(plan(many / "fewer"), Cache(many / "cache-4", KEY), many / "fewer/anew", 1)

@@ -41,6 +41,7 @@ def build(plan: Plan, cache: Cache, into: Path, jobs: int, parts: Iterable[Cache
 
     Raises BadData with every problem of all files, or Refused; then nothing is published.
     """
+    cache = Cache(cache.folder, cache.key)  # what it knows of its objects holds for one build
     with alone(plan, cache, tell), Tree(into, cache) as tree:
         for part in parts:
             cache.take(part)
