@@ -324,7 +324,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(place, monkeypatc
     write(place / "data", "models/sample-2.yaml", MODEL.replace("Example 7B", "Other").replace("Example-7B", "Other"))
     (place / "file").write_text("")
 
-    with pytest.raises(Refused, match=r"file/objects.*; the site is as it was: make room there, or choose another place"):
+    with pytest.raises(Refused, match=r"/file: File exists; the site is as it was: make room there, or choose another place"):
         pipeline.build(plan(place), Cache(place / "file", KEY), place / "site", 1)
     with pytest.raises(Refused, match=r"file.*the site is as it was"):
         pipeline.build(plan(place), Cache(place / "cache", KEY), place / "file" / "site", 1)
