@@ -222,7 +222,7 @@ def test_json_csv_and_database_tell_one_story(site, known):
     for key, one in listed.items():
         row, full = rows[key], json.loads((base / "models" / f"{key}.json").read_text())["model"]
         assert row["name"] == harmless.csv_cell(one["name"]) and kept[key]["name"] == one["name"] == full["name"]
-        assert (int(row["rank"]), row["claim"], row["developer"]) == (one["rank"], one["claim"], one["developer"])
+        assert (int(row["rank"]) if row["rank"] else None, row["claim"], row["developer"]) == (one["rank"], one["claim"], one["developer"])
         assert (float(row["proven"]), float(row["possible"])) == (one["score"]["proven"], one["score"]["possible"])
         assert (kept[key]["score_proven"], kept[key]["score_possible"], kept[key]["rank"]) == (one["score"]["proven"], one["score"]["possible"], one["rank"])
         assert (row["checked"] or None, kept[key]["checked"]) == (one["checked"], one["checked"])

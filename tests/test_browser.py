@@ -13,7 +13,7 @@ from validity import misplaced
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
 KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "licenses/compare/"]
-KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "contribute/propose/", "data/", "badges/", "changes/"]
+KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "propose/", "data/", "badges/", "changes/", "claims/"]
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,9 @@ def address(site, served):
 
 
 def names(page) -> list[str]:
-    """The models on the board, once all rows are drawn; those out of sight are drawn last."""
-    page.locator("table:not([aria-busy])").wait_for()
-    return page.locator("tbody th a").all_inner_texts()
+    """The models that are shown, once those asked for are there."""
+    page.locator("html:not(.asking)").wait_for(state="attached")
+    return page.locator("table.rows tbody th a:visible").all_inner_texts()
 
 
 # Of long lists, what axe is shown: the first entries, and each later one that is built otherwise than those before. A list of a thousand entries alike
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_any_kind_of_page_nor_its_contrast_in_the_dark(chro
 
 def test_what_scripts_add_is_valid_too(page, address):
     found = {}
-    for kind in ("", "?q=olmo&sort=-3", "compare/?models=olmo-7b,llama-3.1-405b", "models/olmo-7b/", "contribute/propose/"):
+    for kind in ("", "?q=olmo&sort=-3", "compare/?models=olmo-7b,llama-3.1-405b", "models/olmo-7b/", "propose/"):
         page.goto(address + kind)
         if kind.startswith("compare/"):
             page.wait_for_selector("table.compare")
@@ -90,132 +90,153 @@ def test_no_page_says_anything_to_the_console_or_asks_a_third_party(page, addres
     assert [url for url in page.asked if not url.startswith(address)] == []
 
 
-def test_typing_filters_and_the_address_remembers(page, address):
+def test_typing_finds_and_the_address_remembers(page, address):
     page.goto(address)
     everything = names(page)
-    page.get_by_role("searchbox").fill("olmo")
+    page.locator("#find").fill("olmo")
+    page.wait_for_url("**/?q=olmo")
     found = names(page)
 
     assert 0 < len(found) < len(everything)
-    assert all("olmo" in page.locator(f"tr:has(a:text-is('{name}'))").first.inner_text().lower() for name in found)
-    page.wait_for_url("**/?q=olmo")
+    assert "olmo" in found[0].lower()
     page.reload()
     assert names(page) == found
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    assert names(page) == everything
 
 
-def test_a_key_pressed_as_soon_as_the_page_is_there_shows_the_rows_that_match(page, address):
+# what people typed, and what has to stand first: a name that begins so, or a message
+FOUND = [
+    ("llama", "Llama 4"), ("Llama 3", "Llama 3"), ("llama3", "Llama 3"), ("llama-3.1-8b", "Llama 3.1 8B"), ("meta-llama/Llama-3.1-8B", "Llama 3.1 8B"),
+    ("meta-llama/Llama-3.1-8B-Instruct", "Llama 3.1 8B"), ("https://huggingface.co/allenai/OLMo-7B", "OLMo 7B"), ("gemma 3", "Gemma 3"), ("gemma3", "Gemma 3"),
+    ("phi4", "Phi-4"), ("phi 4", "Phi-4"), ("qwen2.5", "Qwen2.5"), ("qwen 2.5 72b", "Qwen2.5-72B"), ("deepseek r1", "DeepSeek-R1"),
+    ("deepsek", "Did you mean DeepSeek"), ("lama", "Did you mean Llama"), ("mistal", "Did you mean Mistral"), ("facebook", "(Meta)"), ("allenai", "(Ai2)"),
+    ("zhipu", "(Z.ai"), ("gpt oss", "gpt-oss"), ("gpt-oss-120b", "gpt-oss-120b"), ("gpt-4o", "Propose gpt-4o"),
+    ("starcoder", "StarCoder2"), ("whisper", "Whisper"),
+    ("apache", "(Apache-2.0)"), ("open data", "(open data)"), ("olmo", "Olmo"), ("BLOOM", "BLOOM"), ("pythia 6.9", "Pythia 6.9B"),
+]  # fmt: skip
+
+
+def test_what_people_type_finds_what_they_mean(page, address, known):
     page.goto(address)
-    page.get_by_role("searchbox").press_sequentially("olmo 7")
-    found = names(page)
+    page.locator("#find").focus()
+    page.evaluate("load()")
+    missed, took = [], []
+    for typed, wanted in FOUND:
+        first, said, time = page.evaluate(
+            """(typed) => { input.value = typed; const start = performance.now(); engine.search(known, typed); const took = performance.now() - start;
+                input.dispatchEvent(new Event("input"));
+                return [document.querySelector(".found > tr th a")?.textContent ?? "", document.querySelector(".finding").textContent, took]; }""",
+            typed,
+        )
+        took.append(time)
+        if not (first.startswith(wanted) or wanted in said):
+            missed.append((typed, wanted, first, said))
 
-    assert "OLMo 7B" in found
-    assert all("olmo" in row.lower() and "7" in row for row in page.locator("tbody tr").all_inner_texts())
-    assert page.get_by_role("status").inner_text().startswith(f"{len(found)} of ")
+    assert len(FOUND) == 30
+    assert missed == []
+    assert sorted(took)[len(took) // 2] <= 50  # milliseconds, of a middle one: a slow machine is no slow search
+    newest = max((one for one in known.models.values() if one.developer == "ai2" and one.name.lower().startswith("olmo ")), key=lambda one: one.released)
+    page.locator("#find").fill("olmo")
+    assert page.locator(".found > tr th a").first.inner_text() == newest.name
 
 
 def test_words_typed_before_the_page_is_whole_are_not_lost(page, address):
     # the page comes in two parts, and the reader types between them
     page.add_init_script("""document.addEventListener("readystatechange", () => {
-        if (document.readyState === "interactive") document.querySelector("input[type=search]").value = "olmo";
+        if (document.readyState === "interactive") document.querySelector("#find").value = "olmo";
     })""")
     page.goto(address)
-
-    assert 0 < len(names(page)) < 50
     page.wait_for_url("**/?q=olmo")
 
+    assert 0 < len(names(page)) < 50
 
-def test_rows_out_of_sight_are_drawn_too_and_in_order(page, address):
+
+def test_an_order_is_one_press_away_and_stays_in_the_address(page, address):
     page.goto(address)
-    page.get_by_role("button", name="Model", exact=True).click()
-    upwards = names(page)
-    page.get_by_role("button", name="Model", exact=True).click()
-    names(page)
-    page.get_by_role("button", name="Model", exact=True).click()
+    page.get_by_role("link", name="name", exact=True).click()
+    page.wait_for_url("**/?sort=name")
+    found = names(page)
 
-    assert len(upwards) == 100
-    page.get_by_role("button", name="Model", exact=True).click()
-    assert names(page) == upwards
-    page.get_by_role("button", name="more of").click()
-    assert names(page)[:100] == upwards
-    assert len(names(page)) == 200
+    assert found == page.evaluate("(names) => [...names].sort(new Intl.Collator('en').compare)", found)
+    page.get_by_role("link", name="newest", exact=True).click()
+    page.wait_for_url("**/?sort=newest")
+    assert names(page) != found
 
 
-def test_cards_of_a_phone_are_sorted_by_a_list(chromium, address):
-    context = chromium.new_context(viewport={"width": 360, "height": 800})
-    page = context.new_page()
+def test_the_bar_and_the_chips_filter_and_go_back_with_the_back_button(page, address, summaries):
     page.goto(address)
-    ranked = names(page)
-    page.get_by_role("button", name="Filters").click()
-    page.get_by_label("Sort by").select_option("Model")
-    by_name = names(page)
-    page.get_by_label("Sort by").select_option("Rank")
-    again = names(page)
-    context.close()
-
-    assert by_name == sorted(by_name, key=str.lower) != ranked
-    assert again == ranked
-
-
-def test_a_filter_narrows_counts_and_goes_back_with_the_back_button(page, address, judged):
-    page.goto(address)
-    page.locator(".facet summary", has_text="OSAID 1.0").click()
-    box = page.locator("label", has=page.locator("input[value='osaid-1.0:not-met']"))
-    expected = sum(one.verdicts["osaid-1.0"].outcome.word == "not-met" for one in judged.values())
-    assert str(expected) in box.inner_text()
-    box.click()
-
-    assert len(names(page)) == min(expected, 100)
-    assert page.get_by_role("status").inner_text() == f"{expected} of {len(judged)} models"
+    everything = names(page)
+    page.locator(".legend [data-part='not-met']").click()
+    page.wait_for_url("**/?osaid-1.0=not-met")
+    unmet = sum(one.verdicts["osaid-1.0"].outcome.word == "not-met" for one in summaries.values())
+    assert page.locator(".legend [data-part='not-met'] b").inner_text() == f"{unmet} of {unmet}"
+    page.get_by_role("link", name="Claims that fail").click()
+    page.wait_for_url("**/?claim=fails")
+    assert f"{sum(one.claim == 'fails' for one in summaries.values())} examined models" in page.locator(".finding").inner_text()
     page.go_back()
-    assert page.get_by_role("status").inner_text() == f"{len(judged)} models"
+    page.go_back()
+    page.locator("table.rows:not(.flat)").wait_for()
+    assert names(page) == everything
 
 
-def test_models_whose_sources_disagree_can_be_picked(page, address, known):
-    page.goto(address + "?conflicts=open")
+def test_menus_count_and_columns_are_added_and_remembered(page, address):
+    page.goto(address)
+    page.get_by_role("button", name="All filters").click()
+    page.locator(".facet summary", has_text="Columns").click()
+    page.locator(".facet label", has_text="MOF").locator("input").check()
+    page.wait_for_url("**/?columns=mof-1.0")
+    page.reload()
+    page.locator("thead .added").wait_for()
 
-    assert set(names(page)) == {known.models[key].name for key in known.disputes if known.disputes[key]}
+    assert "MOF" in page.locator("thead .added").inner_text()
+    assert page.locator("thead th", has_text="Model").first.bounding_box()["width"] > 120
 
 
 def test_nothing_matches_has_a_way_out(page, address):
     page.goto(address + "?q=nothing-is-called-so")
 
     assert names(page) == []
-    assert page.get_by_role("button", name="more of").count() == 0
-    page.get_by_role("button", name="Show all models").click()
+    assert page.get_by_role("link", name="Propose nothing-is-called-so").get_attribute("href").endswith("/propose/?name=nothing-is-called-so")
+    page.get_by_role("link", name="show all models").click()
+    page.locator("table.rows:not(.flat)").wait_for()
     assert len(names(page)) > 10
 
 
-def test_columns_sort_by_what_they_mean_and_say_so(page, address, known):
-    page.goto(address)
-    page.get_by_role("button", name="Model", exact=True).click()
-    found = names(page)
+def test_a_name_looked_for_in_vain_is_filled_in_where_a_model_is_proposed(page, address):
+    page.goto(address + "propose/?name=gpt-4o")
 
-    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Model")
-    assert found == page.evaluate("(names) => [...names].sort((a, b) => a.localeCompare(b))", found)
-    page.get_by_role("button", name="Model", exact=True).click()
-    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Model")
+    page.get_by_label("Which release?").wait_for()
+    assert page.get_by_label("Which release?").input_value() == "gpt-4o"
 
 
-def test_ticked_models_are_compared(page, address):
-    page.goto(address)
-    page.get_by_role("checkbox", name="Compare OLMo 7B", exact=True).check()
-    page.get_by_role("checkbox", name="Compare Pythia 12B", exact=True).check()
-    page.get_by_role("link", name="Compare OLMo 7B, Pythia 12B").click()
+def test_ticked_models_are_compared_and_the_fifth_says_why_not(page, address):
+    page.goto(address + "?q=pythia")
+    names(page)
+    boxes = page.locator(".found .tick")
+    for at in range(4):
+        boxes.nth(at).check()
+    assert boxes.nth(4).is_disabled()
+    assert "Four at most" in page.locator(".compare-bar").inner_text()
+    page.locator(".compare-bar a").click()
     page.wait_for_selector("table.compare")
 
-    assert page.locator("thead a").all_inner_texts() == ["OLMo 7B", "Pythia 12B"]
-    every = page.locator("tbody tr:visible").count()
-    page.get_by_label("Only what differs, which a line marks").check()
-    assert 0 < page.locator("tbody tr:visible").count() < every
+    assert page.locator("table.compare thead a").count() == 4
+    every = page.locator("table.compare tbody tr:visible").count()
+    page.get_by_label("Show only rows that differ").check()
+    assert 0 < page.locator("table.compare tbody tr:visible").count() < every
 
 
 def test_the_comparison_says_verdicts_in_the_words_of_the_leaderboard(page, address):
     page.goto(address + "compare/?models=llama-3.1-405b,t5-11b")
     page.wait_for_selector("table.compare")
-    said = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in page.locator("tbody").first.locator("tr").all()}
+    said = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in page.locator("table.compare tbody tr").all()}
 
     assert said["EU AI Act, conditions for open-source models"] == ["appear not met", "not general-purpose"]
     assert said["Open Source AI Definition"][0] == "not met"
+    assert said["Open source?"][0].startswith("No")
+    assert said["Commercial use?"][0].startswith("Yes, if")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
@@ -239,10 +260,13 @@ def test_the_whole_board_works_by_keyboard(page, address):
     page.goto(address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.get_by_role("searchbox").focus()
-    page.keyboard.press("Tab")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.get_by_role("button", name="All filters").focus()
     page.keyboard.press("Enter")
-    assert page.locator(".facet[open]").count() == 1
+    page.locator(".menus .facet").first.wait_for()
+    page.locator(".facet summary").first.focus()
+    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert "osaid-1.0=" in page.evaluate("location.href")
@@ -251,17 +275,60 @@ def test_the_whole_board_works_by_keyboard(page, address):
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
-def test_without_javascript_every_model_and_every_verdict_is_there(chromium, address, judged, known):
+def test_without_javascript_every_model_and_every_verdict_is_there_and_a_filter_in_the_address_is_explained(chromium, address, summaries):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.goto(address)
-    shown = page.locator("tbody tr").count()
+    page.goto(address + "?claim=fails")
+    rows = page.locator("tbody tr:not(.family)").count()
+    waiting = page.locator(".unseen li").count()
+    said = page.locator(".find").inner_text()
+    folded = page.locator("tbody .member:visible").count()
+    page.locator("tbody summary").first.click()
+    opened = page.locator("tbody .member:visible").count()
     page.goto(address + "models/llama-3.1-405b/")
     text = page.locator("main").inner_text()
     context.close()
 
-    assert shown == len(judged)
+    assert rows + waiting == len(summaries)
+    assert "need JavaScript" in said
+    assert folded == 0 < opened
     assert "It does not meet the Open Source AI Definition 1.0" in text
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 8), (390, 844, 3)])
+def test_the_first_screen_shows_models(chromium, address, width, height, least):
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(address)
+    shown = page.evaluate(
+        "[...document.querySelectorAll('table.rows tbody th')].filter((name) => name.offsetParent && name.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    context.close()
+
+    assert shown >= least
+
+
+def test_a_model_page_is_short_and_one_of_an_unexamined_model_is_one_screen(page, address, summaries):
+    page.goto(address + "models/llama-3.1-405b/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 3500
+    waiting = next(key for key, one in summaries.items() if not one.answer.examined and not one.conflicts)
+    page.goto(f"{address}models/{waiting}/")
+    assert page.locator(".invite").is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 1250
+
+
+def test_the_front_page_prints_on_few_sheets_with_marks_that_are_filled(chromium, address):
+    context = chromium.new_context(viewport={"width": 1000, "height": 1400})
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    sheets = {size: page.pdf(format=size).count(b"/Type /Page\n") for size in ("A4", "Letter")}
+    page.emulate_media(media="print")
+    exact = page.evaluate("getComputedStyle(document.querySelector('td[data-s=met]'), '::before').printColorAdjust")
+    context.close()
+
+    assert max(sheets.values()) <= 12, sheets
+    assert min(sheets.values()) >= 1
+    assert exact == "exact"
 
 
 def test_the_front_page_is_light(site):
@@ -270,11 +337,10 @@ def test_the_front_page_is_light(site):
     scripts = b"".join(file.read_bytes() for file in (site / "assets").glob("*.js") if file.name.encode() in html)
     assert scripts
 
-    rows = html.count(b"<tr id=")
-    assert len(gzip.compress(html)) / rows * 350 < 60_000
-    assert len(style) < 32_000
+    models = html.count(b"<tr id=") + html.count(b"<li id=")
+    assert len(gzip.compress(html)) / models * 500 < 60_000
     assert len(gzip.compress(style)) < 12_000
-    assert len(gzip.compress(scripts)) < 10_000
+    assert len(gzip.compress(scripts)) < 12_000
 
 
 MOVED = """() => new Promise((done) => {
@@ -297,34 +363,19 @@ def test_nothing_on_the_front_page_moves_while_it_comes(chromium, address, width
     assert moved == []
 
 
-@pytest.mark.parametrize("width", [1280, 1440])
+@pytest.mark.parametrize("width", [1024, 1280, 1440])
 def test_the_board_fits_a_desk_without_scrolling_sideways(chromium, address, width):
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(address)
-    # of each row, the right edge of what its last cell says; and each cell that says more than it has room for
-    edges = page.evaluate("""[...document.querySelectorAll(".rows tr")].map((row) => {
-        const range = document.createRange();
-        range.selectNodeContents(row.lastElementChild);
-        return range.getBoundingClientRect().right;
-    })""")
-    beyond = page.evaluate("""[...document.querySelectorAll(".rows :is(th, td)")]
-        .filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)""")
+    # each cell that says more than it has room for, but for those that are cut with an ellipsis
+    beyond = page.evaluate("""[...document.querySelectorAll(".rows :is(th, td)")].slice(0, 900)
+        .filter((cell) => cell.offsetParent && cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)""")
+    wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
 
-    assert 0 < max(edges) <= width
+    assert wide <= width
     assert beyond == []
-
-
-def test_without_javascript_no_room_is_kept_for_controls(chromium, address):
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(address)
-    above = page.locator(".lede").bounding_box()
-    table = page.locator(".rows").bounding_box()
-    context.close()
-
-    assert table["y"] - (above["y"] + above["height"]) < 40
 
 
 def test_forced_colours_and_big_text_lose_nothing(chromium, address):
@@ -348,29 +399,15 @@ def test_a_section_opens_when_the_address_points_at_it(page, address):
     section.and_(page.locator("[open]")).wait_for()
 
 
-def test_licenses_are_narrowed_by_what_one_asks_and_the_address_remembers(page, address):
-    page.goto(address + "licenses/")
-    rows = page.locator("#licenses tbody tr:visible")
-    everything = rows.count()
-    page.get_by_label("May it be shared, changed or not?").check()
-    page.get_by_label("Without conditions that limit").check()
-    some = rows.count()
-
-    assert 0 < some < everything
-    assert page.locator("[role=status]").inner_text() == f"{some} of {everything}"
-    assert page.locator("#licenses").get_by_role("link", name="MIT License", exact=True).is_visible()
-    assert not page.locator("#licenses").get_by_role("link", name="Llama 3.1 Community License Agreement").is_visible()
-    page.reload()
-    assert rows.count() == some
-
-
-def test_two_licenses_side_by_side_tell_what_only_one_asks_and_by_which_clause(page, address):
-    page.goto(address + "licenses/compare/?licenses=MIT,LicenseRef-Llama-3.1-Community")
-    only = page.locator("[data-result] section section").filter(has=page.get_by_role("heading", name="Only Llama 3.1 Community License Agreement"))
-    link = only.nth(1).get_by_role("link", name="s. 5.c")
-    link.wait_for()
-
-    assert "answers for claims that others make" in only.nth(1).inner_text()
-    link.click()
-    page.wait_for_url("**/licenses/LicenseRef-Llama-3.1-Community/#indemnity")
-    assert page.locator("li#indemnity").is_visible()
+def test_the_search_in_the_head_of_a_page_leads_to_a_model_and_to_the_leaderboard(page, address):
+    page.goto(address + "models/olmo-7b/")
+    find = page.get_by_label("Find a model, developer or license")
+    find.fill("deepsek")
+    find.press("Enter")
+    page.wait_for_url("**/?q=deepsek")
+    page.get_by_text("Did you mean").wait_for()
+    page.goto(address + "about/")
+    page.get_by_label("Find a model, developer or license").focus()
+    page.wait_for_timeout(1000)
+    page.get_by_label("Find a model, developer or license").fill("Gemma 3 27B")
+    page.wait_for_url("**/models/gemma-3-27b/")

@@ -1,16 +1,15 @@
-"""The columns of the leaderboard: one list that heads, rows, filters and the script's data are made from."""
+"""What rows of the leaderboard are found by, and how families fold."""
 
 from __future__ import annotations
 
-import json
-import re
+from dataclasses import replace
 
 import pytest
 from conftest import HERE
 
 from howopen import render
-from howopen.render.html import board_columns, board_pages, board_rows
-from howopen.render.html.board_columns import Cell, Column, Facet
+from howopen.render import sizes
+from howopen.render.html import board_columns, board_rows
 
 
 @pytest.fixture(scope="module")
@@ -23,60 +22,64 @@ def models(summaries):
     return list(summaries.values())[:40]
 
 
-def drawn(renderer, models, columns) -> tuple[str, dict, list]:
-    """The page, the index and the facets of these models under those columns."""
-    row_renderer = board_rows.RowRenderer(renderer, columns)
-    rows = [row_renderer.row(one) for one in models]
-    facets = board_rows.facets(rows, renderer, columns)
-    html = [row_renderer.html(row, one.rank, "./") for row, one in zip(rows, models, strict=True)]
-    headline = dict.fromkeys(("models", "called", "holds", "fails", "unclear", "others"), 0)
-    _, page = board_pages.page(renderer, board_pages.BoardPage(1, 1, tuple(models)), columns, html, facets, "", headline)
-    return page, json.loads(board_pages.index(rows, models, facets, columns, renderer.groups, renderer.words.said["strip-state"].items())), facets
+def test_a_menu_has_each_value_that_a_row_has_and_no_other(renderer, models, known):
+    used = {token for one in models for token in board_columns.tokens(one, known)}
+    menus = board_columns.facets(used, known, renderer.words, renderer.ordered)
+
+    assert {f"{menu.id}:{value}" for menu in menus for value in menu.values} == used
+    assert all(menu.label and all(menu.values.values()) for menu in menus)
+    assert board_columns.facets((), known, renderer.words, renderer.ordered) == []
 
 
-def test_a_column_with_its_filter_is_added_in_one_place(renderer, models):
-    def letters(one) -> Cell:
-        return Cell(str(len(one.name)), len(one.name), (f"long:{'yes' if len(one.name) > 12 else 'no'}",))
+def test_menus_stand_in_the_order_of_definitions_and_words(renderer, models, known):
+    used = {token for one in models for token in board_columns.tokens(one, known)}
+    order = [*(one.id for one in renderer.ordered), *renderer.words.said["facet"]]
+    found = [menu.id for menu in board_columns.facets(used, known, renderer.words, renderer.ordered)]
 
-    columns = board_columns.columns(renderer)
-    facet = Facet("long", "Length", lambda used: {"yes": "long", "no": "short"})
-    column = Column("Letters", (letters,), style="wide", cell_style="wide", narrow="Length", searched=True, facets=(facet,))
-    page, index, facets = drawn(renderer, models, (*columns[:-1], column, columns[-1]))
-    before, old, _ = drawn(renderer, models, columns)
-    long = {"yes" if len(one.name) > 12 else "no" for one in models}
-
-    assert page.count('<th scope="col"') == before.count('<th scope="col"') + 1
-    assert '<th scope="col" data-sort="number" data-find>Letters</th>' in page
-    assert '<col class="wide"></colgroup>' in page
-    assert re.findall(r'<td class="wide" data-as="Length" data-k="(\d+)">', page) == [str(len(one.name)) for one in models]
-    assert [one["at"] for one in index["columns"]] == [*(one["at"] for one in old["columns"][:-2]), len(columns) - 1, None, old["columns"][-1]["at"]]
-    assert facets[-1] == ("long", "Length", {key: name for key, name in (("yes", "long"), ("no", "short")) if key in long})
+    assert found == [key for key in order if key in found]
 
 
-def test_every_facet_has_its_label_and_they_stand_in_the_order_of_the_words(renderer, models, known):
-    words, columns = renderer.words.said["facet"], board_columns.columns(renderer)
-    _, _, facets = drawn(renderer, models, columns)
-    order = [*(one.id for one in renderer.ordered), *words]
+def test_a_size_is_found_under_each_bound_that_it_is_below(models, known):
+    def found(parameters: int | None) -> list[str]:
+        return [token for token in board_columns.tokens(replace(models[0], parameters=parameters), known) if token.startswith("size:")]
 
-    assert {facet.id for column in columns for facet in column.facets} == set(order)
-    assert [key for key, _, _ in facets] == [key for key in order if key in {key for key, _, _ in facets}]
-    assert all(label and all(names.values()) for _, label, names in facets)
-
-
-def test_a_menu_has_each_value_that_a_row_has_and_no_other(renderer, models):
-    columns = board_columns.columns(renderer)
-    row_renderer = board_rows.RowRenderer(renderer, columns)
-    rows = [row_renderer.row(one) for one in models]
-
-    assert {token for row in rows for token in row.facets.split()} == {
-        f"{key}:{value}" for key, _, names in board_rows.facets(rows, renderer, columns) for value in names
-    }
-    assert board_rows.facets([], renderer, columns) == []
+    assert found(8_000_000_000) == ["size:2", "size:3", "size:4"]
+    assert found(405_000_000_000) == ["size:5"]
+    assert found(None) == []
 
 
-def test_each_column_that_is_shown_after_the_name_has_one_piece(renderer):
-    columns = board_columns.columns(renderer)
+def test_releases_of_a_family_fold_into_one_row_where_its_best_stands(renderer, models):
+    first, *others = [replace(one, family=None, variants=(), answer=replace(one.answer, examined=True)) for one in models]
+    kin = [replace(others[4], developer=first.developer, family="x"), replace(others[9], developer=first.developer, family="x")]
+    some = [first, *others[:4], kin[0], *others[5:9], kin[1], *others[10:]]
+    blocks = board_rows.blocks(some, renderer)
 
-    assert [len(column.pieces) for column in columns[: board_columns.NAME + 1]] == [0, 2]
-    assert {len(column.pieces) for column in columns[board_columns.NAME + 1 :]} == {1}
-    assert [bool(column.heading) for column in columns] == sorted((bool(column.heading) for column in columns), reverse=True)
+    assert [len(block.models) for block in blocks] == [1] * 5 + [2] + [1] * (len(some) - 7)
+    assert [one.model for one in blocks[5].models] == [one.model for one in kin]
+    drawn = str(board_rows.RowRenderer(renderer).block(blocks[5], "./"))
+    assert drawn.count("<tr") == 3
+    assert drawn.count('class="member"') == 2
+
+
+def test_what_nobody_examined_has_no_row(renderer, models):
+    waiting = replace(models[0], answer=replace(models[0].answer, examined=False))
+
+    assert board_rows.blocks([waiting], renderer) == []
+
+
+def test_a_row_has_its_answers_its_parts_its_tier_and_its_share(renderer, models, known):
+    for one in models:
+        row = str(board_rows.RowRenderer(renderer).block(board_rows.Block("", (one,)), "../"))
+        questions = [*renderer.words.said["answer-question"].values()][:2]
+
+        assert f'href="../models/{one.model}/"' in row
+        assert all(f'data-q="{question}"' in row for question in questions)
+        assert row.count("<td") == 4 + len(known.vocabulary.groups) + 2
+        assert "undetermined" not in row.split('class="tier"')[0].replace('data-s="undetermined"', "")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(405_000_000_000, "405B"), (8_030_261_248, "8B"), (1_240_000_000, "1.2B"), (70_000_000, "70M"), (1_040_000_000_000, "1T")]
+)
+def test_sizes_have_two_digits_at_most(number, said):
+    assert sizes.short(number) == said

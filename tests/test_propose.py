@@ -21,7 +21,7 @@ def asked(page, address):  # noqa: F811
     """The page with the first answers given."""
     page.requested = []
     page.on("request", lambda request: page.requested.append(request.url))
-    page.goto(f"{address}contribute/propose/")
+    page.goto(f"{address}propose/")
     page.wait_for_selector(".outcomes li")
     page.get_by_label("Which release?").fill("Example 7B: “open” #1")
     page.get_by_label("Who published it?").fill("Ai2")
@@ -159,7 +159,7 @@ def test_without_javascript_the_page_says_what_else_one_can_do(chromium, address
     context = chromium.new_context(java_script_enabled=False)
     try:
         bare = context.new_page()
-        bare.goto(f"{address}contribute/propose/")
+        bare.goto(f"{address}propose/")
         assert bare.get_by_role("link", name="answer a form").get_attribute("href").endswith("/issues/new?template=model.yml")
     finally:
         context.close()

@@ -16,9 +16,11 @@ from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
 from howopen.records.definition import Requirement
+from howopen.records.license import Threshold
 from howopen.records.types import Availability, Coverage, Derivation, Extent
 from howopen.records.verdict import Outcome, Reason
 from howopen.render.api_paths import FILES, PATHS
+from howopen.render.html.board_columns import SIZES
 from howopen.render.names import FIRST_BADGE
 from howopen.render.svg.strip import CELL
 from howopen.stats.agreement import State
@@ -47,7 +49,10 @@ CODES = {
     "verdict-read": {one.word for one in Reading},
     "reading": {"twice", "in-part", "once", "imported"},
     "facet-claim": {"holds", "fails", "unclear", "none", "not-looked-up"},
-    "facet-commercial": {"free", "limited", "unknown"},
+    "facet-examined": {"yes", "no"},
+    "threshold": set(get_args(Threshold.model_fields["comparison"].annotation)),
+    "column": {"model", "score", "parameters", "code", "data", "documents"},
+    "facet-size": {str(at) for at in range(len(SIZES) + 1)},
     "answer": set(get_args(answer.Word)),
     "answer-question": set(get_args(answer.Question)),
     "missing": set(get_args(answer.Kind)),
@@ -90,7 +95,6 @@ def tables() -> set[str]:
     named = {table for text in TEMPLATES.values() for pair in re.findall(r"words\.said(?:\.(\w+)|\['([^']+)'\])", text) for table in pair}
     for source in SOURCES.values():
         named |= {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-        named |= {f"facet-{key}" for key in re.findall(r'"(\w+)"', "".join(re.findall(r'facet-\{key\}"\]\) for key in \(([^)]*)\)', source)))}
     return named
 
 
@@ -163,7 +167,7 @@ def test_each_other_text_is_asked_for_by_name():
     by_template = {(table, key) for table, key, names in asked() if names is None}
     unread = []
     for table in WORDS.keys() - CODES.keys() - SOME.keys() - {"reason", "side", "origin", "failed"}:
-        files = [source for source in SOURCES.values() if f'"{table}"' in source or (table.startswith("facet-") and "facet-{key}" in source)]
+        files = [source for source in SOURCES.values() if f'"{table}"' in source]
         strings = {node.value for source in files for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         tokens = {part for text in strings for part in text.split(":")}
         unread += [(table, key) for key in WORDS[table] if key not in strings | tokens and (table, key) not in by_template]

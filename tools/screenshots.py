@@ -19,7 +19,7 @@ from tools import browser
 HERE = Path(__file__).resolve().parent.parent
 SHOWN = {"leaderboard": "", "model": "models/llama-3.1-405b/"}
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "definitions/", "definitions/osaid-1.0/"]
-KINDS += ["licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "developers/", "developers/ai2/", "method/", "contribute/", "contribute/propose/", "data/"]
+KINDS += ["licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "developers/", "developers/ai2/", "method/", "contribute/", "propose/", "data/"]
 KINDS += ["about/", "badges/", "changes/", "quality/", "agreement/"]
 
 

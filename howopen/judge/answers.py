@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from howopen.licenses import rights
-from howopen.records.answer import Answer, Kind, Missing, Part, Reply, Word
-from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
+from howopen.licenses import answers
+from howopen.records.answer import Answer, Kind, Missing, Part, Reply, State, Word
+from howopen.records.catalogue import Catalogue
+from howopen.records.license_answers import Answer as LicenseAnswer
+from howopen.records.license_answers import LicenseAnswers, Point
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Outcome, Reason, Verdict
 
@@ -32,9 +35,9 @@ def of(model: Model, verdict: Verdict, strip: tuple[tuple[str, str], ...], known
     """The answer line of a model; `verdict` is the one under the headline's definition, `strip` its (component, state)."""
     matrix = tuple(_parts(model, strip, known))
     seen = examined(model, verdict, known)
-    weights = model.components.get("weights")
-    terms = known.terms.get(weights.license or "") if weights else None
-    return Answer(seen, _open_source(verdict, matrix, known, seen=seen), _commercial(terms), _training_data(model, dict(strip)), _sharing(terms), matrix)
+    terms = answers.of_model(known, model)
+    commercial, sharing = _permitted(terms, ("commercial",)), _permitted(terms, ("change", "share"))
+    return Answer(seen, _open_source(verdict, matrix, known, seen=seen), commercial, _training_data(model, dict(strip)), sharing, matrix)
 
 
 def examined(model: Model, verdict: Verdict, known: Catalogue) -> bool:
@@ -147,45 +150,35 @@ def _missing(leaf: Finding) -> Missing:
 # ---- commercial use, changing and sharing -----------------------------------------------------------------------------
 
 
-def _commercial(terms: Terms | None) -> Reply:
-    """Commercial use of the weights under their terms."""
-    if terms is None:
-        return Reply("not-known", "undetermined", (), (Missing("license", "weights"),))
-    if terms.operator == "NONE":
-        return Reply("no", "not-met", ("no-license",))
-    use = rights.commercial_use(terms)
-    limits = _tags(terms, rights.LIMITS)
-    if use is rights.CommercialUse.FREE:
-        return Reply("yes", "met")
-    if use is rights.CommercialUse.UNKNOWN:
-        return Reply("not-read", "undetermined")
-    if {"non-commercial", "research-only"} & set(limits):
-        return Reply("no", "not-met", limits)
-    return Reply("yes-if", "partial", limits)
+_WORDS: dict[str, tuple[Word, State]] = {
+    "yes": ("yes", "met"),
+    "yes-if": ("yes-if", "partial"),
+    "silent": ("not-read", "undetermined"),
+    "not-read": ("not-read", "undetermined"),
+    "not-known": ("not-known", "undetermined"),
+    "no": ("no", "not-met"),
+}
 
 
-def _sharing(terms: Terms | None) -> Reply:
-    """Changing the weights and sharing what comes of it, under their terms."""
-    if terms is None:
-        return Reply("not-known", "undetermined", (), (Missing("license", "weights"),))
-    if terms.operator == "NONE":
-        return Reply("no", "not-met", ("no-license",))
-    grants = [one.freedoms[key].is_ if key in one.freedoms else None for one in terms.licenses() for key in ("modify", "share")]
-    duties = _tags(terms, ("branding", "share-alike", "no-redistribution", "no-modification", "non-commercial", "attribution"))
-    if "restricted" in grants:
-        return Reply("yes-if", "partial", duties)
-    if None in grants:
-        return Reply("not-read", "undetermined")
-    return Reply("yes-if", "partial", duties) if "conditional" in grants else Reply("yes", "met", duties)
+def _permitted(terms: LicenseAnswers, questions: tuple[str, ...]) -> Reply:
+    """The strictest answer that the terms give to these questions, and their conditions: limits before duties."""
+    given = [terms.replies[key] for key in questions if key in terms.replies]
+    order = get_args(LicenseAnswer)
+    strictest = min((one.answer for one in given), key=order.index, default="not-known")
+    word, state = _WORDS[strictest]
+    asked = [point for one in given if strictest != "no" or one.answer == "no" for point in one.conditions]
+    why = dict.fromkeys(_code(point) for side in ("limit", "duty", "right") for point in asked if point.side == side)
+    if strictest == "no" and not asked:
+        why = {"no-license": None}
+    unknown = (Missing("license", "weights", "developer" if strictest == "not-known" else "judge"),) if state == "undetermined" else ()
+    return Reply(word, state, tuple(why) if state != "undetermined" else (), unknown)
 
 
-def _tags(terms: Terms, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the tags that a license named in the terms carries, in the order asked."""
-
-    def carries(license_: LicenseFacts, tag: str) -> bool:
-        return tag in license_.tags and license_.tags[tag].is_ == "yes"
-
-    return tuple(tag for tag in wanted if any(carries(one, tag) for one in terms.licenses()))
+def _code(point: Point) -> str:
+    """A condition as a code: a tag or fact of the vocabulary; of a number or a name `<kind>:<license>:<place in its list>`."""
+    if point.kind in ("threshold", "name"):
+        return f"{point.kind}:{point.license}:{point.key.split('-')[1]}"
+    return "geographic" if point.kind == "place" else point.key
 
 
 # ---- what is published ------------------------------------------------------------------------------------------------

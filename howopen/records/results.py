@@ -48,10 +48,15 @@ def place(definition: Definition, verdict: Verdict | Result) -> int:
 
 
 def ranks(found: Mapping[str, Judged | Summary], names: Mapping[str, str], known: Catalogue) -> dict[str, int]:
-    """Each model's rank, best first: by standing under the board's definitions, then proven, then possible, then name. Equals share a rank."""
+    """Each model's rank, best first: examined ones by proven, then possible, then standing under the board's definitions, then name. Equals share a rank.
+
+    Those that nobody examined come last, by name, and their rank is 0: none.
+    """
 
     def stands(one: Judged | Summary) -> tuple[float, ...]:
-        return (*(-place(known.definitions[key], one.verdicts[key]) for key in known.board.rank_by), -one.score[0], -one.score[1])
+        if not one.answer.examined:
+            return (1,)
+        return (0, -one.score[0], -one.score[1], *(-place(known.definitions[key], one.verdicts[key]) for key in known.board.rank_by))
 
     by_key = {key: stands(one) for key, one in found.items()}
     ranked: dict[str, int] = {}
@@ -59,5 +64,5 @@ def ranks(found: Mapping[str, Judged | Summary], names: Mapping[str, str], known
     for at, key in enumerate(sorted(found, key=lambda key: (by_key[key], names[key].lower(), key)), start=1):
         if by_key[key] != last:
             rank, last = at, by_key[key]
-        ranked[key] = rank
+        ranked[key] = rank if found[key].answer.examined else 0
     return ranked

@@ -6,7 +6,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from howopen.records.types import Link, Phrase, Record, RepositoryPath, Text, Word
+from howopen.records.types import DayOrMonth, Link, Phrase, Record, RepositoryPath, Text, Word
+
+
+class Statement(Record):
+    """What a developer said of a definition itself."""
+
+    on_definition: Word = Field(description="The definition, by its id.", examples=["example-1.0"])
+    says: Text = Field(description="What it said, in our words or a phrase of its own.", examples=["That no single definition of open source AI exists."])
+    url: Link = Field(description="Where it says so, or who reports it.")
+    on: DayOrMonth | None = Field(default=None, description="When it said so, YYYY-MM-DD or YYYY-MM.")
 
 
 class Developer(Record):
@@ -21,6 +30,7 @@ class Developer(Record):
     )
     huggingface: tuple[Phrase, ...] = Field(default=(), description="Its organisations on Hugging Face.", examples=[["allenai"]])
     github: tuple[Phrase, ...] = Field(default=(), description="Its organisations on GitHub.", examples=[["allenai"]])
+    statements: tuple[Statement, ...] = Field(default=(), description="What it said of a definition, as its answer to the verdicts here.")
     families: dict[Word, Phrase] = Field(
         default_factory=dict, description="Its families of models: a word for files, and the name that readers see.", examples=[{"olmo-2": "OLMo 2"}]
     )
@@ -34,10 +44,20 @@ class Page(Record):
     menu: int | None = Field(default=None, description="Its place in the menu, lowest first; absent: not in the menu.")
 
 
+class Chip(Record):
+    """A question that one press answers: a family, a filter."""
+
+    says: Phrase = Field(description="What stands on it.", examples=["Open training data"])
+    find: Phrase = Field(description="What it asks the leaderboard for, as in its address.", examples=["data=open"])
+    also: tuple[Phrase, ...] = Field(default=(), description="Other words by which the search finds the same.", examples=[["open data"]])
+
+
 class Board(Record):
     """Settings of the leaderboard: its order, its headline, its pages."""
 
-    rank_by: tuple[Word, ...] = Field(description="Definitions, the first weighs most.")
+    rank_by: tuple[Word, ...] = Field(description="Definitions that decide between models with equal shares, the first weighs most.")
+    tier: Word = Field(description="The ladder whose level stands in each row.")
+    chips: tuple[Chip, ...] = Field(default=(), description="Shortcuts below the search.")
     score: Word = Field(description="The definition whose elements make the score.")
     headline: Word = Field(description="The definition that claims are held against.")
     claim_words: tuple[Phrase, ...] = Field(description="A claim with one of these words claims the headline's definition.")

@@ -39,6 +39,15 @@ class Part(NamedTuple):
     evidence: tuple[str, ...]
 
 
+class Called(NamedTuple):
+    """One claim of a developer, as it stands in the file."""
+
+    says: str
+    of: str
+    url: str
+    on: str | None
+
+
 class Sized(NamedTuple):
     """One variant, as a table shows it."""
 
@@ -84,6 +93,7 @@ class Summary:
     derived_from: tuple[str, ...] | None
     claims_known: bool  # whether somebody looked for what its developer calls it
     called: str  # what its developer calls it, what uses the headline's words first; empty when it calls neither the model nor its weights anything
+    claims: tuple[Called, ...]  # every claim recorded, of whatever part
     claim: str
     answer: Answer
     verdicts: dict[str, Result]
@@ -112,4 +122,4 @@ class Summary:
     # what was drawn of it already
     entry: str = ""  # its entry in the API's list, as JSON, without its rank
     label_height: int = 0  # of its openness label, pixels
-    rank: int = 0  # 1 is first
+    rank: int = 0  # 1 is first; 0: none, as nobody examined it

@@ -25,9 +25,9 @@ class Told(NamedTuple):
         return f"{self.answer}: {self.why}" if self.why else self.answer
 
 
-def told(answer: Answer, words: Words) -> tuple[Told, ...]:
-    """Every question with its answer, in order."""
-    return tuple(_told(key, reply, words) for key, reply in answer.replies)
+def told(answer: Answer, words: Words, most: int = 0) -> tuple[Told, ...]:
+    """Every question with its answer, in order; of more than `most` conditions only the first, and how many more there are. 0: all."""
+    return tuple(Told(key, words.said["answer-question"][key], word(reply, words), _why(key, reply, words, most), reply.state) for key, reply in answer.replies)
 
 
 def sentence(answer: Answer, words: Words) -> str:
@@ -45,10 +45,6 @@ def sentence(answer: Answer, words: Words) -> str:
     return " · ".join(lines)
 
 
-def _told(key: str, reply: Reply, words: Words) -> Told:
-    return Told(key, words.said["answer-question"][key], word(reply, words), _why(key, reply, words), reply.state)
-
-
 def word(reply: Reply, words: Words) -> str:
     """The answer itself; where it is not settled, with the number of facts missing."""
     said = words.said["answer"][reply.word]
@@ -60,7 +56,7 @@ def count(number: int, words: Words) -> str:
     return words.text("answer-phrase", "one-missing" if number == 1 else "many-missing", count=number)
 
 
-def _why(key: str, reply: Reply, words: Words) -> str:
+def _why(key: str, reply: Reply, words: Words, most: int) -> str:
     said = words.said["answer-why"]
     if reply.state == "undetermined":
         return ", ".join(fact(one, words) for one in reply.missing) if reply.word == "not-settled" and len(reply.missing) <= FEW else ""
@@ -68,7 +64,13 @@ def _why(key: str, reply: Reply, words: Words) -> str:
         return _sets(reply, words)
     if reply.state == "met" and key != "sharing":
         return said["every" if key == "open-source" else "no-limits"]
-    return ", ".join(_reason(one, words) for one in reply.why) or (said["free"] if reply.state == "met" else "")
+    reasons = [reason for one in reply.why if (reason := _reason(one, words))] or ([said["free"]] if reply.state == "met" else [])
+    if key == "open-source":
+        most = 0
+    if most and reply.state == "met":
+        return reasons[0]  # duties that hold for nearly everything
+    kept = reasons[: most or len(reasons)]
+    return ", ".join(kept) + (f" +{len(reasons) - len(kept)}" if len(kept) < len(reasons) else "")
 
 
 def _sets(reply: Reply, words: Words) -> str:
@@ -80,10 +82,30 @@ def _sets(reply: Reply, words: Words) -> str:
 
 
 def _reason(code: str, words: Words) -> str:
-    tags, said = words.known.vocabulary.tags, words.said["answer-why"]
-    if code in tags:
-        return tags[code].label
+    """A reason code in a few words."""
+    named, said = words.known.vocabulary, words.said["answer-why"]
+    kind, _, rest = code.partition(":")
+    license_, _, place = rest.rpartition(":")
+    if kind in ("threshold", "name") and license_:
+        record = words.known.licenses[license_]
+        if kind == "name":
+            return words.text("answer-phrase", "named", words=record.names[int(place) - 1].words)
+        threshold = record.thresholds[int(place) - 1]
+        measure, number = named.thresholds["measure"][threshold.measure].label, _millions(f"{threshold.value:,.0f}", words)
+        number = f"{threshold.unit} {number}" if threshold.unit.isupper() else number
+        return words.text("threshold", threshold.comparison, value=number, measure=measure)
+    if code in named.tags:
+        return named.tags[code].label
+    if code in named.license_facts:
+        return named.license_facts[code].label.lower()
     return said.get(code, said["other"])
+
+
+def _millions(number: str, words: Words) -> str:
+    """A printed number with its last zeros as a word: 700 million for 700,000,000."""
+    if number.endswith(",000,000,000"):
+        return words.text("answer-phrase", "billion", number=number.removesuffix(",000,000,000"))
+    return words.text("answer-phrase", "million", number=number.removesuffix(",000,000")) if number.endswith(",000,000") else number
 
 
 def fact(one: Missing, words: Words) -> str:

@@ -13,7 +13,7 @@ from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, Requirement
 from howopen.records.model import Claim, Component, Model
-from howopen.records.summary import Check, Part, Result, Seen, Sized, Summary, TermsReply
+from howopen.records.summary import Called, Check, Part, Result, Seen, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts, readings
 
@@ -53,6 +53,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         derived_from=model.derived_from,
         claims_known=model.claims_known,
         called=next((claim.says for claim in claims(model, known)), ""),
+        claims=tuple(Called(claim.says, claim.of, claim.url, claim.on) for claim in model.claims),
         claim=one.claim,
         answer=one.answer,
         verdicts={key: result(verdict) for key, verdict in one.verdicts.items()},

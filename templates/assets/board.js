@@ -1,447 +1,442 @@
-// Adds search, filters, sorting and comparing to a finished table; the page is complete without it. State lives in the address.
-// Where the models fill several pages, one index file has the rows of them all, and is read when first asked for.
-// The page asks for it just before the table, and it puts its controls there before the table is read: so nothing moves when they come.
+// Adds search, filters, order, columns and comparing to a finished table; the page is complete without it. State lives in the address.
+// search.json is read when first asked for; where models fill several pages, their rows are taken from those pages.
+// The page asks for this just before the table, and it puts its controls into the room kept for them: so nothing moves when they come.
 "use strict";
-const SHOWN = 100; // rows of a list, until more are asked for: enough for most, and quick to sort at any length; style.css has it too
-const LOWEST = 56; // pixels: no row is lower, so that a screen's height tells how many are in sight at most
-const SLICE = 25; // rows laid out in one go out of sight
+const SHOWN = 60; // rows of a list until more are asked for: enough for most, and quick to lay out
 const MOST_COMPARED = 4;
-const DRAWING = "http://www.w3.org/2000/svg";
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
+const said = (sum) => sum.toLocaleString("en");
+const script = document.currentScript;
+const root = new URL("../", script.src).href;
+const here = (query) => `${root}${query ? `?${query}` : ""}`;
 
-// what people may filter by, facet:value, each known by a number
-const numbers = new Map();
-const facetOf = [];
-function number(token) {
-  if (!numbers.has(token)) {
-    numbers.set(token, numbers.size);
-    facetOf.push(token.slice(0, token.indexOf(":")));
-  }
-  return numbers.get(token);
+const SORTS = {
+  newest: (a, b) => (a.released < b.released ? 1 : a.released > b.released ? -1 : 0),
+  smallest: (a, b) => (a.parameters || Infinity) - (b.parameters || Infinity) || 0,
+  name: (() => { const { compare } = new Intl.Collator("en"); return (a, b) => compare(a.name, b.name); })(),
+};
+
+const state = { words: "", chosen: new Map(), sort: "", columns: [], compare: [], limit: SHOWN };
+let index, known, engine, byId, menus = []; // once search.json is read
+let table, found, blocks, home, told; // once the table is there: its own rows, and the sentence above it
+
+// ---- controls ----
+const place = document.querySelector(".find");
+const input = make("input", { type: "search", id: "find", placeholder: place.dataset.placeholder, autocomplete: "off", enterKeyHint: "search" });
+input.setAttribute("aria-label", place.dataset.placeholder);
+input.setAttribute("list", "names");
+const names = make("datalist", { id: "names" });
+place.append(input, names);
+const fold = make("button", { type: "button", className: "fold", textContent: "All filters" });
+fold.setAttribute("aria-expanded", "false");
+const panel = make("div", { className: "menus", hidden: true });
+document.querySelector(".chips").append(make("li", {}, fold));
+document.querySelector(".seeking").after(panel);
+const more = make("button", { type: "button", className: "more", hidden: true });
+const bar = make("p", { className: "compare-bar", hidden: true });
+bar.setAttribute("role", "status");
+if (asksSomething(location.search)) document.documentElement.classList.add("asking"); // rows stay out of sight until those asked for are there
+
+function asksSomething(query) {
+  return [...new URLSearchParams(query).keys()].some((key) => key !== "compare");
 }
-const afterPaint = (then) => requestAnimationFrame(() => setTimeout(then));
-const tokensOf = (words) => (words ? words.split(" ").map(number) : []);
-const keyOf = (cell) => (cell.querySelector("a") ?? cell).textContent.trim();
 
-// A row is {order, id, name, text, tokens, keys} and either its element or how to draw it.
-function rowsOf(body, finds) {
-  return [...body.rows].map((element, order) => {
-    const cells = [...element.cells];
-    const keys = cells.map((cell) => cell.dataset.k ?? keyOf(cell));
-    const text = finds.map((at) => cells[at].textContent).join(" ").toLowerCase();
-    return { order, id: element.id, name: keys[1], text, tokens: tokensOf(element.dataset.is), keys, element };
+// ---- all that is known ----
+let reading = null;
+function load() {
+  reading ??= Promise.all([import(new URL(script.dataset.search, script.src)), fetch(`${root}search.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))])
+    .then(([module, answer]) => {
+      [engine, index] = [module, answer];
+      known = engine.prepare(index);
+      byId = new Map(known.models.map((model) => [model.id, model]));
+      menus = [...index.facets.map(([id, label, values]) => menu(id, label, values)), columnMenu()];
+      panel.replaceChildren(...menus.map((one) => one.element));
+    });
+  return reading;
+}
+
+function withAll(then) {
+  if (index) return then();
+  return load().then(then, () => {
+    reading = null;
+    document.documentElement.classList.remove("asking");
+    told.replaceChildren("The list of all models could not be read; the rows below are all there. Try again.");
   });
 }
 
-// The rows of the index, in order; those that stand on this page stay the same objects.
-function rowsOfIndex(index, here, finds, root) {
-  const known = new Map(here.map((row) => [row.id, row]));
-  const pattern = here[0].element.cloneNode(true);
-  const stripPattern = pattern.querySelector(".strip").cloneNode(false);
-  for (const cell of pattern.cells) {
-    cell.replaceChildren();
-    delete cell.dataset.k;
-  }
-  const columns = index.columns.map(({ at, cells, rows }) => {
-    const draw = at === index.strip.at ? strip : piece;
-    return { at, rows, cells: cells.map(([html, key, tokens]) => {
-      let drawn = null;
-      const found = { key, tokens: tokensOf(tokens), draw: () => (drawn ??= draw(html)) };
-      if (at > 1 && (key ?? null) === null) found.key = keyOf(found.draw());
-      found.text = finds.includes(at) ? found.draw().textContent.toLowerCase() : "";
-      return found;
-    }) };
+// ---- menus ----
+function menu(id, label, values) {
+  const badge = make("b");
+  const list = make("div");
+  const element = make("details", { className: "facet" }, make("summary", {}, `${label} `, badge), list);
+  const one = { id, values, badge, list, element, boxes: [] };
+  element.addEventListener("toggle", () => {
+    if (!element.open) return;
+    for (const other of menus) if (other !== one) other.element.open = false;
+    fill(one);
   });
-
-  // a cell as the build drew and escaped it; the policy of the page runs no script that might be in it
-  function piece(html) {
-    const holder = make("template", { innerHTML: html }).content;
-    for (const link of holder.querySelectorAll("a")) link.setAttribute("href", root + link.getAttribute("href"));
-    return holder;
-  }
-
-  function strip(letters) {
-    const drawing = stripPattern.cloneNode(false);
-    const said = [];
-    for (const [letter, state, word, start, path] of index.strip.states) {
-      const places = index.strip.edges.filter((_, at) => letters[at] === letter);
-      if (!places.length) continue;
-      const cells = document.createElementNS(DRAWING, "path");
-      cells.setAttribute("class", state);
-      cells.setAttribute("d", places.map((x) => `M${x + start}${path}`).join(""));
-      drawing.append(cells);
-      said.push(`${places.length} ${word}`);
-    }
-    drawing.setAttribute("aria-label", `Parts: ${said.join(", ")}`);
-    return drawing;
-  }
-
-  return index.ids.map((id, order) => {
-    const name = index.names[order];
-    const cells = columns.map((column) => column.cells[column.rows[order]]);
-    const keys = [index.ranks[order], name];
-    const tokens = [];
-    let text = name.toLowerCase();
-    for (const [at, cell] of cells.entries()) {
-      const place = columns[at].at;
-      if (place > 1) keys[place] = cell.key;
-      if (cell.text) text += ` ${cell.text}`;
-      tokens.push(...cell.tokens);
-    }
-    const draw = () => {
-      const element = pattern.cloneNode(true);
-      element.id = id;
-      element.cells[0].append(keys[0]);
-      element.cells[1].append(make("a", { href: `${root}models/${id}/`, textContent: name }), " ");
-      for (const [at, cell] of cells.entries()) if (columns[at].at !== null) element.cells[columns[at].at].append(cell.draw().cloneNode(true));
-      return element;
-    };
-    return Object.assign(known.get(id) ?? { draw }, { order, id, name, text, tokens, keys });
-  });
+  element.firstChild.addEventListener("click", () => fill(one)); // a key pressed at once finds the boxes there
+  return one;
 }
 
-function enhance(place, facets) {
-  const models = Number(place.dataset.models);
-  let body, heads, finds, root, address, pages; // known once the table is read
-  let here = []; // the rows on this page
-  let rows = null; // all; null until the index is read
-  const state = { words: "", chosen: new Map(), sort: -1, down: false, limit: SHOWN, compare: new Set() };
-  const asked = () => Boolean(state.words || state.chosen.size || state.sort >= 0);
+function columnMenu() {
+  const one = menu("columns", "Columns", Object.fromEntries(index.definitions.map(([id, short]) => [id, short])));
+  return one;
+}
 
-  // ---- controls ----
-  const search = make("input", { type: "search", placeholder: "Find a model, developer or license", autocomplete: "off" });
-  search.setAttribute("aria-label", "Find a model, developer or license");
-  const count = make("output", { className: "count", textContent: `${said(models)} models` });
-  const clear = make("button", { type: "button", className: "clear", textContent: "Show all", disabled: true });
-  const menus = facets.map(menu);
-  // on a narrow page the menus fold away behind one button; the style sheet shows that button only there
-  const sorts = make("select", { autocomplete: "off" }); // where rows are cards, there are no headings to press
-  const folded = make("div", { className: "menus" }, make("label", { className: "sorts" }, "Sort by ", sorts), ...menus.map((one) => one.element));
-  const fold = make("button", { type: "button", className: "fold", textContent: "Filters" });
-  fold.setAttribute("aria-expanded", "false");
-  fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(folded.classList.toggle("unfolded"))));
-  const form = make("form", { className: "filters coming" }, search, fold, folded, make("div", {}, clear, count));
-  form.setAttribute("role", "search");
-  const nothing = make("p", { className: "nothing", hidden: true }, "Nothing matches. ",
-    make("button", { type: "button", textContent: "Show all models", onclick: reset }));
-  const more = make("button", { type: "button", className: "more", hidden: true });
-  const bar = make("p", { className: "compare-bar", hidden: true });
-  place.replaceWith(form);
-
-  function menu([id, label, values]) {
-    const badge = make("b");
-    const list = make("div");
-    const element = make("details", { className: "facet" }, make("summary", {}, `${label} `, badge), list);
-    const one = { id, values, badge, list, element, boxes: [] };
-    element.addEventListener("toggle", () => {
-      if (!element.open) return;
-      for (const other of menus) if (other !== one) other.element.open = false;
-      fill(one);
-    });
-    // a press of a key that follows at once finds the boxes there
-    element.firstChild.addEventListener("click", () => fill(one));
-    return one;
-  }
-
-  // a menu's boxes are made when it is first opened: there may be thousands
-  function fill(one) {
-    if (!one.boxes.length) {
-      one.boxes = Object.entries(one.values).map(([value, name]) => {
-        const box = make("input", { type: "checkbox", autocomplete: "off", value: `${one.id}:${value}` });
-        const sum = make("span");
-        one.list.append(make("label", {}, box, ` ${name} `, sum));
-        return { box, sum };
-      });
-    }
-    for (const { box, sum } of one.boxes) {
-      const token = number(box.value);
-      box.checked = Boolean(state.chosen.get(one.id)?.has(token));
-      sum.textContent = tally[token] ?? 0;
-    }
-  }
-
-  // ---- all rows ----
-  let reading = null;
-  function load() {
-    reading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then((index) => {
-      rows = rowsOfIndex(index, here, finds, root);
-      for (const [at, [, , values]] of index.facets.entries()) menus[at].values = values;
-    });
-    return reading;
-  }
-
-  // Does `then` once all rows are known: at once where they are.
-  function withAll(then) {
-    if (rows) return then();
-    count.textContent = "Reading the list of all models";
-    body.parentNode.ariaBusy = "true";
-    return load().then(then, () => {
-      reading = null;
-      body.parentNode.ariaBusy = null;
-      count.textContent = "The list of all models could not be read; the pages below have them all";
+// a menu's boxes are made when it is first opened: there may be hundreds
+function fill(one) {
+  if (!one.boxes.length) {
+    one.boxes = Object.entries(one.values).map(([value, name]) => {
+      const box = make("input", { type: "checkbox", autocomplete: "off", name: one.id, value });
+      const sum = make("span");
+      one.list.append(make("label", {}, box, ` ${name} `, sum));
+      return { box, sum };
     });
   }
-
-  // ---- what is shown ----
-  let tally = []; // by token: how many rows would be there if its own facet chose nothing
-  const sorted = new Map();
-  function inOrder() {
-    if (state.sort < 0) return rows;
-    const name = `${state.down}${state.sort}`;
-    if (!sorted.has(name)) {
-      const [at, way, { compare }] = [state.sort, state.down ? -1 : 1, new Intl.Collator()];
-      const by = heads[at].dataset.sort === "number" ? (a, b) => a.keys[at] - b.keys[at] : (a, b) => compare(a.keys[at], b.keys[at]);
-      sorted.set(name, [...rows].sort((a, b) => by(a, b) * way || a.order - b.order));
-    }
-    return sorted.get(name);
+  const sums = one.id === "columns" ? null : tally(one.id);
+  for (const { box, sum } of one.boxes) {
+    box.checked = one.id === "columns" ? state.columns.includes(box.value) : Boolean(state.chosen.get(one.id)?.has(box.value));
+    sum.textContent = sums ? (sums.get(box.value) ?? 0) : "";
   }
+}
 
-  function matching() {
-    const words = state.words.split(/\s+/);
-    const found = [];
-    tally = new Uint32Array(numbers.size);
-    for (const row of inOrder()) {
-      if (!words.every((word) => row.text.includes(word))) continue;
-      const missed = [];
-      for (const [id, tokens] of state.chosen) if (!row.tokens.some((token) => tokens.has(token))) missed.push(id);
-      if (!missed.length) found.push(row);
-      if (missed.length < 2) for (const token of row.tokens) if (!missed.length || facetOf[token] === missed[0]) tally[token] += 1;
-    }
-    return found;
+// how many rows would be there for each value of a menu if that menu chose nothing
+function tally(id) {
+  const sums = new Map();
+  for (const model of engine.search(known, state.words).models) {
+    if (!fits(model, id)) continue;
+    for (const token of model.tokens) if (token.startsWith(`${id}:`)) sums.set(token.slice(id.length + 1), (sums.get(token.slice(id.length + 1)) ?? 0) + 1);
   }
+  return sums;
+}
 
-  // Makes the table these rows: at once those in sight, as laying out is what takes time, and the others after that was painted.
-  // Until then the table is busy. Rows that stay in place are left alone.
-  let drawing = 0;
-  function put(wanted) {
-    const turn = (drawing += 1);
-    const there = [...body.rows];
-    let at = 0;
-    while (at < Math.min(wanted.length, there.length) && wanted[at].element === there[at]) elementOf(wanted[at++]);
-    const upTo = (end) => {
-      const part = wanted.slice(at, end).map(elementOf);
-      const staying = new Set(part);
-      for (const old of there.splice(0).slice(at)) if (!staying.has(old)) old.remove();
-      let next = body.rows[at] ?? null;
-      for (const element of part) {
-        if (element === next) next = next.nextElementSibling;
-        else body.insertBefore(element, next);
+function fits(model, without = "") {
+  for (const [id, values] of state.chosen) if (id !== without && ![...values].some((value) => model.tokens.has(`${id}:${value}`))) return false;
+  return true;
+}
+
+// ---- rows ----
+const parser = new DOMParser();
+const pages = new Map();
+function pageOf(number) {
+  if (!pages.has(number)) {
+    const path = number > 1 ? `page/${number}/` : "";
+    pages.set(number, fetch(root + path).then((answer) => answer.text()).then((text) => {
+      const rows = parser.parseFromString(text, "text/html").querySelectorAll("table.rows tbody > tr:not(.family)");
+      for (const row of rows) {
+        for (const link of row.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), root + path).href;
+        const model = byId.get(row.id);
+        if (model) model.row ??= document.adoptNode(row);
       }
-      at += part.length;
-      body.parentNode.ariaBusy = at < wanted.length ? "true" : null;
-      if (at < wanted.length) afterPaint(() => turn === drawing && upTo(at + SLICE));
-    };
-    upTo(Math.max(at, Math.ceil((scrollY + innerHeight) / LOWEST)));
+    }));
   }
+  return pages.get(number);
+}
 
-  function draw() {
-    if (!rows && asked()) return void withAll(draw);
-    const found = rows ? matching() : here;
-    const paged = Boolean(pages) && !asked();
-    put(paged ? here : found.slice(0, state.limit));
-    const length = rows ? found.length : models;
-    count.textContent = length === models ? `${said(models)} models` : `${said(length)} of ${said(models)} models`;
-    nothing.hidden = length > 0;
-    more.hidden = paged || length <= state.limit;
-    more.textContent = `Show ${Math.min(SHOWN, length - state.limit)} more of ${said(length)}`;
-    clear.disabled = !state.words && !state.chosen.size;
-    if (pages) pages.hidden = !paged;
-    sorts.value = state.sort < 0 ? "" : sortWord(state.sort, state.down);
-    for (const [at, head] of heads.entries()) {
-      if (at === state.sort) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    }
-    for (const one of menus) {
-      one.badge.textContent = state.chosen.get(one.id)?.size ?? "";
-      if (one.element.open) fill(one);
-    }
+function rowOf(model) {
+  if (!model.row) model.row = home.get(model.id) ?? null;
+  if (!model.row && model.tokens.has("examined:no")) {
+    const about = [known.developers[model.developer].name, model.released.slice(0, 4)].filter(Boolean).join(" · ");
+    model.row = make("tr", { id: model.id, className: "waiting" }, make("td", { className: "rank" }),
+      Object.assign(make("th", {}, make("a", { href: `${root}models/${model.id}/`, textContent: model.name }), make("small", { textContent: about })), { scope: "row" }),
+      make("td", { colSpan: 9 }, "Not examined yet: ", make("a", { href: `${root}models/${model.id}/`, textContent: "help examine it" })));
   }
-  function said(sum) {
-    return sum.toLocaleString("en");
-  }
+  return model.row;
+}
 
-  // ---- the address holds the state ----
-  function write(push) {
-    const query = new URLSearchParams();
-    if (state.words) query.set("q", state.words);
-    for (const { id, values } of menus) {
-      const tokens = state.chosen.get(id);
-      if (tokens) query.set(id, Object.keys(values).filter((value) => tokens.has(number(`${id}:${value}`))).join(","));
-    }
-    if (state.sort >= 0) query.set("sort", sortWord(state.sort, state.down));
-    if (state.compare.size) query.set("compare", [...state.compare].join(","));
-    const words = query.size ? `?${query.toString().replaceAll("%2C", ",")}` : "";
-    history[push ? "pushState" : "replaceState"](null, "", `${location.pathname}${words}${location.hash}`);
-    carry();
-  }
+// The box to tick stands in the first cell of a row.
+function ticked(row) {
+  const model = { id: row.id, name: byId?.get(row.id)?.name ?? row.querySelector("th a").textContent };
+  const box = make("input", { type: "checkbox", className: "tick", autocomplete: "off" });
+  box.setAttribute("aria-label", `Compare ${model.name}`);
+  box.dataset.id = model.id;
+  row.cells[0].append(box);
+}
 
-  function read() {
-    if (!rows && location.search) {
-      put(here);
-      return void withAll(read);
-    }
-    const query = new URLSearchParams(location.search);
-    state.words = (query.get("q") ?? "").toLowerCase().slice(0, 200);
-    state.chosen = new Map();
-    for (const { id, values } of menus) {
-      const tokens = (query.get(id) ?? "").split(",").filter((value) => Object.hasOwn(values, value)).map((value) => number(`${id}:${value}`));
-      if (tokens.length) state.chosen.set(id, new Set(tokens));
-    }
-    readSort(query.get("sort") ?? "");
-    const ids = new Set((rows ?? here).map((row) => row.id));
-    state.compare = new Set((query.get("compare") ?? "").split(",").filter((id) => ids.has(id)).slice(0, MOST_COMPARED));
-    search.value = state.words;
-    for (const row of rows ?? here) if (row.box) row.box.checked = state.compare.has(row.id);
-    comparing();
-    carry();
+let compared = "";
+function comparing() {
+  const rows = [...found.rows, ...(state.compare.length || compared ? home.values() : [])];
+  compared = state.compare.join(",");
+  const full = state.compare.length >= MOST_COMPARED;
+  for (const row of rows) {
+    const box = row.querySelector(".tick");
+    if (!box) continue;
+    box.checked = state.compare.includes(box.dataset.id);
+    box.disabled = full && !box.checked;
+    box.title = box.disabled ? "Four at most; untick one first" : "";
+  }
+  bar.hidden = !state.compare.length;
+  const called = state.compare.map((id) => byId?.get(id)?.name ?? home.get(id)?.querySelector("th a").textContent ?? id);
+  const link = make("a", { href: `${root}compare/?models=${state.compare.join(",")}`, textContent: `Compare ${called.join(", ")}` });
+  bar.replaceChildren(...(called.length > 1 ? [link] : [`${called[0] ?? ""}: tick one more to compare`]), full ? ". Four at most." : "");
+  for (const one of document.querySelectorAll(".pages a")) one.search = state.compare.length ? `?compare=${state.compare.join(",")}` : "";
+}
+
+// ---- what is shown ----
+let turn = 0;
+async function draw() {
+  const mine = (turn += 1);
+  const asked = Boolean(state.words || state.chosen.size || state.sort);
+  if (!index && (asked || state.columns.length)) return void withAll(draw);
+  const { models, of, meant, as } = asked ? engine.search(known, state.words) : { models: [], of: "", meant: "", as: new Map() };
+  let some = models.filter((model) => fits(model));
+  if (state.sort) some = [...some].sort((a, b) => b.tokens.has("examined:yes") - a.tokens.has("examined:yes") || SORTS[state.sort](a, b) || a.order - b.order);
+  const shown = some.slice(0, state.limit);
+  const away = new Set(shown.filter((model) => !rowOf(model)).map((model) => model.page));
+  if (away.size) await Promise.all([...away].map(pageOf));
+  if (mine !== turn) return;
+  for (const [row, name] of renamed.splice(0)) {
+    row.querySelector("th > a").textContent = name;
+    row.querySelector(".of").remove();
+  }
+  if (asked) {
+    found.replaceChildren(...shown.map(rowOf).filter(Boolean));
+    for (const model of shown) if (as.has(model.id) && model.row) rename(model, as.get(model.id));
+    for (const row of found.rows) if (!row.querySelector(".tick")) ticked(row);
+  } else restore();
+  table.classList.toggle("flat", asked);
+  if (index) columns();
+  sentence(asked, some, of, meant);
+  const sums = standing(asked ? some : known?.models);
+  if (sums) legend(asked, sums);
+  more.hidden = some.length <= state.limit;
+  more.textContent = `Show ${Math.min(SHOWN, some.length - state.limit)} more of ${said(some.length)}`;
+  const unseen = document.querySelector("details.unseen");
+  if (unseen) unseen.hidden = asked;
+  const nav = document.querySelector(".pages");
+  if (nav) nav.hidden = asked;
+  for (const one of document.querySelectorAll(".sorts a")) mark(one, one.dataset.sort === state.sort);
+  const query = queryOf({ words: state.words, chosen: state.chosen });
+  for (const one of document.querySelectorAll(".chips a, .legend [data-part]")) mark(one, Boolean(query) && decodeURIComponent(new URL(one.href).search.slice(1)) === query);
+  names.replaceChildren(...(state.words ? [...new Set(some.slice(0, 8).map((model) => model.name))].map((name) => new Option(name, name)) : []));
+  for (const one of menus) {
+    one.badge.textContent = (one.id === "columns" ? state.columns.length : state.chosen.get(one.id)?.size) || "";
+    if (one.element.open) fill(one);
+  }
+  comparing();
+  document.documentElement.classList.remove("asking");
+}
+// a size or a checkpoint that was asked for stands under its own name, with the release that it is one of
+const renamed = [];
+function rename(model, name) {
+  const link = model.row.querySelector("th > a");
+  link.textContent = name;
+  link.after(make("span", { className: "of", textContent: ` of ${model.name}` }));
+  renamed.push([model.row, model.name]);
+}
+function mark(link, current) {
+  if (current) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
+// every row back to its own block
+function restore() {
+  found.replaceChildren();
+  for (const [body, rows] of blocks) if (body.rows.length !== rows.length) body.replaceChildren(...rows);
+}
+
+function standing(models) {
+  if (!models) return null;
+  const sums = { met: 0, "not-met": 0, open: 0, unseen: 0 };
+  for (const model of models) {
+    if (model.tokens.has("examined:no")) sums.unseen += 1;
+    else if (model.tokens.has(`${index.headline}:met`)) sums.met += 1;
+    else sums[model.tokens.has(`${index.headline}:not-met`) ? "not-met" : "open"] += 1;
+  }
+  return sums;
+}
+
+function sentence(asked, some, of, meant) {
+  if (!asked) return void told.replaceChildren(...told.own);
+  const parts = [];
+  const link = (query, text) => make("a", { href: here(query), textContent: text });
+  if (!some.length) {
+    parts.push(state.words ? `Nothing here is called “${state.words}”. Not here? ` : "No model has all of that. ");
+    if (state.words) parts.push(make("a", { href: `${root}propose/?name=${encodeURIComponent(state.words)}`, textContent: `Propose ${state.words}` }), ", or ");
+    parts.push(link("", state.words ? "show all models" : "Show all models"), ".");
+    return void told.replaceChildren(...parts);
+  }
+  if (meant) parts.push(`Nothing is called “${state.words}”. Did you mean `, link(`q=${encodeURIComponent(meant)}`, meant), "? ");
+  const sums = standing(some), seen = some.length - sums.unseen;
+  const which = of ? ` (${of})` : state.words && !meant ? ` match “${state.words}”` : "";
+  parts.push(`${said(seen)} examined model${seen === 1 ? "" : "s"}${which}: ${said(sums.met)} meet${sums.met === 1 ? "s" : ""} the definition, ${said(sums["not-met"])} ${sums["not-met"] === 1 ? "does" : "do"} not, ${said(sums.open)} ${sums.open === 1 ? "is" : "are"} not settled.`);
+  if (sums.unseen) parts.push(` ${said(sums.unseen)} more ${sums.unseen === 1 ? "is" : "are"} not examined yet.`);
+  if (state.words || state.chosen.size) parts.push(" ", make("button", { type: "button", className: "clear", textContent: "Show all", onclick: reset }));
+  told.replaceChildren(...parts);
+}
+
+function legend(asked, sums) {
+  for (const link of document.querySelectorAll(".legend [data-part]")) {
+    const part = link.dataset.part, path = document.querySelector(`.standing .some[data-part="${part}"]`);
+    const every = Number(path?.dataset.count ?? 0);
+    link.firstChild.textContent = asked ? `${said(sums[part])} of ${said(every)}` : said(every);
+    if (!path) continue;
+    const wide = every ? (sums[part] / every) * path.dataset.wide : 0;
+    path.setAttribute("d", `M${path.dataset.x} 0h${wide}v10h-${wide}z`);
+    path.parentNode.classList.toggle("less", asked && sums[part] < every);
+  }
+}
+
+// the columns that a reader added: one more cell at the end of each row
+let columned = ""; // the columns that the rows have
+function columns() {
+  const wanted = index.definitions.filter(([id]) => state.columns.includes(id));
+  const key = wanted.map(([id]) => id).join(",");
+  if (!key && !columned) return;
+  columned = key;
+  const rows = table.querySelectorAll("tbody > tr");
+  table.classList.toggle("wider", wanted.length > 0);
+  for (const row of [table.tHead.rows[0], ...rows]) {
+    if (row.dataset.more === key || (!key && !row.dataset.more)) continue;
+    row.dataset.more = key;
+    for (const old of row.querySelectorAll(".added")) old.remove();
+    const model = byId.get(row.id);
+    row.append(...wanted.map(([id, short, states]) => {
+      if (row.parentNode === table.tHead) return make("th", { scope: "col", rowSpan: 2, className: "added", textContent: short });
+      const token = model && [...model.tokens].find((one) => one.startsWith(`${id}:`));
+      const value = token?.slice(id.length + 1) ?? "";
+      const cell = make("td", { className: "added", textContent: index.facets.find(([facet]) => facet === id)?.[2][value] ?? "" });
+      if (value) cell.dataset.s = states[value] ?? value;
+      cell.dataset.q = short;
+      return cell;
+    }));
+  }
+  const group = table.querySelector("colgroup");
+  for (const old of group.querySelectorAll(".added")) old.remove();
+  group.append(...wanted.map(() => make("col", { className: "added" })));
+}
+
+// ---- the address holds the state ----
+function queryOf({ words = "", chosen = new Map(), sort = "", columns: more_ = [], compare = [] }) {
+  const parts = words ? [`q=${words}`] : [];
+  for (const [id, values] of chosen) parts.push(`${id}=${[...values].join(",")}`);
+  if (sort) parts.push(`sort=${sort}`);
+  if (more_.length) parts.push(`columns=${more_.join(",")}`);
+  if (compare.length) parts.push(`compare=${compare.join(",")}`);
+  return parts.join("&");
+}
+function write(push) {
+  const query = queryOf(state).split("&").map((part) => part.split("=").map((one) => encodeURIComponent(one).replaceAll("%2C", ",")).join("=")).join("&");
+  history[push ? "pushState" : "replaceState"](null, "", `${location.pathname}${query ? `?${query}` : ""}${push ? "" : location.hash}`);
+}
+function take(query, keep = false) {
+  const asked = new URLSearchParams(query);
+  state.words = (asked.get("q") ?? "").slice(0, 200);
+  state.chosen = new Map();
+  for (const [id, , values] of index?.facets ?? []) {
+    const some = (asked.get(id) ?? "").split(",").filter((value) => Object.hasOwn(values, value));
+    if (some.length) state.chosen.set(id, new Set(some));
+  }
+  state.limit = SHOWN;
+  if (!keep || asked.has("sort")) state.sort = Object.hasOwn(SORTS, asked.get("sort") ?? "") ? asked.get("sort") : "";
+  if (!keep) {
+    state.columns = (asked.get("columns") ?? "").split(",").filter((id) => index?.definitions.some(([one]) => one === id));
+    state.compare = [...new Set((asked.get("compare") ?? "").split(","))].filter((id) => byId?.has(id) || home.has(id) || (!index && /^[a-z0-9][a-z0-9.-]*$/.test(id))).slice(0, MOST_COMPARED);
+  }
+  input.value = state.words;
+}
+function read() {
+  if (!index && asksSomething(location.search)) return void withAll(read);
+  take(location.search);
+  draw();
+}
+function reset() {
+  Object.assign(state, { words: "", chosen: new Map(), sort: "", limit: SHOWN });
+  input.value = "";
+  write(true);
+  draw();
+  input.focus();
+}
+
+// ---- events ----
+function listen() {
+  input.addEventListener("focus", () => load().catch(() => (reading = null)));
+  input.addEventListener("input", () => {
+    state.words = input.value.trim();
+    state.limit = SHOWN;
     draw();
-  }
-
-  // A way to sort in one word: the number of the column, with a minus for last first; none is the order of rank.
-  function sortWord(column, down) {
-    return `${down ? "-" : ""}${column}`;
-  }
-  function readSort(word) {
-    const column = Math.abs(parseInt(word, 10));
-    state.sort = column < heads.length ? column : -1;
-    state.down = word.startsWith("-");
-  }
-
-  function reset() {
-    Object.assign(state, { words: "", chosen: new Map(), limit: SHOWN });
-    search.value = "";
+    requestAnimationFrame(() => setTimeout(() => write(false))); // the browser takes milliseconds to note an address
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && input.value) reset();
+  });
+  fold.addEventListener("click", () => withAll(() => {
+    panel.hidden = !panel.hidden;
+    fold.setAttribute("aria-expanded", String(!panel.hidden));
+  }));
+  panel.addEventListener("change", ({ target: { name, value, checked } }) => {
+    if (name === "columns") state.columns = index.definitions.map(([id]) => id).filter((id) => (id === value ? checked : state.columns.includes(id)));
+    else {
+      const values = state.chosen.get(name) ?? new Set();
+      if (checked) values.add(value);
+      else values.delete(value);
+      if (values.size) state.chosen.set(name, values);
+      else state.chosen.delete(name);
+    }
+    state.limit = SHOWN;
     write(true);
     draw();
-    search.focus();
-  }
-
-  // ---- comparing ----
-  function comparing() {
-    bar.hidden = state.compare.size === 0;
-    const named = (rows ?? here).filter((row) => state.compare.has(row.id));
-    const names = [...state.compare].map((id) => named.find((row) => row.id === id).name);
-    const link = make("a", { href: `${root}compare/?models=${[...state.compare].join(",")}`, textContent: `Compare ${names.join(", ")}` });
-    bar.replaceChildren(state.compare.size > 1 ? link : `${names[0] ?? ""}: tick one more to compare`);
-  }
-
-  // what is ticked stays so on the next page
-  function carry() {
-    for (const link of pages?.querySelectorAll("a") ?? []) link.search = state.compare.size ? `?compare=${[...state.compare].join(",")}` : "";
-  }
-
-  // A row's element, with the box to tick.
-  function elementOf(row) {
-    row.element ??= row.draw();
-    if (!row.box) {
-      // the state is in the address, so the browser need not note that of each box
-      row.box = make("input", { type: "checkbox", className: "tick", autocomplete: "off", checked: state.compare.has(row.id) });
-      row.box.setAttribute("aria-label", `Compare ${row.name}`);
-      row.box.addEventListener("change", () => {
-        if (!row.box.checked) state.compare.delete(row.id);
-        else if (state.compare.size < MOST_COMPARED) state.compare.add(row.id);
-        else row.box.checked = false;
-        comparing();
-        write(false);
-      });
-      row.element.cells[0].append(row.box);
-    }
-    return row.element;
-  }
-
-  // ---- events ----
-  function listen() {
-    form.addEventListener("focusin", () => rows || withAll(draw));
-    form.addEventListener("change", (event) => {
-      const { type, value, checked } = event.target;
-      if (type !== "checkbox") return;
-      const [token, id] = [number(value), value.slice(0, value.indexOf(":"))];
-      const tokens = state.chosen.get(id) ?? new Set();
-      if (checked) tokens.add(token);
-      else tokens.delete(token);
-      if (tokens.size) state.chosen.set(id, tokens);
-      else state.chosen.delete(id);
-      state.limit = SHOWN;
-      write(true);
-      draw();
-    });
-    search.addEventListener("input", () => {
-      state.words = search.value.trim().toLowerCase();
-      state.limit = SHOWN;
-      draw();
-      afterPaint(() => write(false)); // the browser takes milliseconds to note an address
-    });
-    form.addEventListener("keydown", (event) => {
-      const open = event.key === "Escape" && form.querySelector(".facet[open]");
-      if (open) {
-        open.open = false;
-        open.querySelector("summary").focus();
-      }
-    });
-    document.addEventListener("click", (event) => {
-      if (!form.contains(event.target)) menus.forEach((one) => (one.element.open = false));
-    });
-    clear.addEventListener("click", reset);
-    sorts.addEventListener("change", () => {
-      readSort(sorts.value);
-      write(true);
-      draw();
-    });
-    more.addEventListener("click", () => {
-      state.limit += SHOWN;
-      draw();
-    });
-    sorts.append(...heads.map((head, at) => new Option(head.textContent, at ? sortWord(at, downFirst(at)) : "")));
-    for (const [at, head] of heads.entries()) {
-      const button = make("button", { type: "button", className: "sort", textContent: head.textContent });
-      button.addEventListener("click", () => {
-        const down = downFirst(at);
-        if (state.sort !== at) Object.assign(state, { sort: at, down });
-        else if (state.down === down) state.down = !down;
-        else state.sort = -1;
-        write(true);
-        draw();
-      });
-      head.replaceChildren(button);
-    }
-    addEventListener("popstate", read);
-  }
-
-  // numbers that mean "more open" are first wanted from the top, rank and text from the bottom
-  function downFirst(at) {
-    return heads[at].dataset.sort === "number" && at > 0;
-  }
-
-  form.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("DOMContentLoaded", () => {
-    const table = document.querySelector("table[data-board]");
-    ({ board: root, index: address } = table.dataset);
-    body = table.tBodies[0];
-    heads = [...table.tHead.rows[0].cells];
-    finds = [...heads.keys()].filter((at) => "find" in heads[at].dataset);
-    pages = document.querySelector(".pages");
-    here = rowsOf(body, finds);
-    rows = address ? null : here;
-    table.closest(".scroll").after(nothing, more, bar);
-    const typed = search.value; // while the page was still coming
-    try {
-      listen();
-      read();
-    } finally {
-      form.classList.remove("coming"); // after the rows that go are gone
-    }
-    if (typed) {
-      search.value = typed;
-      search.dispatchEvent(new Event("input"));
-    }
-    // what runs for the first time is slow, so it does before anybody waits for it
-    if (rows) (window.requestIdleCallback ?? setTimeout)(matching);
   });
+  panel.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && panel.querySelector(".facet[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+  table.addEventListener("change", ({ target: { dataset: { id }, checked } }) => {
+    if (!id) return;
+    state.compare = checked ? [...state.compare, id].slice(0, MOST_COMPARED) : state.compare.filter((one) => one !== id);
+    comparing();
+    write(false);
+  });
+  more.addEventListener("click", () => {
+    state.limit += SHOWN;
+    draw();
+  });
+  document.addEventListener("click", (event) => {
+    if (!panel.contains(event.target)) menus.forEach((one) => (one.element.open = false));
+    const link = event.target.closest?.(".chips a, .legend a, .finding a, .standing a");
+    const address = link && (link.href.baseVal ?? link.href);
+    if (!address || event.ctrlKey || event.metaKey || event.shiftKey || event.button || new URL(address, location).hash || !new URL(address, location).href.startsWith(here("")) || new URL(address, location).pathname !== new URL(root).pathname) return;
+    event.preventDefault();
+    withAll(() => {
+      const query = new URL(address, location).search;
+      if (link.dataset.sort !== undefined) Object.assign(state, { sort: link.dataset.sort, limit: SHOWN });
+      else take(link.getAttribute("aria-current") ? "" : query, true);
+      write(true);
+      draw();
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
+    event.preventDefault();
+    input.focus();
+  });
+  addEventListener("popstate", read);
 }
 
-const place = document.querySelector(".filters-place");
-if (place) enhance(place, JSON.parse(document.querySelector("#facets").textContent));
+document.addEventListener("DOMContentLoaded", () => {
+  table = document.querySelector("table.rows") ?? make("table", { className: "rows" });
+  told = document.querySelector(".finding");
+  told.own = [...told.childNodes];
+  blocks = [...table.tBodies].map((body) => [body, [...body.rows]]);
+  home = new Map(blocks.flatMap(([, rows]) => rows.filter((row) => !row.classList.contains("family")).map((row) => [row.id, row])));
+  for (const row of home.values()) ticked(row);
+  found = make("tbody", { className: "found" });
+  table.append(found);
+  (table.closest(".scroll") ?? panel).after(more, bar);
+  listen();
+  const typed = input.value; // while the page was still coming
+  read();
+  if (typed) {
+    input.value = typed;
+    input.dispatchEvent(new Event("input"));
+  }
+});

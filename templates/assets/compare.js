@@ -1,8 +1,45 @@
-// Draws two to four models side by side from their JSON answers; the choice is in the address.
+// Draws two to four models side by side from their JSON answers; the choice is in the address, and a picker changes it.
+const MOST = 4;
 const place = document.querySelector("[data-compare]");
+const root = new URL(place.dataset.compare, location).href;
 const words = JSON.parse(document.querySelector("#words").textContent);
-const ids = (new URLSearchParams(location.search).get("models") ?? "").split(",").filter((id) => /^[a-z0-9][a-z0-9.-]*$/.test(id)).slice(0, 4);
-if (ids.length) compare([...new Set(ids)]);
+const chosen = [...new Set((new URLSearchParams(location.search).get("models") ?? "").split(",").filter((id) => /^[a-z0-9][a-z0-9.-]*$/.test(id)))].slice(0, MOST);
+const answers = new Map();
+const table = make("div", { className: "compare-table" });
+const picker = make("input", { type: "search", id: "pick", autocomplete: "off", placeholder: "Add a model" });
+picker.setAttribute("aria-label", "Add a model");
+picker.setAttribute("list", "picks");
+const picks = make("datalist", { id: "picks" });
+const said = make("p", { className: "quiet" });
+said.setAttribute("role", "status");
+place.replaceChildren(make("p", { className: "picker" }, picker, picks), said, table);
+
+let known = null, engine = null, reading = null;
+const load = () => (reading ??= Promise.all([import(new URL(place.dataset.search, location).href), fetch(`${root}search.json`).then((answer) => answer.json())])
+  .then(([module, index]) => ([engine, known] = [module, module.prepare(index)]), () => (reading = null)));
+picker.addEventListener("focus", load);
+picker.addEventListener("input", () => {
+  const exact = known?.models.find((model) => model.name === picker.value);
+  if (exact) add(exact.id);
+  else if (known) picks.replaceChildren(...(picker.value.trim() ? engine.search(known, picker.value).models.slice(0, 8) : []).map((model) => new Option(model.name, model.name)));
+});
+picker.addEventListener("keydown", async (event) => {
+  if (event.key !== "Enter" || !picker.value.trim()) return;
+  await load();
+  const [first] = engine.search(known, picker.value).models;
+  if (first) add(first.id);
+  else said.textContent = `Nothing here is called “${picker.value}”.`;
+});
+function add(id) {
+  if (!chosen.includes(id)) chosen.push(id);
+  change();
+}
+function change() {
+  picker.value = "";
+  history.replaceState(null, "", chosen.length ? `?models=${chosen.join(",")}` : location.pathname);
+  compare();
+}
+compare();
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -10,32 +47,36 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-async function compare(ids) {
-  const answers = await Promise.all(ids.map(async (id) => {
-    const answer = await fetch(`${place.dataset.compare}api/v1/models/${id}.json`);
-    return answer.ok ? (await answer.json()).model : null;
+async function compare() {
+  await Promise.all(chosen.filter((id) => !answers.has(id)).map(async (id) => {
+    const answer = await fetch(`${root}api/v1/models/${id}.json`).catch(() => null);
+    answers.set(id, answer?.ok ? (await answer.json()).model : null);
   }));
-  const models = answers.filter(Boolean);
-  if (!models.length) {
-    place.textContent = "None of these models is in the catalogue.";
-    return;
-  }
-  const head = make("tr", {}, make("th", { scope: "col" }, make("span", { className: "hidden", textContent: "What is compared" })), ...models.map((model) =>
-    make("th", { scope: "col" }, make("a", { href: `${place.dataset.compare}models/${model.id}/`, textContent: model.name }), " ", make("small", { textContent: words.developers[model.developer] ?? model.developer }))));
+  const models = chosen.map((id) => answers.get(id)).filter(Boolean);
+  picker.disabled = chosen.length >= MOST;
+  said.textContent = chosen.length >= MOST ? "Four at most: remove one to add another." : models.length < chosen.length ? "One of these models is not in the catalogue." : models.length ? "" : "Pick two to four models by name, family or Hugging Face id.";
+  if (!models.length) return void table.replaceChildren();
+  const head = make("tr", {}, make("th", { scope: "col" }, make("span", { className: "hidden", textContent: "What is compared" })), ...models.map((model) => {
+    const away = make("button", { type: "button", className: "away", textContent: "remove" });
+    away.setAttribute("aria-label", `Remove ${model.name}`);
+    away.addEventListener("click", () => { chosen.splice(chosen.indexOf(model.id), 1); change(); });
+    return make("th", { scope: "col" }, make("a", { href: `${root}models/${model.id}/`, textContent: model.name }), " ", make("small", {}, words.developers[model.developer] ?? model.developer, " · ", away));
+  }));
   const bodies = groups(models).map(([label, rows]) => make("tbody", {},
     make("tr", {}, make("th", { className: "group", scope: "colgroup", colSpan: models.length + 1, textContent: label })),
     ...rows.map(([name, cells]) => line(name, cells))));
-  const table = make("table", { className: `facts compare of-${models.length}` }, make("thead", {}, head), ...bodies);
-  const scroll = make("div", { className: "scroll", tabIndex: 0 }, table);
+  const drawn = make("table", { className: `facts compare of-${models.length}` }, make("thead", {}, head), ...bodies);
+  const scroll = make("div", { className: "scroll", tabIndex: 0 }, drawn);
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", "Comparison");
   const only = make("input", { type: "checkbox" });
-  only.addEventListener("change", () => table.classList.toggle("only", only.checked));
-  const change = make("a", { href: `${place.dataset.compare}?compare=${models.map((model) => model.id).join(",")}`, textContent: "Choose others" });
-  place.replaceChildren(make("label", {}, only, " Only what differs, which a line marks"), " · ", change);
-  place.after(scroll);
+  only.addEventListener("change", () => drawn.classList.toggle("only", only.checked));
+  table.replaceChildren(make("label", {}, only, " Show only rows that differ"), scroll);
   document.title = `${models.map((model) => model.name).join(", ")} · compared`;
 }
+
+const STATES = { yes: "met", open: "met", "yes-if": "partial", "in-part": "partial", gated: "partial", "on-request": "partial", no: "not-met", withheld: "not-met", none: "none" };
+const short = (number) => [[1e12, "T"], [1e9, "B"], [1e6, "M"]].filter(([unit]) => number >= unit).map(([unit, letter]) => `${Number((number / unit).toPrecision(3))}${letter}`)[0] ?? String(number);
 
 // [label, [name, [state, word] of each model]] of everything that can differ
 function groups(models) {
@@ -50,7 +91,14 @@ function groups(models) {
     return [{ complete: "met", partial: "partial", none: "not-met" }[extent] ?? "undetermined", words.extent[extent] ?? "unknown"];
   })]);
   const score = [["Proven to possible", models.map(({ score }) => ["", [...new Set([score.proven, score.possible].map((share) => Math.round(share * 100)))].join(" to ")])]];
-  return [["Verdicts", [...verdicts, ...score]], ["Freedoms", freedoms], ...parts, ["Data information", information]];
+  const replies = words.questions.map(([key, question]) => [question, models.map(({ answer }) => [STATES[answer[key].answer] ?? "undetermined", answer[key].says])]);
+  const about = [
+    ["Released", models.map((model) => ["", model.released ?? "unknown"])],
+    ["Parameters", models.map(({ facts: { specs } }) => ["", specs?.parameters ? `${short(specs.parameters)}${specs["active-parameters"] ? `, ${short(specs["active-parameters"])} active` : ""}` : "unknown"])],
+    ["Context", models.map(({ facts: { specs } }) => ["", specs?.["context-length"] ? `${specs["context-length"].toLocaleString("en")} tokens` : "unknown"])],
+    ["License of the weights", models.map(({ weights }) => ["", named(weights.license) ?? "unknown"])],
+  ];
+  return [["Answers", [...replies, ...about]], ["Verdicts", [...verdicts, ...score]], ["Freedoms", freedoms], ...parts, ["Data information", information]];
 }
 
 // [state, word]; `levels` are the names of a ladder's levels, `none` and `outside` what it says of a model on none of them and out of its scope

@@ -102,6 +102,7 @@ const about = {
   high: text("Training compute, at most", "FLOP."),
   compute: lines("Where is that said, or what is it computed from?", "One address a line."),
 };
+about.name.control.value = (new URLSearchParams(location.search).get("name") ?? "").slice(0, 160); // what somebody looked for and did not find here
 
 const parts = Object.fromEntries(Object.entries(rules.words.components).map(([key, word]) => [key, partQuestions(key, word)]));
 

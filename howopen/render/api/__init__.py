@@ -47,7 +47,7 @@ def lists(words: Words, models: Mapping[str, Summary], stamp: Stamp, past: Histo
     known = words.known
     about = answers.about(known)
     # an entry was written when its model was made, and lacks only its rank
-    entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank}}}' for one in models.values())
+    entries = ",".join(f'{one.entry[:-1]},"rank":{one.rank or "null"}}}' for one in models.values())
     yield f"{BASE}models.json", written(shapes.ModelsAnswer(about, [])).replace('"models":[]', f'"models":[{entries}]')
     yield from ((f"{BASE}{path}.json", written(answer)) for path, answer in reference.every(known, models, about))
     yield f"{BASE}changes.json", written(answers.changes(past, about))

@@ -128,7 +128,7 @@ class Entry(Answer, frozen=True):
 class RankedEntry(Entry, frozen=True):
     """A model with its rank."""
 
-    rank: Annotated[int, Meta(ge=1)]
+    rank: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="null: nobody examined it, so it has none.")]
 
 
 class DecidingClause(Answer, frozen=True):

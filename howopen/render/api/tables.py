@@ -112,7 +112,7 @@ def _models(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[list[ob
         yield [
             *(key, one.name, one.developer, one.family, one.released, " ".join(one.modalities)),
             *(one.parameters, one.active_parameters, one.context_length, " ".join(one.huggingface)),
-            *(one.checked, one.claim, one.rank, *one.score, weights.license if weights and weights.license else UNKNOWN),
+            *(one.checked, one.claim, one.rank or None, *one.score, weights.license if weights and weights.license else UNKNOWN),
             *(reply.answer for reply in one.terms),
             *(results.code(known.definitions[name], verdict) for name, verdict in one.verdicts.items()),
             *(one.parts.get(name, _NOTHING).availability or UNKNOWN for name in known.vocabulary.components),
@@ -162,7 +162,7 @@ def _settled(file: bytes) -> bytes:
 def _model(one: Summary) -> tuple[object, ...]:
     """The row of one model."""
     sizes = (one.parameters, one.active_parameters, one.context_length)
-    return (one.model, one.name, one.developer, one.family, one.released, *sizes, one.checked or None, one.claim, one.rank, *one.score)
+    return (one.model, one.name, one.developer, one.family, one.released, *sizes, one.checked or None, one.claim, one.rank or None, *one.score)
 
 
 def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str, list[tuple[object, ...]]]]:

@@ -15,6 +15,7 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
     ordered = sorted(known.definitions.values(), key=lambda definition: definition.id != known.board.headline)
     found = {
         "headline": known.board.headline,
+        "questions": list(words.said["answer-question"].items()),
         "outcome": words.said["outcome"],
         "conditions": words.said["conditions"],
         "definitions": [

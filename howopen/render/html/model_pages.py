@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from howopen.licenses import answers as license_answers
+from howopen.records.answer import Part
+from howopen.records.checked import Checked
 from howopen.records.lineage import known_as
 from howopen.records.model import Component, Model
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
+from howopen.render import answer_line, sizes
 from howopen.render.html import catalogue_pages
 from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
@@ -30,6 +34,9 @@ class Pages:
     def of(self, one: Judged, summary: Summary) -> Iterator[tuple[str, str]]:
         """(path, content) of the page of a model, and of those that lead to it from its former ids."""
         known, model = self._known, self._known.models[one.model]
+        permissions = license_answers.of_model(known, model)
+        commercial = permissions.replies["commercial"].conditions
+        sharing = tuple(dict.fromkeys(point for key in ("change", "share") for point in permissions.replies[key].conditions))
         yield self._renderer.page(
             f"models/{model.id}/",
             "model.html",
@@ -38,6 +45,16 @@ class Pages:
             developer=known.developers[model.developer],
             checked_on=checked_on(model),
             said=claims(model, known),
+            same_check=_same_check(model),
+            size=sizes.said(model.specs.parameters, model.specs.active_parameters, self._words) if model.specs else "",
+            context=sizes.tokens(model.specs.context_length) if model.specs and model.specs.context_length else "",
+            family=known.developers[model.developer].families.get(model.family or "", ""),
+            line=answer_line.sentence(one.answer, self._words),
+            told=answer_line.told(one.answer, self._words),
+            missing=[(answer_line.fact(fact, self._words), answer_line.who(fact, self._words)) for fact in one.answer.open_source.missing],
+            permissions=permissions,
+            sharing_conditions=[point for point in sharing if point not in commercial],
+            sharing_again=any(point in commercial for point in sharing),
             groups_of=[self._group(key, word, model, one) for key, word in known.vocabulary.groups.items()],
             no_information=self._without(known.vocabulary.data_information, model.data_information.aspects if model.data_information else {}),
             lineage=self._lineage(model),
@@ -51,12 +68,13 @@ class Pages:
         for alias in model.aliases:
             yield self._renderer.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
 
-    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple[Any, Component]], str]:
-        """(word, strip, (word, part) of each part that somebody looked for, those that nobody has looked for) of one group of parts."""
+    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple[Any, Component]], str, Part]:
+        """(word, strip, (word, part) of each part somebody looked for, those nobody has looked for, how much is published) of one group of parts."""
         named = {key: one for key, one in self._known.vocabulary.components.items() if one.group == group}
         cells = tuple(cell for cell in one.strip if cell[0] in named)
         parts = [(one, model.components[key]) for key, one in named.items() if key in model.components]
-        return word, self._renderer.strip_of(cells), parts, self._without(named, model.components)
+        published = next(cell for cell in one.answer.matrix if cell.group == group)
+        return word, self._renderer.strip_of(cells), parts, self._without(named, model.components), published
 
     def _without(self, named: Mapping[str, Any], there: Mapping[str, Any]) -> str:
         """The words that something is missing for, as a list."""
@@ -79,3 +97,10 @@ class Pages:
     @cached_property
     def _by_hub(self) -> dict[str, str]:
         return {hub.lower(): key for key, model in self._known.models.items() for hub in model.hub_ids}
+
+
+def _same_check(model: Model) -> Checked | None:
+    """Who looked at all of its parts and when, where that is the same of each; else None."""
+    info = model.data_information
+    found = {part.checked for part in model.components.values() if part.checked} | ({info.checked} if info and info.checked else set())
+    return found.pop() if len(found) == 1 else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen.records import results
+from howopen.records.catalogue import Catalogue
+from howopen.records.site import Developer
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
@@ -19,7 +20,8 @@ from howopen.stats import summary
 def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
     known, page = renderer.known, renderer.page
-    yield from board_pages.every(renderer, models, headline(models, known.board.headline))
+    yield from board_pages.every(renderer, models)
+    yield page("claims/", "claims.html", developers=claimants(known, models), counts=board_pages.standing(models.values(), known.board.headline))
     yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, renderer.words))
     yield page("pictures/", "pictures.html", **figures(renderer, models))
     yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(renderer, models, key) for key in known.definitions})
@@ -29,14 +31,18 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
         yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
     yield from license_pages.every(renderer, models)
     developers = lookups.by_developer(known, models)
-    yield page("developers/", "developers.html", developers=developers)
+    failing = sorted(
+        developers, key=lambda one: (-sum(model.claim == "fails" for model in one[1]), -sum(model.claim == "unclear" for model in one[1]), one[0].name.lower())
+    )
+    yield page("developers/", "developers.html", developers=failing)
     for developer, own in developers:
         yield page(f"developers/{developer.id}/", "developer.html", developer=developer, models=own)
     checked = max((one.checked for one in models.values()), default="")
     for key, (head, body) in known.pages.items():
         data_block = schema_org.block(known, checked, renderer.stamp.base_url) if key == "data" else ""
         yield page(f"{key}/", "prose.html", page=head, key=key, body=markdown.to_html(body, "../"), data_block=data_block)
-    yield page("contribute/propose/", "propose.html")
+    yield page("propose/", "propose.html")
+    yield page("contribute/propose/", "moved.html", to="propose/", name="Propose a model")
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
     yield page("changes/", "changes.html")
     yield from catalogue_pages.every(renderer, models)
@@ -44,12 +50,11 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("llms.txt", "llms.txt", models=len(models))
 
 
-def headline(models: Mapping[str, Summary], key: str) -> dict[str, int]:
-    """Counts of the models that are called what the definition of that id defines, and of those and the others that meet it."""
-    claims = Counter(one.claim for one in models.values())
-    others = sum(one.claim in ("none", "not-looked-up") and one.verdicts[key].outcome is Outcome.MET for one in models.values())
-    counts = {"models": len(models), "called": sum(claims[word] for word in ("holds", "fails", "unclear")), "others": others}
-    return counts | {word: claims[word] for word in ("holds", "fails", "unclear")}
+def claimants(known: Catalogue, models: Mapping[str, Summary]) -> list[tuple[Developer, list[Summary]]]:
+    """Developers that call models by a word of the headline's definition, those with most claims that fail first, each with these models, newest first."""
+    found = [(developer, [one for one in own if one.claim in ("holds", "fails", "unclear")]) for developer, own in lookups.by_developer(known, models)]
+    made = [(developer, sorted(own, key=lambda one: one.released or "", reverse=True)) for developer, own in found if own]
+    return sorted(made, key=lambda one: (-sum(model.claim == "fails" for model in one[1]), -len(one[1]), one[0].name.lower()))
 
 
 def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:

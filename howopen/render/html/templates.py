@@ -74,7 +74,7 @@ class Renderer:
             "groups": findings.groups,
             "use": self._used,
             "ways": findings.ways,
-            **{name: self._pieces[name] for name in ("evidence", "day", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
+            **{name: self._pieces[name] for name in ("evidence", "day", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
         }
         return self._bare
 
@@ -96,7 +96,7 @@ class Renderer:
             "who": self.words.who,
             "stamp": self.stamp,
             "menu": menu,
-            "menu_paths": {"", "definitions/", "licenses/", "developers/", *(f"{key}/" for key, _ in menu)},
+            "menu_paths": {"", "claims/", "definitions/", "licenses/", "developers/", *(f"{key}/" for key, _ in menu)},
         }
         return jinja
 

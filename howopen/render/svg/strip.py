@@ -65,11 +65,19 @@ CELL = {
 }
 
 
+@functools.lru_cache(maxsize=256)
+def steps(reached: int, possible: int, of: int) -> Markup:
+    """The levels of a ladder as boxes: those reached are full, those possible dotted; decoration, as the words stand beside them."""
+    boxes = "".join(f'<path class="{"met" if at < reached else "may" if at < possible else "not"}" d="M{at * 6 + 0.5} .5h4v9h-4z"/>' for at in range(of))
+    width = of * 6
+    return Markup(f'<svg class="steps" aria-hidden="true" width="{width}" height="10" viewBox="0 0 {width} 10">{boxes}</svg>')  # noqa: S704
+
+
 @functools.lru_cache(maxsize=4096)
 def score(low: float, high: float) -> Markup:
     """The score as a bar from proven to possible; decoration, as the figures stand beside it."""
     a, b = round(low * 56, 1), round(high * 56, 1)
     return Markup(  # noqa: S704
-        f'<svg class="bar" aria-hidden="true" width="56" height="8" viewBox="0 0 56 8"><path class="track" d="M0 0h56v8H0z"/>'
+        f'<svg class="bar" aria-hidden="true" width="56" height="8" viewBox="0 0 56 8" preserveAspectRatio="none"><path class="track" d="M0 0h56v8H0z"/>'
         f'<path class="possible" d="M0 0h{b}v8H0z"/><path class="proven" d="M0 0h{a}v8H0z"/></svg>'
     )
