@@ -43,6 +43,7 @@ def test_a_bad_file_is_named_with_line_column_and_cure(name, tmp_path):
     assert time.monotonic() - started < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BAD if any(": warning: " not in line for line in wanted(name))])
 def test_what_check_refuses_is_never_built(name, tmp_path):
     data = small(tmp_path)
