@@ -17,6 +17,7 @@ from services import APACHE, FAULTS, Services
 
 from howopen import enrich, fetch, load
 from howopen.fetch import report
+from howopen.fetch.session import license_text
 from howopen.files import snapshots
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import BadData
@@ -517,7 +518,9 @@ def test_an_address_that_would_send_a_token_in_the_clear_is_refused(data):
 
 
 def test_a_license_text_is_known_with_any_holders_name():
-    from howopen.fetch.session import words
+    def words(content: bytes) -> str:
+        return license_text("LICENSE", content, None, TODAY).words
 
-    assert words(b"MIT License\n\nCopyright (c) 2024 Somebody\n\nPermission  is\r\ngranted") == words(b"MIT LICENSE\n(c) Else\nPermission is granted.\n")
+    assert words(b"MIT License\n\nCopyright (c) 2024 Somebody\n\nPermission  is\r\ngranted") == words(b"MIT LICENSE\n(c) 2023 Else\nPermission is granted.\n")
     assert words(b"Permission is granted") != words(b"Permission is not granted")
+    assert words(b"Permission is granted") != words(b"Copyright (c) 2024 No commercial use\nPermission is granted")

@@ -70,15 +70,16 @@ async def _ask(name: str, hosts: _Hosts, before: RepositoryFacts | None, etags: 
         facts, etag = _facts(answer.json()), answer.etag
     kept = {"repository": etag} if etag else {}
     tree, etag = await _tree(facts.id, hosts.api, etags.get("tree", "") if before is not None else "")
+    kept |= {"tree": etag} if etag else {}
     if tree is None and before is not None:
-        return facts.model_copy(update={"texts": before.texts}), kept | {"tree": etag}
+        return facts.model_copy(update={"texts": before.texts}), etags | kept
     paths = files.chosen(tree or {}, MOST_TEXTS)
     known = {one.path: one for one in before.texts} if before is not None else {}
     if paths:
         found = [await _read(facts.id, path, (tree or {})[path], known.get(path), hosts.raw, today) for path in paths]
-        return facts.model_copy(update={"texts": tuple(sorted(found, key=lambda one: one.path))}), kept | ({"tree": etag} if etag else {})
+        return facts.model_copy(update={"texts": tuple(sorted(found, key=lambda one: one.path))}), kept
     if facts.license is None:
-        return facts, kept
+        return facts.model_copy(update={"texts": ()}), kept
     file = await hosts.api.get(f"/repos/{facts.id}/license", etag=etags.get("license", ""), accept=ACCEPT)
     if file.status == 304 and before is not None:
         return facts.model_copy(update={"texts": before.texts}), kept | {"license": etags["license"]}
