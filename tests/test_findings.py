@@ -452,3 +452,18 @@ def test_what_a_definition_asks_of_ancestors_is_told_of_the_model_itself_by_the_
     object.__setattr__(known, "board", known.board.model_copy(update={"score": "d", "headline": "d", "rank_by": ("d",)}))
     one = judge.model(known.models["it"], known)
     assert one.passed_on == {"d": {requirement.id: UNMET}}
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome", "reason"),
+    [
+        ({"scope": "none"}, UNMET, Reason.NOT_PUBLISHED),
+        ({"scope": "none", "labelling": "not-applicable"}, UNMET, Reason.NOT_PUBLISHED),
+        ({"scope": "none", "provenance": "partial"}, UNKNOWN, Reason.LICENSE_UNKNOWN),
+        ({"labelling": "not-applicable"}, UNKNOWN, Reason.LICENSE_UNKNOWN),
+        ({"scope": "none", "license": "MIT"}, MET, Reason.TERMS_FIT),
+    ],
+)
+def test_data_information_is_a_part_that_is_not_published_where_nothing_is_told(words, said, outcome, reason):
+    found = finding(words, {"component": "data-information"} | FREE, {"data-information": SEEN | said})
+    assert (found.outcome, found.reason, found.subject, found.evidence, found.note) == (outcome, reason, "data-information", (HERE,), "seen")
