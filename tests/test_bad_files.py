@@ -20,8 +20,8 @@ from howopen.files import digests
 from howopen.load import definition_references
 from howopen.pipeline.cache import Cache
 from howopen.records import site_paths
-from howopen.records.definition import Requirement
 from howopen.records.errors import BadData
+from howopen.records.requirement import Requirement
 
 TODAY = "2026-11-23"
 WANTED = (HERE / "tests" / "bad_files.txt").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from small_data import HERE, small, write
 
 from howopen import load
-from howopen.records.definition import READ, Requirement
 from howopen.records.errors import BadData
+from howopen.records.requirement import READ, Requirement
 
 HEAD = {"id": "x", "says": "X"}
 PUBLIC = {"availability": {"meets": ["public"]}}

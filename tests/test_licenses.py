@@ -6,8 +6,8 @@ from howopen import licenses
 from howopen.judge import terms
 from howopen.licenses import rights
 from howopen.records.catalogue import LicenseFacts, Terms
-from howopen.records.definition import LicenseTest
 from howopen.records.license import Clause, Tag
+from howopen.records.requirement import LicenseTest
 from howopen.records.verdict import Outcome
 
 

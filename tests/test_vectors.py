@@ -12,10 +12,11 @@ from howopen import enrich, judge, licenses, load
 from howopen.files import yaml
 from howopen.judge import evaluator
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import AvailabilityTest, DatasetTest, Definition, GateTest, LicenseTest, Requirement
+from howopen.records.definition import Definition
 from howopen.records.fetched import DeadLink
 from howopen.records.model import Model
-from howopen.records.verdict import Finding, Reason
+from howopen.records.requirement import AvailabilityTest, DatasetTest, GateTest, LicenseTest, Requirement
+from howopen.records.verdict import Finding, Points, Reason
 from howopen.render.api import proposal_rules
 from howopen.stats import summary
 
@@ -100,15 +101,22 @@ def told(finding: Finding) -> dict:
     }
 
 
+def pointed(one: Points) -> dict:
+    """What both have to agree on of a criterion."""
+    return {"id": one.id, "low": one.low, "high": one.high, "applies": one.applies.word, "within": [pointed(inner) for inner in one.within]}
+
+
 SAME = """async ([source, rules, models]) => {
   const { judge, BadExpression, WORD } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const told = (one) => ({ outcome: WORD[one.outcome], reason: one.reason, applies: one.applies, subject: one.subject, within: one.within.map(told) });
+  const points = (one) => ({ id: one.id, low: one.low, high: one.high, applies: WORD[one.applies], within: (one["mean-of"] ?? []).map(points) });
   return models.map(([only, model, dead = []]) => {
     const asked = only ? { ...rules, dead, definitions: rules.definitions.filter((definition) => definition.id === only) } : rules;
     try {
       return Object.fromEntries(Object.entries(judge(model, asked)).map(([id, verdict]) => [id, {
         ...verdict,
         outcome: WORD[verdict.outcome],
+        criteria: verdict.criteria?.map(points),
         scope: verdict.scope && told(verdict.scope),
         views: verdict.views.map((view) => [view.id, WORD[view.outcome]]),
         levels: verdict.levels.map((level) => ({ id: level.id, outcome: WORD[level.outcome], findings: level.findings.map(told) })),
@@ -191,7 +199,7 @@ def test_the_page_knows_every_key_of_a_requirement_and_throws_on_any_other(known
 
 
 def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
-    """As a proposal, so that nothing fetched is in it and nothing disputed: whole trees of findings, levels, scopes, freedoms and scores."""
+    """As a proposal, so that nothing fetched is in it and nothing disputed: whole trees of findings, levels, points, scopes, freedoms and scores."""
     agreed = [key for key in known.models if key not in known.disputes]
     assert len(agreed) > 400
     models = {key: known.models[key].model_dump(by_alias=True, mode="json", exclude_none=True) | {"id": key} for key in agreed}
@@ -213,7 +221,8 @@ def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
             assert (said["outcome"], said["reached"], said["possible"]) == (verdict.outcome.word, verdict.reached, verdict.possible), (key, name)
             assert said["views"] == [[view.id, view.outcome.word] for view in verdict.views]
             assert said["scope"] == (told(verdict.scope) if verdict.scope else None)
-            assert [level["findings"] for level in said["levels"]] == [[told(finding) for finding in rung.findings] for rung in verdict.rungs], (key, name)
+            assert [level["findings"] for level in said["levels"]] == [[told(finding) for finding in rung.findings] for rung in verdict.parts], (key, name)
+            assert said.get("criteria", []) == [pointed(one) for one in verdict.criteria], (key, name)
             assert said["score"] is None if verdict.score is None else said["score"] == pytest.approx(verdict.score, abs=1e-4)
 
 

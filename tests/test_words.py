@@ -15,8 +15,8 @@ from howopen.fetch import cards
 from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
-from howopen.records.definition import Requirement
 from howopen.records.license import Threshold
+from howopen.records.requirement import Requirement
 from howopen.records.types import Availability, Coverage, Derivation, Extent
 from howopen.records.verdict import Outcome, Reason
 from howopen.render.api_paths import FILES, PATHS

@@ -101,7 +101,7 @@ _NOTHING: tuple[Outcome | None, str] = (None, ABSENT)
 def _leaves(verdict: Verdict, known: Catalogue) -> dict[tuple[str, str], tuple[Outcome | None, str]]:
     """Outcome of each leaf and its reason in a few words, by requirement and the part it asks about."""
     found: dict[tuple[str, str], tuple[Outcome | None, str]] = {}
-    every = [leaf for rung in verdict.rungs for finding in rung.findings for leaf in _all_leaves(finding)]
+    every = [leaf for rung in verdict.parts for finding in rung.findings for leaf in _all_leaves(finding)]
     for leaf in [*every, *([verdict.scope] if verdict.scope else [])]:
         value = f" ({leaf.value})" if leaf.value else ""
         found[leaf.requirement.id or "", _part(leaf.subject, known)] = leaf.outcome, f"{leaf.reason.value.replace('-', ' ')}{value}"

@@ -45,11 +45,11 @@ _MORE_WORDS = {
     },
     ("Requirement", "for-each"): {"ancestors": "Each model that it derives from, nearest first."},
 }
-# (record, field) -> the part of the vocabulary that its keys come from
+# (record, field) -> the parts of the vocabulary that its keys come from
 _KEYS = {
     ("Model", "components"): "components",
     ("Model", "answers"): "questions",
-    ("Component", "aspects"): "usage_information",
+    ("Component", "aspects"): "usage_information method_disclosure",
     ("License", "tags"): "tags",
     ("License", "facts"): "license_facts",
     ("License", "freedoms"): "freedoms",
@@ -60,6 +60,7 @@ _EXPLAINED = {
     "coverage": "coverage",
     "license-scope": "license_scope",
     "kind": "dataset_kind",
+    "stage": "stage",
     "withheld-reason": "withheld_reason",
 }
 _PEOPLE = (("Checked", "by"), ("Answer", "by"), ("Read", "by"))
@@ -141,7 +142,8 @@ def _with_words(name: str, part: dict[str, Any], vocabulary: Vocabulary) -> None
             inner = field.pop("additionalProperties", field.pop("patternProperties", {}))
             inner = next(iter(inner.values())) if "$ref" not in inner and "enum" not in inner else inner
             field.pop("propertyNames", None)
-            field["properties"] = {word: inner | {"description": meaning} for word, meaning in _meanings(vocabulary, _KEYS[place]).items()}
+            meanings = {word: meaning for words in _KEYS[place].split() for word, meaning in _meanings(vocabulary, words).items()}
+            field["properties"] = {word: inner | {"description": meaning} for word, meaning in meanings.items()}
             field["additionalProperties"] = False
             for word, question in vocabulary.license_facts.items() if place == ("License", "facts") else ():
                 answers = {key: answer.meaning or answer.label for key, answer in (question.values | {SILENT: vocabulary.silence}).items()}
@@ -183,12 +185,10 @@ def _meanings(vocabulary: Vocabulary, words: str) -> dict[str, str]:
 
 
 def _facts(vocabulary: Vocabulary) -> dict[str, str]:
-    found = {"training-compute": "FLOP used for training.", "each.kind": "In a for-each: the kind of the data set."}
-    found |= {
-        "derived-from": "`nothing` for a model trained from scratch, else `something`.",
-        "each.withheld-reason": "In a for-each: why the data set is not shared.",
-    }
-    for words in ("data_information", "usage_information"):
+    found = {"training-compute": "FLOP used for training.", "derived-from": "`nothing` for a model trained from scratch, else `something`."}
+    found |= {"each.kind": "In a for-each: the kind of the data set.", "each.stage": "In a for-each: when the data set was used."}
+    found["each.withheld-reason"] = "In a for-each: why the data set is not shared."
+    for words in ("data_information", "usage_information", "method_disclosure"):
         found |= {f"{words.replace('_', '-')}.{key}": meaning for key, meaning in _meanings(vocabulary, words).items()}
     return found
 

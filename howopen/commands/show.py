@@ -144,7 +144,9 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
     yield f"{definition.name} {definition.version}: {verdict_words.said(definition, verdict, words)}"
     for view in verdict.views:
         yield f"  {_MARK[view.outcome]} {view.id}"
-    for rung in verdict.rungs:
+    for criterion in verdict.criteria:
+        yield f"  {criterion.id}: {points(criterion.low, criterion.high)}"
+    for rung in verdict.parts:
         if len(verdict.rungs) > 1:
             yield f"  {_MARK[rung.outcome]} {rung.id}"
         for finding in (leaf for found in rung.findings for leaf in found.leaves()):
@@ -194,11 +196,18 @@ def result(definition: Definition, verdict: Verdict) -> str:
     """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
     if verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET:
         return definition.out_of_scope or "out of scope"
+    if verdict.points:
+        return f"{points(*verdict.points)} of {definition.most:g}"
     if definition.kind != "ladder":
         return verdict.outcome.word.replace("-", " ")
     names = {level.id: level.short or level.name for level in definition.levels}
     reached = names[verdict.reached] if verdict.reached else definition.none
     return reached if verdict.possible in (verdict.reached, None) else f"{reached}, possibly {names[verdict.possible]}"
+
+
+def points(low: float, high: float) -> str:
+    """Points proven and possible, in a few words."""
+    return " to ".join(dict.fromkeys(f"{number:g}" for number in (low, high)))
 
 
 def _value(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from howopen.judge import answers, evaluator, next_steps
+from howopen.judge import answers, evaluator, next_steps, points
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
@@ -71,6 +71,8 @@ def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator)
 
 
 def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *, steps: bool = True) -> Verdict:
+    if definition.criteria:
+        return _score_of(definition, one, judging, steps=steps)
     rungs: list[Rung] = []
     so_far = Outcome.MET
     for level in definition.levels:
@@ -92,6 +94,24 @@ def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *
         unknowns=next_steps.unknowns(upto),
         changes=next_steps.changes(upto),
         score=_score(definition, rungs) if definition.elements else None,
+    )
+
+
+def _score_of(definition: Definition, one: Model, judging: evaluator.Evaluator, *, steps: bool) -> Verdict:
+    """The verdict of a score: its points; met where all are proven, not met where some are ruled out."""
+    criteria = tuple(points.of(criterion, lambda requirement: judging.finding(requirement, one, definition)) for criterion in definition.criteria)
+    low, high = sum(found.low for found in criteria), sum(found.high for found in criteria)
+    return Verdict(
+        definition=definition.id,
+        rungs=(),
+        reached=None,
+        possible=None,
+        outcome=Outcome.MET if low >= definition.most else Outcome.UNKNOWN if high >= definition.most else Outcome.UNMET,
+        scope=judging.finding(definition.scope, one, definition) if definition.scope else None,
+        views=(),
+        unknowns=next_steps.unknowns(points.open_steps(criteria)) if steps else (),
+        changes=(),
+        criteria=criteria,
     )
 
 

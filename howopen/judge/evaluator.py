@@ -9,8 +9,9 @@ from howopen.judge import predicates, terms
 from howopen.judge.strip import Cells
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
-from howopen.records.definition import Definition, LicenseTest, Requirement
+from howopen.records.definition import Definition
 from howopen.records.model import Component, Dataset, Model
+from howopen.records.requirement import LicenseTest, Requirement
 from howopen.records.verdict import Finding, Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
@@ -189,8 +190,7 @@ class Evaluator:
         if ancestors is None:
             return Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject="ancestors")
         if not ancestors:
-            outcome = MET if requirement.when_empty == "met" else UNKNOWN
-            return Finding(requirement, outcome, Reason.NOTHING_TO_ASK, True, "ancestors", "", (), evidence, checked)
+            return _nothing_to_ask(requirement, "ancestors", evidence, checked)
         within = []
         for key in ancestors:
             ancestor = self._known.models.get(key)
@@ -261,5 +261,11 @@ class Evaluator:
         if not complete:
             return found(UNKNOWN, Reason.LIST_INCOMPLETE)
         if not within:
-            return found(MET if requirement.when_empty == "met" else UNKNOWN, Reason.NOTHING_TO_ASK)
+            return _nothing_to_ask(requirement, subject, evidence, checked)
         return found(outcome, Reason.EACH_MEETS if outcome is MET else Reason.ONE_UNKNOWN)
+
+
+def _nothing_to_ask(requirement: Requirement, subject: str, evidence: tuple[str, ...], checked: Checked | None) -> Finding:
+    """Finding for a list that is known to be complete and has none that the requirement asks about."""
+    outcome = MET if requirement.when_empty == "met" else UNKNOWN
+    return Finding(requirement, outcome, Reason.NOTHING_TO_ASK, True, subject, "", (), evidence, checked)

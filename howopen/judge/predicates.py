@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from howopen.judge.terms import Clauses
-from howopen.records.definition import Requirement
 from howopen.records.model import Component, Dataset, Model
+from howopen.records.requirement import Requirement
 from howopen.records.verdict import Finding, Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET
@@ -106,7 +106,7 @@ def asks_about(requirement: Requirement, dataset: Dataset) -> Outcome:
     """Whether the for-each asks about this data set: MET asks, UNMET does not, UNKNOWN nobody can say."""
     answers = [MET]
     where = requirement.where
-    for value, wanted in ((dataset.kind, where.kind), (dataset.availability, where.availability)) if where else ():
+    for value, wanted in ((dataset.kind, where.kind), (dataset.availability, where.availability), (dataset.stage, where.stage)) if where else ():
         if wanted is not None:
             answers.append(UNKNOWN if value is None else MET if value in wanted else UNMET)
     return min(answers)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from howopen.judge import terms
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import LicenseTest
 from howopen.records.model import Model
+from howopen.records.requirement import LicenseTest
 from howopen.records.verdict import Outcome
 
 

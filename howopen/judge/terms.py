@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from howopen.licenses import rights
 from howopen.records.catalogue import LicenseFacts, Terms
-from howopen.records.definition import LicenseTest
 from howopen.records.license import Clause, Tag
+from howopen.records.requirement import LicenseTest
 from howopen.records.verdict import Outcome, Reason
 
 MET, UNKNOWN, UNMET = Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from howopen.files.yaml import Document
 from howopen.load.faults import Fault, at, unknown
-from howopen.records.definition import Definition, Requirement
+from howopen.records.definition import Definition
+from howopen.records.requirement import Requirement
 from howopen.records.vocabulary import Vocabulary
 
 MOST_REQUIREMENTS = 10_000  # looked at for one answer; the largest definition needs some two hundred
@@ -79,9 +80,9 @@ def _facts(words: Vocabulary) -> list[str]:
         "training-compute",
         "derived-from",
         *(f"data-information.{key}" for key in words.data_information),
-        *(f"usage-information.{key}" for key in words.usage_information),
+        *(f"{part}.{key}" for part in words.components for key in words.aspects_of(part)),
     ]
 
 
 def _is_fact(path: str, words: Vocabulary) -> bool:
-    return path in _facts(words) or path in ("each.kind", "each.withheld-reason")
+    return path in _facts(words) or path in ("each.kind", "each.stage", "each.withheld-reason")

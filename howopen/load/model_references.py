@@ -61,8 +61,8 @@ def faults(record: Model, document: Document, among: Catalogue, book: licenses.B
         if component.availability == "rebuildable" and words.components[key].group != "data":
             yield at(document, (*where, "availability"), f"rebuildable is said of data, not of {key}; say how it can be had")
         for aspect in component.aspects or ():
-            if aspect not in words.usage_information:
-                yield unknown(document, (*where, "aspects", aspect), aspect, words.usage_information, "aspect", of_key=True)
+            if aspect not in (aspects := words.aspects_of(key)):
+                yield unknown(document, (*where, "aspects", aspect), aspect, aspects, "aspect", of_key=True)
         for number, dataset in enumerate(component.datasets or ()):
             yield from licensed(dataset.license, document, (*where, "datasets", number, "license"), book, among)
     if record.data_information:

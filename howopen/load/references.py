@@ -122,6 +122,8 @@ def _opinions(found: Catalogue, documents: Mapping[str, Document], among: Catalo
                 yield unknown(document, ("verdicts", number, "model"), opinion.model, among.models, "model")
             if opinion.level and opinion.level not in levels and not misread:
                 yield unknown(document, ("verdicts", number, "level"), opinion.level, levels, "level")
+            if opinion.points is not None and definition and definition.kind != "score":
+                yield at(document, ("verdicts", number, "points"), f"`points` belongs to a score, and {definition.id} is none; say `means` or `level`")
             for name in (*opinion.parts, *opinion.explained):
                 if name not in opinions.criteria:
                     yield unknown(document, ("verdicts", number, "parts" if name in opinion.parts else "explained", name), name, opinions.criteria, "criterion")

@@ -1,12 +1,12 @@
-"""Records of who looked at a fact, and when: once, and again by somebody else."""
+"""Records of who looked at a fact or answered a question, and when: once, and again by somebody else."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from howopen.records.types import Day, Links, Phrase, Record, Word, as_list
+from howopen.records.types import Day, Links, Phrase, Record, Text, Word, as_list
 
 
 class Again(Record):
@@ -44,3 +44,19 @@ class LookedUp(Checked):
     """Search for what the developer calls the model, whatever it found."""
 
     evidence: Links = Field(min_length=1, description="Where somebody looked: the card, the announcement, the repository.")
+
+
+class Answer(Record):
+    """A person's answer to a question of the vocabulary."""
+
+    answer: Literal["yes", "no", "unsure"] = Field(description="`unsure` leaves the matter undetermined.")
+    because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
+    by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
+    on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
+    again: Again | None = Field(default=None, description="Who went through it again since, and when; absent: it was answered once.")
+    evidence: Links = Field(default=(), description="Addresses that the answer rests on.")
+
+    @property
+    def checked(self) -> Checked:
+        """Who answered, and when, as of any other fact."""
+        return Checked(on=self.on, by=self.by, again=self.again)

@@ -1,200 +1,14 @@
-"""A definition of open as data: levels of requirements, each a leaf that reads one fact or a branch over others.
-
-A requirement is exactly one of these:
-
-    component: weights          with availability, coverage, gate, license: tests on one part
-    fact: training-compute      with one-of / unclear / at-most / at-least: a recorded fact compared
-    question: skilled-person    with answer: a person's answer
-    all-of / any-of: [...]      the least / the greatest of the requirements within
-    for-each: training-data     with where, requires: the requirements on each data set, or on each of the `ancestors`
-    same-as: an-id              a requirement stated elsewhere in the file
-"""
+"""A definition of open as data: levels of requirements, or for a score criteria whose steps earn points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Literal, get_args
+from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import Field, model_validator
 
-from howopen.records.types import Availability, Coverage, DayOrMonth, Freedom, Grant, Link, Number, Phrase, Record, Text, Word
-
-Kind = Literal["component", "fact", "question", "all_of", "any_of", "for_each", "same_as"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-class AvailabilityTest(Record):
-    """Ways of getting a part that meet the requirement, and those that leave it undetermined; the rest do not meet it."""
-
-    meets: tuple[Availability, ...] = Field(description="What meets the requirement.")
-    unclear: tuple[Availability, ...] = Field(default=(), description="What leaves it undetermined.")
-
-
-class GateTest(Record):
-    """Limits on the gate of a part that has one. A part that anyone can get passes."""
-
-    approval: tuple[Literal["auto", "manual"], ...] | None = Field(default=None, description="How it may open: by itself, or after somebody decides.")
-    payment: bool | None = Field(default=None, description="Whether it asks for money.")
-    personal_data: bool | None = Field(default=None, description="Whether it asks for personal data.")
-    excludes: Literal["nobody"] | None = Field(default=None, description="`nobody`: it may shut nobody out.")
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> GateTest:
-        if (self.approval, self.payment, self.personal_data, self.excludes) == (None, None, None, None):
-            raise ValueError("tests nothing; add approval, payment, personal-data or excludes, or remove it")
-        return self
-
-
-class LicenseTest(Record):
-    """Tests of the terms. Each that is given must hold; a license not assessed for it leaves it undetermined."""
-
-    any_tag: tuple[Word, ...] = Field(default=(), description="One of these tags must hold.")
-    no_tag: tuple[Word, ...] = Field(default=(), description="None of these tags may hold.")
-    grants: dict[Freedom, tuple[Grant, ...]] = Field(default_factory=dict, description="How each freedom may stand.")
-    stated: bool = Field(default=True, description="Whether an inherited license proves nothing. `false` takes any license that is known.")
-    known: bool = Field(default=False, description="Any license at all will do, so long as one is given.")
-    none: bool = Field(default=False, description="No license may be given: somebody looked and found none.")
-
-    @model_validator(mode="after")
-    def _asks_one_thing(self) -> LicenseTest:
-        terms = bool(self.any_tag or self.no_tag or self.grants)
-        if terms + self.known + self.none == 0:
-            raise ValueError("tests nothing; add any-tag, no-tag, grants, known or none, or remove it")
-        if terms + self.known + self.none > 1:
-            raise ValueError("asks for terms and for `known` or `none`, which leave no room for terms; keep one of them")
-        if self.none and not self.stated:
-            raise ValueError("has `stated`, which nothing reads beside `none`; remove it")
-        return self
-
-
-class DatasetTest(Record):
-    """Selection of the data sets that a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
-
-    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(default=None, description="Of these kinds.")
-    availability: tuple[Availability, ...] | None = Field(default=None, description="That can be had in these ways.")
-
-
-class Requirement(Record):
-    """One thing a definition asks."""
-
-    id: Word | None = Field(default=None, description="Its name within the definition.", examples=["weights-license"])
-    says: Text | None = Field(default=None, description="The requirement in a sentence.", examples=["The weights can be had in full"])
-    cite: Link | None = Field(default=None, description="Where the definition says so; without it, that of the requirement around it.")
-    clause: Phrase | None = Field(default=None, description="The paragraph there.", examples=["Art. 53(2)"])
-    basis: Literal["text", "faq", "checklist", "project-reading"] | None = Field(
-        default=None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."
-    )
-    reading: Text | None = Field(
-        default=None, description="What is our reading of it, and why.", examples=["It names no license, so any terms that say so will do."]
-    )
-    change: Phrase | None = Field(
-        default=None, description="What somebody would do to meet it, in the imperative, without a full stop.", examples=["publish the training code"]
-    )
-    otherwise: Phrase | None = Field(
-        default=None, description="What is the case when it is not met, as a clause without a full stop.", examples=["its training code is not published"]
-    )
-    if_used: bool = Field(default=False, description="Whether a part that the model does not have drops out.")
-    today: bool = Field(default=False, description="Whether it must hold today: where all evidence of it is gone, it is undetermined.")
-
-    component: Word | None = Field(default=None, description="The part that it tests.")
-    availability: AvailabilityTest | None = Field(default=None, description="How the part may be had.")
-    coverage: tuple[Coverage, ...] | None = Field(default=None, min_length=1, description="How much of the part has to be there.")
-    gate: GateTest | None = Field(default=None, description="What a gate in front of the part may ask.")
-    license: LicenseTest | None = Field(default=None, description="What the part's terms must say.")
-
-    fact: Phrase | None = Field(default=None, description="The recorded fact that it compares.")
-    one_of: tuple[str, ...] | None = Field(default=None, description="The values that meet it.", examples=[["complete"]])
-    unclear: tuple[str, ...] = Field(default=(), description="The values that leave it undetermined.", examples=[["partial"]])
-    at_most: Number | None = Field(default=None, description="For a range: all of it at or below this.")
-    at_least: Number | None = Field(default=None, description="For a range: all of it at or above this.")
-
-    question: Word | None = Field(default=None, description="The question that a person answers.")
-    answer: Literal["yes", "no"] | None = Field(default=None, description="The answer that meets it.")
-
-    all_of: tuple[Requirement, ...] | None = Field(default=None, description="All of these.", examples=[[{"same-as": "weights-license"}]])
-    any_of: tuple[Requirement, ...] | None = Field(default=None, description="At least one of these.", examples=[[{"same-as": "weights-license"}]])
-    for_each: Word | None = Field(default=None, description="The list whose members it asks about.")
-    where: DatasetTest | None = Field(default=None, description="Which data sets it asks about; without it, all.")
-    requires: tuple[Requirement, ...] | None = Field(default=None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
-    of_others: bool = Field(default=False, description="For ancestors: whether those of the same developer are left out.")
-    when_empty: Literal["met", "unknown"] = Field(default="unknown", description="What it comes to when the list is complete and empty.")
-    same_as: Word | None = Field(default=None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])
-
-    @cached_property
-    def kind(self) -> Kind:
-        """Name of its kind, one of the seven."""
-        return next(kind for kind in KINDS if getattr(self, kind) is not None)
-
-    def within(self) -> Iterator[tuple[str, int, Requirement]]:
-        """(key in the file, position from 0, requirement) of each requirement directly within this one, in order."""
-        for key, inner in (("all-of", self.all_of), ("any-of", self.any_of), ("requires", self.requires)):
-            for position, requirement in enumerate(inner or ()):
-                yield key, position, requirement
-
-    def walk(self, *, into_lists: bool = True) -> Iterator[Requirement]:
-        """This requirement, then each one within it, in order; without `into_lists`, none of what a for-each asks of its members."""
-        yield self
-        if into_lists or self.for_each is None:
-            for _, _, requirement in self.within():
-                yield from requirement.walk(into_lists=into_lists)
-
-    @model_validator(mode="after")
-    def _is_one_thing(self) -> Requirement:
-        kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
-        if len(kinds) != 1:
-            raise ValueError("must be exactly one of component, fact, question, all-of, any-of, for-each, same-as")
-        kind = kinds[0]
-        if kind == "component" and not (self.availability or self.coverage or self.gate or self.license):
-            raise ValueError("names a component and tests nothing; add availability, coverage, gate or license")
-        if kind != "component" and self.for_each is None and (self.availability or self.coverage or self.gate or self.license):
-            raise ValueError("tests availability, coverage, gate or license without `component`")
-        if kind == "fact" and self.one_of is None and self.at_most is None and self.at_least is None:
-            raise ValueError("names a fact and compares it with nothing; add one-of, at-most or at-least")
-        if kind == "question" and self.answer is None:
-            raise ValueError("asks a question without `answer`; add the answer that meets it")
-        if kind == "for_each" and not (self.requires or self.availability or self.coverage or self.license):
-            raise ValueError("has for-each without `requires`; add what each must meet")
-        if kind in ("component", "fact", "question", "for_each") and not (self.id and self.says):
-            raise ValueError("needs an `id` and a sentence in `says`")
-        self._is_read_whole()
-        return self
-
-    def _is_read_whole(self) -> None:
-        """Raises ValueError for a key that has a value and that nothing reads beside the others."""
-        kind: str = self.kind
-        if kind == "fact" and (self.at_most is not None or self.at_least is not None):
-            kind = "range"
-        elif self.for_each == "ancestors":
-            kind = "ancestors"
-        ignored = sorted(key for key in self.model_fields_set - READ[kind] if getattr(self, key) != type(self).model_fields[key].default)
-        if ignored:
-            key, beside = ignored[0].replace("_", "-"), BESIDE.get(kind, f"`{kind.replace('_', '-')}`")
-            raise ValueError(f"has `{key}`, which nothing reads beside {beside}; remove it{CURES.get((kind, ignored[0]), '')}")
-        if kind in ("fact", "range") and (self.fact == "training-compute") != (kind == "range"):
-            raise ValueError("compares a range with words, or words with a range; training-compute takes at-most and at-least, any other fact takes one-of")
-
-
-# The keys of a requirement that something reads, by its kind: those that judging reads, and those that are told of it.
-_TOLD = frozenset({"id", "says", "cite", "clause", "basis", "reading", "otherwise"})
-_LEAF = _TOLD | {"change"}
-READ: dict[str, frozenset[str]] = {
-    "component": _LEAF | {"component", "availability", "coverage", "gate", "license", "if_used", "today"},
-    "fact": _LEAF | {"fact", "one_of", "unclear", "if_used"},
-    "range": _LEAF | {"fact", "at_most", "at_least"},
-    "question": _LEAF | {"question", "answer"},
-    "all_of": _TOLD | {"all_of"},
-    "any_of": _TOLD | {"any_of"},
-    "for_each": _LEAF | {"for_each", "where", "requires", "availability", "coverage", "license", "if_used", "today", "when_empty"},
-    "ancestors": _LEAF | {"for_each", "requires", "of_others", "when_empty"},
-    "same_as": frozenset({"id", "same_as"}),
-}
-BESIDE = {"range": "at-most or at-least", "ancestors": "`for-each: ancestors`"}
-CURES = {
-    ("for_each", "gate"): "; nobody records the gates of data sets",
-    **{("ancestors", key): ", or ask for it in `requires`" for key in ("availability", "coverage", "license", "gate", "if_used", "today")},
-    **{(branch, "change"): ", or move it to the requirements within" for branch in ("all_of", "any_of")},
-}
+from howopen.records.requirement import Requirement
+from howopen.records.types import DayOrMonth, Link, Number, Phrase, Record, Text, Word
 
 
 class Level(Record):
@@ -214,6 +28,56 @@ class View(Record):
     name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Use"])
     says: Text = Field(description="What it asks, in a sentence.", examples=["Use the system for any purpose."])
     requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+
+
+class Step(Record):
+    """A number of points of a criterion, and what earns it. The best step that is met counts; a step does not include the others."""
+
+    points: Number = Field(description="The points that it gives.", examples=[2])
+    says: Text = Field(description="What earns them, in a sentence.", examples=["Commercial use is allowed without credit."])
+    requires: tuple[Requirement, ...] = Field(min_length=1, description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+
+    @property
+    def id(self) -> str:
+        """Its name among the steps of its criterion: its points."""
+        return f"{self.points:g}"
+
+
+class Criterion(Record):
+    """A column of a score: the points of its best step, or the mean of the criteria within it. No step met gives none."""
+
+    id: Word = Field(description="Its name within the definition.", examples=["weights-license"])
+    name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Weights license"])
+    steps: tuple[Step, ...] = Field(default=(), description="Fewest points first.")
+    mean_of: tuple[Criterion, ...] = Field(default=(), description="Criteria whose mean it is.")
+    only_if: Requirement | None = Field(
+        default=None,
+        description="Within a mean: it drops out where this is not met or does not apply.",
+        examples=[{"fact": "derived-from", "one-of": ["something"]}],
+    )
+
+    @property
+    def most(self) -> float:
+        """The most points that it can give."""
+        return max(step.points for step in self.steps) if self.steps else sum(one.most for one in self.mean_of) / len(self.mean_of)
+
+    def single(self) -> Iterator[Criterion]:
+        """The criteria within it that have steps, in order; itself where it has them."""
+        if self.steps:
+            yield self
+        for one in self.mean_of:
+            yield from one.single()
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Criterion:
+        if bool(self.steps) == bool(self.mean_of):
+            raise ValueError("must have either `steps` or `mean-of`")
+        if self.mean_of and all(one.only_if for one in self.mean_of):
+            raise ValueError("has a mean of which every criterion may drop out; let one stay without `only-if`")
+        points = [step.points for step in self.steps]
+        if points != sorted(set(points)):
+            raise ValueError("has steps whose points do not rise; give each step more points than the one before")
+        return self
 
 
 class Source(Record):
@@ -237,7 +101,7 @@ class Definition(Record):
     version: str = Field(max_length=60, description="Its version, as printed, in quotes.", examples=["1.0"])
     published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")
     status: Literal["final", "interim", "draft", "unofficial"] = Field(description="How settled it is.")
-    kind: Literal["verdict", "conditions", "ladder"] = Field(description="How the result is worded.")
+    kind: Literal["verdict", "conditions", "ladder", "score"] = Field(description="How the result is worded; a score has criteria, the others have levels.")
     column: bool = Field(default=True, description="Whether the leaderboard has a column for it.")
     order: int = Field(description="Its place among the definitions, lowest first.", examples=[1])
     sources: tuple[Source, ...] = Field(min_length=1, description="The documents that the file rests on.")
@@ -255,25 +119,59 @@ class Definition(Record):
         examples=[{"question": "general-purpose", "answer": "yes"}],
     )
     out_of_scope: Phrase | None = Field(default=None, description="The words for a model that it does not speak of.", examples=["not a general-purpose model"])
-    levels: tuple[Level, ...] = Field(min_length=1, description="Easiest first.")
+    levels: tuple[Level, ...] = Field(default=(), description="Easiest first.")
+    criteria: tuple[Criterion, ...] = Field(default=(), description="For a score: what points are given for; their sum is the result.")
     views: tuple[View, ...] = Field(default=(), description="Parts of the definition told on their own.")
     elements: tuple[Word, ...] = Field(
         default=(), description="Ids of the requirements that make the score, each weighing the same.", examples=[["parameters"]]
     )
 
-    def every(self) -> Iterator[Requirement]:
-        """Each requirement of its levels and views, in order, before what is within it."""
-        for part in self.parts():
-            for requirement in part.requires:
-                yield from requirement.walk()
+    @property
+    def most(self) -> float:
+        """The most points that a score can give; 0 for other kinds."""
+        return sum(criterion.most for criterion in self.criteria)
 
-    def parts(self) -> Iterator[Level | View]:
-        """Its levels, then its views."""
-        yield from self.levels
-        yield from self.views
+    @model_validator(mode="after")
+    def _has_what_its_kind_asks(self) -> Definition:
+        if (self.kind == "score") != bool(self.criteria) or (self.kind == "score") == bool(self.levels):
+            raise ValueError("must have `criteria` and no `levels` when its kind is score, and `levels` and no `criteria` when it is another")
+        if any(criterion.only_if for criterion in self.criteria):
+            raise ValueError("has `only-if` in a criterion that is in no mean; remove it")
+        if self.kind == "score" and (self.views or self.elements):
+            raise ValueError("has `views` or `elements`, which nothing reads beside `kind: score`; remove them")
+        return self
+
+    def every(self) -> Iterator[Requirement]:
+        """Each requirement of its conditions and parts, in order, before what is within it."""
+        return (requirement for keys, requirement in self.placed() if keys[0] != "scope")
+
+    def parts(self) -> Iterator[Level | View | Step]:
+        """Its levels, then its views; of a score its steps."""
+        return (part for _, part in self._parts())
+
+    def _parts(self) -> Iterator[tuple[tuple[str | int, ...], Level | View | Step]]:
+        """(keys that lead to it in the file, part) of each part."""
+
+        def steps(criterion: Criterion, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Step]]:
+            for at, step in enumerate(criterion.steps):
+                yield (*keys, "steps", at), step
+            for at, inner in enumerate(criterion.mean_of):
+                yield from steps(inner, (*keys, "mean-of", at))
+
+        yield from ((("levels", at), level) for at, level in enumerate(self.levels))
+        yield from ((("views", at), view) for at, view in enumerate(self.views))
+        for at, criterion in enumerate(self.criteria):
+            yield from steps(criterion, ("criteria", at))
+
+    def _conditions(self, criteria: tuple[Criterion, ...], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
+        """(keys, requirement) of each `only-if`."""
+        for at, criterion in enumerate(criteria):
+            if criterion.only_if:
+                yield (*keys, at, "only-if"), criterion.only_if
+            yield from self._conditions(criterion.mean_of, (*keys, at, "mean-of"))
 
     def placed(self) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
-        """(keys that lead to it in the file, requirement) of each requirement: its scope's first, then those of levels and views."""
+        """(keys that lead to it in the file, requirement) of each requirement: its scope's and conditions' first, then those of its parts."""
 
         def walk(requirement: Requirement, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
             yield keys, requirement
@@ -282,11 +180,11 @@ class Definition(Record):
 
         if self.scope:
             yield from walk(self.scope, ("scope",))
-        parts: tuple[tuple[str, Sequence[Level | View]], ...] = (("levels", self.levels), ("views", self.views))
-        for name, some in parts:
-            for at, part in enumerate(some):
-                for number, requirement in enumerate(part.requires):
-                    yield from walk(requirement, (name, at, "requires", number))
+        for keys, condition in self._conditions(self.criteria, ("criteria",)):
+            yield from walk(condition, keys)
+        for keys, part in self._parts():
+            for number, requirement in enumerate(part.requires):
+                yield from walk(requirement, (*keys, "requires", number))
 
     def named(self) -> dict[str, Requirement]:
         """Its requirements by id, that of its scope included."""

@@ -7,9 +7,26 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from howopen.records.checked import Again, Checked, LookedUp
+from howopen.records.checked import Answer, Checked, LookedUp
 from howopen.records.release import Specs, Variant
-from howopen.records.types import Availability, Coverage, Day, DayOrMonth, Extent, HubId, LicenseScope, Link, Links, Number, Phrase, Record, Text, Word, as_list
+from howopen.records.types import (
+    Availability,
+    Coverage,
+    Day,
+    DayOrMonth,
+    Extent,
+    HubId,
+    LicenseScope,
+    Link,
+    Links,
+    Number,
+    Phrase,
+    Record,
+    Stage,
+    Text,
+    Word,
+    as_list,
+)
 
 
 def _by_fetch_only(value: object) -> object:
@@ -47,6 +64,7 @@ class Dataset(Record):
 
     name: Phrase = Field(description="What its publisher calls it.", examples=["Dolma 3"])
     kind: Literal["open", "public", "obtainable", "unshareable"] | None = Field(default=None, description="The four kinds of OSI's FAQ; absent is unknown.")
+    stage: Stage | None = Field(default=None, description="The stage of training that used it; absent is unknown, or both.")
     availability: Availability | None = Field(default=None, description="How it can be had today; absent is unknown.")
     coverage: Coverage | None = Field(default=None, description="Whether all that was used can be had.")
     license: Phrase | None = Field(default=None, description="SPDX expression, or NONE when somebody looked and found none.", examples=["ODC-By-1.0"])
@@ -74,7 +92,7 @@ class Component(Record):
     )
     license_scope: LicenseScope | None = Field(default=None, description="Whether the license is stated for this part, for its repository, or only assumed.")
     embedded_in: Word | None = Field(default=None, description="The part that contains this one, such as results within a paper.")
-    aspects: dict[Word, Extent] | None = Field(default=None, description="For usage information: how far each aspect is covered.")
+    aspects: dict[Word, Extent] | None = Field(default=None, description="For usage information and method disclosure: how far each aspect is covered.")
     datasets: tuple[Dataset, ...] | None = Field(default=None, max_length=400, description="For data: each data set.")
     complete: bool | None = Field(default=None, description="For data: whether `datasets` names all that were used.")
     because: Text | None = Field(
@@ -138,22 +156,6 @@ class DataInformation(Record):
         if "not-applicable" in self.aspects.values() and not self.because:
             raise ValueError("has an aspect that is not-applicable without `because`; say why")
         return self
-
-
-class Answer(Record):
-    """A person's answer to a question of the vocabulary."""
-
-    answer: Literal["yes", "no", "unsure"] = Field(description="`unsure` leaves the matter undetermined.")
-    because: Text = Field(description="The reason, in a sentence or two.", examples=["The report leaves out how the data were filtered."])
-    by: Phrase = Field(description="Who answers: `maintainers`, a source of the vocabulary, or @account.")
-    on: Day = Field(description="The day of the answer, YYYY-MM-DD.")
-    again: Again | None = Field(default=None, description="Who went through it again since, and when; absent: it was answered once.")
-    evidence: Links = Field(default=(), description="Addresses that the answer rests on.")
-
-    @property
-    def checked(self) -> Checked:
-        """Who answered, and when, as of any other fact."""
-        return Checked(on=self.on, by=self.by, again=self.again)
 
 
 class Claim(Record):

@@ -6,17 +6,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from howopen.records.types import DayOrMonth, Link, Phrase, Record, Text, Word
+from howopen.records.types import DayOrMonth, Link, Number, Phrase, Record, Text, Word
 
 
 class Opinion(Record):
-    """Verdict of somebody else on one model. Without `means`, `level` and `parts` it is shown and not compared."""
+    """Verdict of somebody else on one model. Without `means`, `level`, `points` and `parts` it is shown and not compared."""
 
     model: Word = Field(description="The model here that it speaks of, by id.")
     of: Phrase = Field(description="What was judged, as its publisher names it.")
     says: Phrase = Field(description="The outcome, in a few words.")
     means: Literal["met", "not-met", "undetermined"] | None = Field(default=None, description="The outcome in our terms, for a plain verdict.")
     level: Word | None = Field(default=None, description="For a definition with levels: the level it is said to reach, or `none`.")
+    points: Number | None = Field(default=None, description="For a score: the points that it is said to have.")
     parts: dict[Phrase, Phrase] = Field(default_factory=dict, description="What is said of each criterion, in the source's words.")
     because: Text | None = Field(default=None, description="Why we find otherwise; absent: nobody has explained it yet.")
     explained: dict[Phrase, Text] = Field(default_factory=dict, description="The same for single criteria.")

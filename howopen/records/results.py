@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
@@ -14,19 +14,39 @@ OUT_OF_SCOPE = "out-of-scope"  # the definition does not speak of such a model
 
 
 def code(definition: Definition, verdict: Verdict | Result) -> str:
-    """met, not-met or undetermined; on a ladder the id of the level reached, undetermined or none; or out-of-scope."""
+    """met, not-met or undetermined; on a ladder the id of the level reached, undetermined or none; of a score its points, as 12 or 8-14; or out-of-scope."""
     if verdict.in_scope is Outcome.UNMET:
         return OUT_OF_SCOPE
+    if verdict.points:
+        return "-".join(dict.fromkeys(f"{number:g}" for number in verdict.points))
     if definition.kind != "ladder":
         return verdict.outcome.word
     return verdict.reached or (Outcome.UNKNOWN.word if verdict.possible else NONE)
 
 
 def codes(definition: Definition) -> tuple[str, ...]:
-    """Every code there can be, best first."""
+    """Every code there can be, best first; of a score, whose intervals are many, all points, an interval and none."""
+    if definition.kind == "score":
+        return (f"{definition.most:g}", f"{definition.most // 2:g}-{definition.most:g}", "0", *((OUT_OF_SCOPE,) if definition.scope else ()))
     levels = tuple(level.id for level in reversed(definition.levels)) if definition.kind == "ladder" else (Outcome.MET.word,)
     last = NONE if definition.kind == "ladder" else Outcome.UNMET.word
     return (*levels, Outcome.UNKNOWN.word, last, *((OUT_OF_SCOPE,) if definition.scope else ()))
+
+
+def best_first(definition: Definition, found: Iterable[str]) -> list[str]:
+    """The codes, best first: as `codes` has them, those of a score by the points that are proven, then by those possible."""
+    order = codes(definition)
+
+    def height(code: str) -> tuple[float, float]:
+        return range_of(code) if definition.kind == "score" and code != OUT_OF_SCOPE else (-order.index(code) - 1.0, 0.0)
+
+    return sorted(found, key=height, reverse=True)
+
+
+def range_of(code: str) -> tuple[float, float]:
+    """Points proven and possible that the code of a score tells."""
+    low, _, high = code.partition("-")
+    return float(low), float(high or low)
 
 
 def tone(definition: Definition, standing: str) -> str:
@@ -35,13 +55,23 @@ def tone(definition: Definition, standing: str) -> str:
         return "none"
     if standing == NONE:
         return Outcome.UNMET.word
+    if definition.kind == "score":
+        return _tone_of_points(*range_of(standing), definition.most)
     if definition.kind != "ladder" or standing == Outcome.UNKNOWN.word:
         return standing
     return Outcome.MET.word if standing == definition.levels[-1].id else "part"
 
 
-def place(definition: Definition, verdict: Verdict | Result) -> int:
-    """Height of a verdict: the level reached on a ladder, from 0, -1 for none; the outcome elsewhere."""
+def _tone_of_points(low: float, high: float, most: float) -> str:
+    if low:
+        return Outcome.MET.word if low >= most else "part"
+    return Outcome.UNKNOWN.word if high else Outcome.UNMET.word
+
+
+def place(definition: Definition, verdict: Verdict | Result) -> float:
+    """Height of a verdict: the level reached on a ladder, from 0, -1 for none; the points proven of a score; the outcome elsewhere."""
+    if verdict.points:
+        return verdict.points[0]
     if definition.kind == "ladder":
         return next((at for at, level in enumerate(definition.levels) if level.id == verdict.reached), -1)
     return verdict.outcome

@@ -25,6 +25,7 @@ class Result(NamedTuple):
     in_scope: Outcome | None  # None: the definition speaks of every model
     views: tuple[Seen, ...]
     unknown: int  # how many unknown facts bear on the next level
+    points: tuple[float, float] | None = None  # of a score: proven, and possible
 
 
 class Part(NamedTuple):

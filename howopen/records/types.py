@@ -123,6 +123,7 @@ Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "
 Coverage = Literal["full", "partial"]
 Extent = Literal["complete", "partial", "none", "not-applicable"]
 Derivation = Literal["nothing", "something"]  # what a model derives from, as a fact that a requirement compares
+Stage = Literal["pre-training", "post-training"]
 LicenseScope = Literal["stated", "repository", "inherited"]
 Grant = Literal["allowed", "conditional", "restricted"]
 TagState = Literal["yes", "no", "pending"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from howopen.records.answer import Answer
 from howopen.records.checked import Checked
-from howopen.records.definition import Requirement
+from howopen.records.requirement import Requirement
 
 
 class Outcome(enum.IntEnum):
@@ -123,6 +123,25 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """A criterion's result: the points that are proven, and those that nothing rules out."""
+
+    id: str
+    low: float
+    high: float
+    steps: tuple[Rung, ...] = ()  # named by their points; each stands for itself
+    within: tuple[Points, ...] = ()  # of a mean
+    applies: Outcome = Outcome.MET  # unmet: it drops out of its mean; unknown: nobody can say whether it does
+
+    def single(self) -> Iterator[Points]:
+        """The results within it that have steps, in order; itself where it has them."""
+        if not self.within:
+            yield self
+        for one in self.within:
+            yield from one.single()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One definition's result for one model."""
 
@@ -130,12 +149,23 @@ class Verdict:
     rungs: tuple[Rung, ...]
     reached: str | None  # the highest level proven
     possible: str | None  # the highest level that nothing rules out
-    outcome: Outcome  # of the highest level; for a plain verdict, the verdict
+    outcome: Outcome  # of the highest level; for a plain verdict, the verdict; for a score, whether all its points are reached
     scope: Finding | None
     views: tuple[Rung, ...]
     unknowns: tuple[Finding, ...]  # the unknown facts that bear on the level after `reached`, in order
     changes: tuple[tuple[Finding, ...], ...]  # smallest sets of findings that would have to be met for the next level
     score: tuple[float, float] | None = None  # proven and possible share, 0 to 1
+    criteria: tuple[Points, ...] = ()  # of a score
+
+    @property
+    def points(self) -> tuple[float, float] | None:
+        """Points proven and points that nothing rules out; None for what is no score."""
+        return (sum(one.low for one in self.criteria), sum(one.high for one in self.criteria)) if self.criteria else None
+
+    @property
+    def parts(self) -> tuple[Rung, ...]:
+        """Its levels; of a score the steps of each criterion, in order."""
+        return self.rungs or tuple(step for one in self.criteria for single in one.single() for step in single.steps)
 
     @property
     def in_scope(self) -> Outcome | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from howopen.records.model import Answer
+from howopen.records.checked import Answer
 from howopen.records.types import Freedom, Grant, Link, Phrase, Record, Text, Word
 
 
@@ -77,6 +77,8 @@ class Vocabulary(Record):
     withheld_reason: dict[Word, Word_]
     data_information: dict[Word, Word_]
     usage_information: dict[Word, Word_]
+    method_disclosure: dict[Word, Word_]
+    stage: dict[Word, Word_]
     modalities: dict[Word, Word_]
     variant_kinds: dict[Word, Word_] = Field(default_factory=dict)  # a catalogue can do without, as those of the first commits do
     tags: dict[Word, TagWord]
@@ -91,3 +93,7 @@ class Vocabulary(Record):
     names: dict[Word, dict[Word, Word_]] = Field(default_factory=dict)  # by field of a name
     shut_out: dict[Word, Word_] = Field(default_factory=dict)  # what a license leaves out in a place
     places: dict[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], PlaceWord] = Field(default_factory=dict)
+
+    def aspects_of(self, component: str) -> dict[Word, Word_]:
+        """The aspects that may be told of a component; empty for most."""
+        return {"usage-information": self.usage_information, "method-disclosure": self.method_disclosure}.get(component, {})

@@ -84,6 +84,9 @@ class Words:
 
     def standing(self, definition: Definition, code: str, unknowns: int = 0) -> str:
         """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
+        if definition.kind == "score" and code != results.OUT_OF_SCOPE:
+            points = self.text("points", "to").join(code.split("-"))
+            return self.text("points", "of", points=points, most=f"{definition.most:g}")
         known = self._standings.get(definition.id) or self._standings_of(definition)
         if code == Outcome.UNKNOWN.word and unknowns:
             return self.text("badge", "open", outcome=known[code], count=unknowns)
@@ -119,6 +122,9 @@ def state(definition: Definition, verdict: Verdict | Result) -> str:
     """The code by which style and script know a result: met, not-met, undetermined, reached or none."""
     if out_of_scope(verdict):
         return "none"
+    if verdict.points:
+        tone = results.tone(definition, results.code(definition, verdict))
+        return "reached" if tone == "part" else tone
     if definition.kind == "ladder":
         return "reached" if verdict.reached else "undetermined" if verdict.possible else "not-met"
     return verdict.outcome.word

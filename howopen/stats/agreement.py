@@ -36,7 +36,7 @@ class Comparison:
     opinion: Opinion
     criterion: str  # the source's name for it; empty: the outcome as a whole
     theirs: str  # in the source's words
-    ours: str  # met, not-met, undetermined; a level's id or none; published, in-part, not-published, unknown
+    ours: str  # met, not-met, undetermined; a level's id or none; less, more, open (points); published, in-part, not-published, unknown
     state: State
     because: str = ""  # why we differ; empty: nobody has explained it yet
 
@@ -58,6 +58,8 @@ def of_one(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) -
         yield _compared(source, opinion, "", opinion.says, ours, _plain(opinion.means, ours))
     if opinion.level is not None and source.definition:
         yield _ladder(source, opinion, one, known)
+    if opinion.points is not None and source.definition:
+        yield _score(source, opinion, opinion.points, one)
     for criterion, said in opinion.parts.items():
         means, key = source.words.get(said), source.criteria[criterion].component
         if means is not None and key is not None:
@@ -93,6 +95,13 @@ def _ladder(source: Opinions, opinion: Opinion, one: Summary, known: Catalogue) 
         state = State.DIFFER
     ours = reached if places[theirs] < places[reached] else possible
     return _compared(source, opinion, "", opinion.says, ours, state)
+
+
+def _score(source: Opinions, opinion: Opinion, theirs: float, one: Summary) -> Comparison:
+    """Points compared; ours reach from those that are proven to those that nothing rules out."""
+    low, high = one.verdicts[source.definition or ""].points or (0.0, 0.0)
+    state = State.AGREE if low == high == theirs else State.UNDETERMINED if low <= theirs <= high else State.DIFFER
+    return _compared(source, opinion, "", opinion.says, "less" if high < theirs else "more" if low > theirs else "open", state)
 
 
 def _part(source: Opinions, opinion: Opinion, criterion: str, said: str, means: str, part: Part | None) -> Comparison:

@@ -83,9 +83,11 @@ def _year(some: list[Summary], headline: str) -> Year:
 
 
 def _is_settled(verdict: Result, definition: Definition) -> bool:
-    """Whether the result is known: on a ladder the level, elsewhere the outcome. One that does not apply is settled."""
+    """Whether the result is known: on a ladder the level, of a score the points, elsewhere the outcome. One that does not apply is settled."""
     if verdict.in_scope is Outcome.UNMET:
         return True
+    if verdict.points:
+        return verdict.points[0] == verdict.points[1]
     return verdict.reached == verdict.possible if definition.kind == "ladder" else verdict.outcome is not Outcome.UNKNOWN
 
 
@@ -103,7 +105,7 @@ def facts(model: Model) -> Iterator[Fact]:
         for aspect in part.aspects or ():
             yield Fact(key, aspect, part.evidence, part.checked)
         for dataset in part.datasets or ():
-            for name in ("kind", "availability", "coverage", "license", "withheld_reason"):
+            for name in ("kind", "stage", "availability", "coverage", "license", "withheld_reason"):
                 if getattr(dataset, name) is not None:
                     yield Fact(key, name, dataset.evidence or part.evidence, part.checked)
     if model.data_information:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import Definition, Requirement
+from howopen.records.definition import Definition, View
 from howopen.records.model import Claim, Component, Model
+from howopen.records.requirement import Requirement
 from howopen.records.summary import Called, Check, Part, Result, Seen, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts, readings
@@ -101,7 +102,7 @@ def ranked(found: Mapping[str, Summary], known: Catalogue) -> dict[str, Summary]
 def result(verdict: Verdict) -> Result:
     """A verdict without its reasons."""
     views = tuple(Seen(view.id, view.outcome) for view in verdict.views)
-    return Result(verdict.reached, verdict.possible, verdict.outcome, verdict.in_scope, views, verdict.unknown)
+    return Result(verdict.reached, verdict.possible, verdict.outcome, verdict.in_scope, views, verdict.unknown, verdict.points)
 
 
 def checked_on(model: Model) -> str:
@@ -143,10 +144,12 @@ def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:
 
 
 def tallies(definition: Definition) -> tuple[str, ...]:
-    """Names of the digits of `Summary.tally`, in order: `level:<id>` of each level, then each requirement by id."""
+    """Names of the digits of `Summary.tally`, in order: `level:<id>` of each level, `step:<criterion>:<points>` of each step, then each requirement by id."""
     levels = tuple(f"level:{level.id}" for level in definition.levels)
-    asked = (inner for level in definition.levels for requirement in level.requires for inner in requirement.walk(into_lists=False))
-    return (*levels, *dict.fromkeys(one.id for one in asked if one.id))
+    steps = tuple(f"step:{one.id}:{step.id}" for criterion in definition.criteria for one in criterion.single() for step in one.steps)
+    parts = (part for part in definition.parts() if not isinstance(part, View))
+    asked = (inner for part in parts for requirement in part.requires for inner in requirement.walk(into_lists=False))
+    return (*levels, *steps, *dict.fromkeys(one.id for one in asked if one.id))
 
 
 def _outcomes(verdict: Verdict) -> dict[str, Outcome]:
@@ -161,9 +164,11 @@ def _outcomes(verdict: Verdict) -> dict[str, Outcome]:
             for inner in finding.within:
                 walk(inner)
 
-    for rung in verdict.rungs:
-        found[f"level:{rung.id}"] = rung.outcome
-        for finding in rung.findings:
+    found |= {f"level:{rung.id}": rung.outcome for rung in verdict.rungs}
+    single = (one for criterion in verdict.criteria for one in criterion.single() if one.applies is not Outcome.UNMET)
+    found |= {f"step:{one.id}:{step.id}": step.outcome for one in single for step in one.steps}
+    for part in verdict.parts:
+        for finding in part.findings:
             walk(finding)
     return found
 

@@ -104,6 +104,10 @@ function groups(models) {
 // [state, word]; `levels` are the names of a ladder's levels, `none` and `outside` what it says of a model on none of them and out of its scope
 function result(verdict, kind, levels, none, outside) {
   if (verdict["in-scope"] === false) return ["none", outside];
+  if (verdict.points) {
+    const { proven, possible, most } = verdict.points;
+    return [proven >= most ? "met" : proven ? "reached" : possible ? "undetermined" : "not-met", `${[...new Set([proven, possible])].join(" to ")} of ${most}`];
+  }
   if (kind !== "ladder") return [verdict.outcome, (kind === "conditions" ? words.conditions : words.outcome)[verdict.outcome]];
   if (verdict.reached) return ["reached", levels[verdict.reached]];
   return verdict.possible ? ["undetermined", `at most ${levels[verdict.possible]}`] : ["not-met", none];

@@ -24,7 +24,7 @@ export const KEYS = {
   availability: ["meets", "unclear"],
   gate: ["approval", "payment", "personal-data", "excludes"],
   license: ["any-tag", "no-tag", "grants", "stated", "known", "none"],
-  where: ["kind", "availability"],
+  where: ["kind", "availability", "stage"],
 };
 const read = new WeakSet();
 
@@ -46,8 +46,20 @@ function known(said, kind, definition) {
 // Every requirement of a definition, that of its scope first, each before what is within it.
 function requirementsOf(definition) {
   const walk = (requirement) => [requirement, ...["all-of", "any-of", "requires"].flatMap((key) => requirement[key] ?? []).flatMap(walk)];
-  const parts = [...definition.levels, ...(definition.views ?? [])].flatMap((part) => part.requires);
-  return [...(definition.scope ? [definition.scope] : []), ...parts].flatMap(walk);
+  const steps = (definition.criteria ?? []).flatMap(single).flatMap((one) => one.steps);
+  const conditions = (definition.criteria ?? []).flatMap(conditionsOf);
+  const parts = [...(definition.levels ?? []), ...(definition.views ?? []), ...steps].flatMap((part) => part.requires);
+  return [...(definition.scope ? [definition.scope] : []), ...conditions, ...parts].flatMap(walk);
+}
+
+// The criteria within a criterion that have steps; itself where it has them.
+function single(criterion) {
+  return criterion.steps ? [criterion] : criterion["mean-of"].flatMap(single);
+}
+
+// What must hold for a criterion, and for those within it, to count.
+function conditionsOf(criterion) {
+  return [...(criterion["only-if"] ? [criterion["only-if"]] : []), ...(criterion["mean-of"] ?? []).flatMap(conditionsOf)];
 }
 
 // ---- licenses -------------------------------------------------------------------------------------------------------
@@ -282,7 +294,7 @@ class Evaluator {
   ancestors(requirement) {
     const lineage = ancestorsOf(this.model, this.rules);
     if (lineage === undefined) return found(requirement, UNKNOWN, "lineage-unknown", "ancestors");
-    if (!lineage.length) return found(requirement, whenEmpty(requirement), "nothing-to-ask", "ancestors");
+    if (!lineage.length) return nothingToAsk(requirement, "ancestors");
     const passedOn = this.rules["passed-on"][this.definition.id][requirement.id];
     const asked = lineage.filter((key) => !requirement["of-others"] || !releasedAnew(key, this.model, lineage, this.rules));
     const within = asked.map((key) => Object.hasOwn(passedOn, key)
@@ -329,21 +341,22 @@ function greatest(found) {
   return outcomes.length ? Math.max(...outcomes) : UNKNOWN;
 }
 
-function whenEmpty(requirement) {
-  return requirement["when-empty"] === "met" ? MET : UNKNOWN;
+// For a list that is known to be complete and has none that the requirement asks about.
+function nothingToAsk(requirement, subject) {
+  return found(requirement, requirement["when-empty"] === "met" ? MET : UNKNOWN, "nothing-to-ask", subject);
 }
 
 function forEach(requirement, within, subject, complete) {
+  if (complete && !within.length) return nothingToAsk(requirement, subject);
   const outcome = within.length ? least(within) : MET;
   const answer = outcome === UNMET ? [UNMET, "one-misses"]
     : !complete ? [UNKNOWN, "list-incomplete"]
-    : !within.length ? [whenEmpty(requirement), "nothing-to-ask"]
     : [outcome, outcome === MET ? "each-meets" : "one-unknown"];
   return { ...found(requirement, ...answer, subject), within };
 }
 
 function asksAbout(where, dataset) {
-  const answers = ["kind", "availability"].filter((key) => where[key]).map((key) =>
+  const answers = ["kind", "availability", "stage"].filter((key) => where[key]).map((key) =>
     dataset[key] === undefined ? UNKNOWN : where[key].includes(dataset[key]) ? MET : UNMET);
   return Math.min(MET, ...answers);
 }
@@ -375,6 +388,7 @@ function releasedAnew(key, model, lineage, rules) {
 
 function verdict(evaluator) {
   const { definition } = evaluator;
+  if (definition.criteria) return scored(evaluator);
   let soFar = MET;
   const levels = definition.levels.map((level) => {
     const findings = level.requires.map((requirement) => evaluator.finding(requirement));
@@ -391,6 +405,50 @@ function verdict(evaluator) {
     views: (definition.views ?? []).map((view) => ({ id: view.id, outcome: least(view.requires.map((requirement) => evaluator.finding(requirement))) })),
     score: definition.elements ? score(definition.elements, levels) : null,
   };
+}
+
+// The verdict of a score: its points; met where all are proven, not met where some are ruled out.
+function scored(evaluator) {
+  const { definition } = evaluator, criteria = definition.criteria.map((criterion) => pointsOf(criterion, evaluator));
+  const sum = (key) => criteria.reduce((total, one) => total + one[key], 0), low = sum("low"), high = sum("high"), all = most(definition.criteria);
+  return {
+    outcome: low >= all ? MET : high >= all ? UNKNOWN : UNMET,
+    reached: null,
+    possible: null,
+    points: { low, high, most: all },
+    criteria,
+    levels: criteria.flatMap(single).flatMap((one) => one.steps),
+    scope: definition.scope ? evaluator.finding(definition.scope) : null,
+    views: [],
+    score: null,
+  };
+}
+
+function most(criteria) {
+  return criteria.reduce((total, one) => total + (one.steps ? one.steps.at(-1).points : most(one["mean-of"]) / one["mean-of"].length), 0);
+}
+
+// The points of one criterion, proven and possible: those of its best step, or the mean of the criteria within it.
+function pointsOf(criterion, evaluator) {
+  const { id } = criterion, condition = criterion["only-if"] && evaluator.finding(criterion["only-if"]);
+  const applies = !condition ? MET : condition.applies ? condition.outcome : UNMET;
+  if (criterion.steps) {
+    const steps = criterion.steps.map(({ points, requires }) => {
+      const findings = requires.map((requirement) => evaluator.finding(requirement));
+      return { id: String(points), points, outcome: least(findings), findings };
+    });
+    const best = (counts) => Math.max(0, ...steps.filter(({ outcome }) => counts(outcome)).map(({ points }) => points));
+    return { id, low: best((one) => one === MET), high: best((one) => one !== UNMET), steps, applies };
+  }
+  const within = criterion["mean-of"].map((one) => pointsOf(one, evaluator)), sets = applying(within);
+  const means = (key) => sets.map((some) => some.reduce((total, one) => total + one[key], 0) / some.length);
+  return { id, low: Math.min(...means("low")), high: Math.max(...means("high")), "mean-of": within, applies };
+}
+
+// Each set of those within a mean that may be all that count: those that do, with any of those of which nobody can say.
+function applying(within) {
+  const maybe = within.filter((one) => one.applies === UNKNOWN);
+  return maybe.reduce((sets, one) => [...sets, ...sets.map((some) => [...some, one])], [within.filter((one) => one.applies === MET)]);
 }
 
 // The share of requirements proven and possible, each element weighing the same, 0 to 1.

@@ -80,6 +80,7 @@ const AVAILABILITY = {
   none: "I looked, and it is not published",
   "not-applicable": "The model has no such part",
 };
+const STAGE = { "pre-training": "In pre-training", "post-training": "In fine-tuning, or another step after pre-training" };
 const { rebuildable: _, ...NO_DATA } = AVAILABILITY; // for parts that are no data
 const COVERAGE = { full: "All of it", partial: "Some of it: a sample, one stage, one of several" };
 const SCOPE = { stated: "For this part itself", repository: "For the repository that it lies in", inherited: "Only for something else; I assume it holds here" };
@@ -116,17 +117,20 @@ function partQuestions(key, word) {
     because: text("Why, in a sentence?", "Needed when the model has no such part.", { maxlength: "1500" }),
     evidence: lines("Where can that be seen?", "One address a line, best at a commit. For what is not published: where you looked."),
   };
+  const aspects = Object.fromEntries(Object.entries(rules.words.aspects[key] ?? {}).map(([name, one]) => [name, choice(one.label, EXTENT, one.meaning)]));
+  const asks = [...Object.values(fields), ...Object.values(aspects)].map((field) => field.node);
   const sets = key === SETS ? dataSets() : null;
-  const node = make("fieldset", { class: "part" }, make("legend", {}, word.label), make("p", { class: "quiet" }, word.meaning ?? ""), ...Object.values(fields).map((field) => field.node), sets?.node);
+  const node = make("fieldset", { class: "part" }, make("legend", {}, word.label), make("p", { class: "quiet" }, word.meaning ?? ""), ...asks, sets?.node);
   const fold = () => {
     const said = fields.availability.value(), open = ["public", "gated", "rebuildable", "on-request"].includes(said) || Boolean(sets?.value().length);
     for (const name of ["coverage", "license", "scope"]) fields[name].node.hidden = !open;
+    for (const aspect of Object.values(aspects)) aspect.node.hidden = !open;
     fields.approval.node.hidden = said !== "gated";
     fields.because.node.hidden = said === UNKNOWN;
     fields.evidence.node.hidden = said === UNKNOWN && !sets?.value().length;
   };
   fold();
-  return { node, fields, sets, fold, word };
+  return { node, fields, aspects, sets, fold, word };
 }
 
 function dataSets() {
@@ -138,6 +142,7 @@ function dataSets() {
     const fields = {
       name: text("Name of the data set"),
       kind: choice("What may be done with it?", KIND, "", "Unknown"),
+      stage: choice("When was it used?", STAGE, "", "Unknown"),
       availability: choice("How can one get it?", AVAILABILITY, "", "Unknown"),
       license: text("Its license", "SPDX id.", { list: "license-names" }),
       where: text("Where to get it", "The address.", { maxlength: "600" }),
@@ -211,14 +216,16 @@ function optional(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== UNKNOWN));
 }
 
-function readPart({ fields, sets }, checked) {
+function readPart({ fields, aspects, sets }, checked) {
   const said = fields.availability.value(), datasets = sets?.value() ?? [];
   if (!said && !datasets.length) return null;
   const had = said !== "none" && said !== "not-applicable";
+  const extents = optional(Object.fromEntries(Object.entries(aspects).map(([name, field]) => [name, field.value()])));
   return {
     ...optional({ availability: said, coverage: had ? fields.coverage.value() : UNKNOWN }),
     ...(said === "gated" && fields.approval.value() && { gate: { approval: fields.approval.value() } }),
     ...optional({ license: had ? fields.license.value() : UNKNOWN, "license-scope": had && fields.license.value() ? fields.scope.value() : UNKNOWN }),
+    ...(had && Object.keys(extents).length && { aspects: extents }),
     ...(datasets.length && { datasets: datasets.map(optional) }),
     ...(datasets.length && sets.complete.value() && { complete: sets.complete.value() === "yes" }),
     ...optional({ because: fields.because.value() }),
@@ -306,6 +313,10 @@ function file(model) {
 
 function result(definition, verdict) {
   if (verdict.scope && verdict.scope.outcome === UNMET) return ["none", definition["out-of-scope"] ?? words.outcome.none];
+  if (verdict.points) {
+    const { low, high, most } = verdict.points;
+    return [low >= most ? "met" : low ? "reached" : high ? "undetermined" : "not-met", `${[...new Set([low, high])].join(" to ")} of ${most}`];
+  }
   if (definition.kind !== "ladder") return [WORD[verdict.outcome], words[definition.kind === "conditions" ? "conditions" : "outcome"][WORD[verdict.outcome]]];
   const name = (id) => { const level = definition.levels.find((one) => one.id === id); return level.short ?? level.name; };
   const open = verdict.possible && verdict.possible !== verdict.reached ? `, possibly ${name(verdict.possible)}` : "";

@@ -5,6 +5,7 @@ Nothing here may depend on the commit, the day or the other models' rank, so tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,9 +21,9 @@ from howopen.records.checked import Checked
 from howopen.records.model import Model
 from howopen.records.opinion import Opinion, Opinions
 from howopen.records.summary import Summary
-from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.records.verdict import Finding, Judged, Outcome, Points, Rung, Verdict
 from howopen.render import answer_line, lookups, names
-from howopen.render.api import answer_shapes, field_types, license_answers, model_shapes, provenance, reference_shapes, shapes
+from howopen.render.api import answer_shapes, field_types, license_answers, model_shapes, provenance, reference_shapes, shapes, verdict_shapes
 from howopen.render.api.plain import fields, plain
 from howopen.render.stamp import Stamp
 from howopen.render.wording import Words
@@ -139,45 +140,56 @@ def _opinion(source: Opinions, opinion: Opinion) -> dict[str, Any]:
 # ---- verdicts ---------------------------------------------------------------------------------------------------------
 
 
-def summary(verdict: Verdict, known: Catalogue) -> model_shapes.Verdict:
+def summary(verdict: Verdict, known: Catalogue) -> verdict_shapes.Verdict:
     """One definition's verdict without its reasons."""
     definition = known.definitions[verdict.definition]
-    return model_shapes.Verdict(
+    return verdict_shapes.Verdict(
         version=definition.version,
         result=results.code(definition, verdict),
         reached=verdict.reached,
         possible=verdict.possible,
         unknown=verdict.unknown,
         outcome=verdict.outcome.word if definition.kind != "ladder" else UNSET,
+        points=verdict_shapes.PointsRange(*verdict.points, definition.most) if verdict.points else UNSET,
         in_scope=_IN_SCOPE[verdict.in_scope] if verdict.in_scope is not None else UNSET,
         views={view.id: view.outcome.word for view in verdict.views} or UNSET,
     )
 
 
-def _reasoned(verdict: Verdict, short: model_shapes.Verdict) -> model_shapes.ReasonedVerdict:
+def _reasoned(verdict: Verdict, short: verdict_shapes.Verdict) -> verdict_shapes.ReasonedVerdict:
     """The verdict with why it is what it is, and the way on from it."""
-    return model_shapes.ReasonedVerdict(
+    return verdict_shapes.ReasonedVerdict(
         **msgspec.structs.asdict(short),
         scope=_finding(verdict.scope) if verdict.scope else UNSET,
-        levels=[model_shapes.Rung(rung.id, rung.outcome.word, [_finding(finding) for finding in rung.findings]) for rung in verdict.rungs],
-        unknowns=[model_shapes.OpenQuestion(finding.requirement.id, finding.subject, finding.reason) for finding in verdict.unknowns],
+        levels=[_rung(rung) for rung in verdict.rungs],
+        criteria=[_criterion(one) for one in verdict.criteria] or UNSET,
+        unknowns=[verdict_shapes.OpenQuestion(finding.requirement.id, finding.subject, finding.reason) for finding in verdict.unknowns],
         changes=[[_change_needed(finding) for finding in way] for way in verdict.changes],
     )
 
 
-def _change_needed(finding: Finding) -> model_shapes.ChangeNeeded:
-    return model_shapes.ChangeNeeded(finding.requirement.id, finding.subject, finding.requirement.change)
+def _rung(rung: Rung) -> verdict_shapes.Rung:
+    return verdict_shapes.Rung(rung.id, rung.outcome.word, [_finding(finding) for finding in rung.findings])
 
 
-def _finding(finding: Finding) -> model_shapes.Finding:
+def _criterion(one: Points) -> verdict_shapes.CriterionScored:
+    steps, within = [_rung(step) for step in one.steps], [_criterion(inner) for inner in one.within]
+    return verdict_shapes.CriterionScored(one.id, one.low, one.high, one.applies.word, steps or UNSET, within or UNSET)
+
+
+def _change_needed(finding: Finding) -> verdict_shapes.ChangeNeeded:
+    return verdict_shapes.ChangeNeeded(finding.requirement.id, finding.subject, finding.requirement.change)
+
+
+def _finding(finding: Finding) -> verdict_shapes.Finding:
     # what is empty is left out
-    return model_shapes.Finding(
+    return verdict_shapes.Finding(
         outcome=finding.outcome.word if finding.applies else "not-applicable",
         reason=finding.reason,
         requirement=finding.requirement.id or UNSET,
         subject=finding.subject or UNSET,
         value=finding.value or UNSET,
-        clauses=tuple([model_shapes.DecidingClause(*clause) for clause in finding.clauses]) or UNSET,
+        clauses=tuple([verdict_shapes.DecidingClause(*clause) for clause in finding.clauses]) or UNSET,
         evidence=finding.evidence or UNSET,
         checked=_look(finding.checked) if finding.checked else UNSET,
         note=finding.note or UNSET,
@@ -258,4 +270,5 @@ def build(known: Catalogue, models: Mapping[str, Summary], past: History, stamp:
 def _results(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, dict[str, int]]:
     """By definition: how many models have each result that any has, best first."""
     found = {key: [results.code(definition, one.verdicts[key]) for one in models.values()] for key, definition in known.definitions.items()}
-    return {key: {code: count for code in results.codes(definition) if (count := found[key].count(code))} for key, definition in known.definitions.items()}
+    counted = {key: Counter(codes) for key, codes in found.items()}
+    return {key: {code: counted[key][code] for code in results.best_first(definition, counted[key])} for key, definition in known.definitions.items()}

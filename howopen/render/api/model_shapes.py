@@ -10,7 +10,6 @@ from msgspec import UNSET, Meta, UnsetType
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
 from howopen.records.types import Availability, LicenseScope
-from howopen.records.verdict import Reason
 from howopen.render.api.answer_shapes import AnswerLine
 from howopen.render.api.field_types import (
     ADDED,
@@ -21,18 +20,12 @@ from howopen.render.api.field_types import (
     ClaimWord,
     Commit,
     Component,
-    Count,
     Day,
-    FindingWord,
-    FreedomOrTag,
     FreedomWord,
     GrantWord,
     HubName,
     Id,
-    Look,
     ModelFacts,
-    OutcomeWord,
-    Result,
     SettledFile,
     Share,
     StripWord,
@@ -41,6 +34,7 @@ from howopen.render.api.field_types import (
     one_of,
 )
 from howopen.render.api.license_shapes import TermsAnswers
+from howopen.render.api.verdict_shapes import ReasonedVerdict, Verdict
 
 
 class Range(Answer, frozen=True):
@@ -74,19 +68,6 @@ class Weights(Answer, frozen=True):
         Meta(description="free: under at least one license that one may choose, whoever holds to it may use it commercially without conditions."),
     ]
     choices: Annotated[list[Choice] | None, Meta(description="What each license that one may choose says; null: the license is unknown.")]
-
-
-class Verdict(Answer, frozen=True, kw_only=True):
-    """A verdict under one definition."""
-
-    version: str
-    result: Annotated[Result, Meta(description="met, not-met, undetermined; of a ladder the level reached, undetermined or none; or out-of-scope.")]
-    reached: Annotated[Id | None, Meta(description="The highest level proven.")]
-    possible: Annotated[Id | None, Meta(description="The highest level that nothing rules out.")]
-    unknown: Annotated[Count, Meta(description="How many unknown facts bear on the next level.")]
-    outcome: OutcomeWord | UnsetType = UNSET
-    in_scope: bool | UnsetType | None = UNSET
-    views: dict[Id, OutcomeWord] | UnsetType = UNSET
 
 
 class Links(Answer, frozen=True):
@@ -129,63 +110,6 @@ class RankedEntry(Entry, frozen=True):
     """A model with its rank."""
 
     rank: Annotated[Annotated[int, Meta(ge=1)] | None, Meta(description="null: nobody examined it, so it has none.")]
-
-
-class DecidingClause(Answer, frozen=True):
-    """A clause of a license that decided a finding."""
-
-    license: str
-    of: FreedomOrTag
-    clause: str
-
-
-class Finding(Answer, frozen=True):
-    """Outcome of one requirement, and what settles it."""
-
-    outcome: FindingWord
-    reason: Reason
-    requirement: str | UnsetType = UNSET
-    subject: str | UnsetType = UNSET
-    value: str | UnsetType = UNSET
-    clauses: tuple[DecidingClause, ...] | UnsetType = UNSET
-    evidence: tuple[Address, ...] | UnsetType = UNSET
-    checked: Look | UnsetType = UNSET
-    note: str | UnsetType = UNSET
-    fetched: Literal[True] | UnsetType = UNSET
-    within: list[Finding] | UnsetType = UNSET
-
-
-class Rung(Answer, frozen=True):
-    """A level of the definition, and what was found for it."""
-
-    id: Id
-    outcome: OutcomeWord
-    findings: list[Finding]
-
-
-class OpenQuestion(Answer, frozen=True):
-    """A requirement whose answer is unknown and bears on the next level."""
-
-    requirement: str | None
-    subject: str
-    reason: Reason
-
-
-class ChangeNeeded(Answer, frozen=True):
-    """A change that would bring the next level nearer."""
-
-    requirement: str | None
-    subject: str
-    change: str | None
-
-
-class ReasonedVerdict(Verdict, frozen=True, kw_only=True):
-    """A verdict under one definition, with why it is what it is and the way on from it."""
-
-    scope: Finding | UnsetType = UNSET
-    levels: list[Rung]
-    unknowns: list[OpenQuestion]
-    changes: Annotated[list[list[ChangeNeeded]], Meta(description="Each a set of changes that would reach the next level, smallest first.")]
 
 
 class Provenance(Answer, frozen=True):

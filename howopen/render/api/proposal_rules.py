@@ -43,12 +43,12 @@ def _definition(definition: Definition, known: Catalogue) -> dict[str, Any]:
     return {"id": definition.id} | lean
 
 
-_JUDGED = {"name", "short", "kind", "none", "scope", "out_of_scope", "levels", "views", "elements"}
+_JUDGED = {"name", "short", "kind", "none", "scope", "out_of_scope", "levels", "views", "elements", "criteria"}
 
 
 # what a requirement says when it says nothing
 _SILENT: dict[str, Any] = {"if-used": False, "known": False, "none": False, "stated": True, "of-others": False, "grants": {}}
-_SILENT |= {key: [] for key in ("unclear", "any-tag", "no-tag", "views", "elements")}
+_SILENT |= {key: [] for key in ("unclear", "any-tag", "no-tag", "views", "elements", "criteria", "steps", "mean-of", "levels")}
 
 
 def _lean(value: Any) -> Any:
@@ -78,7 +78,9 @@ def _says(facts: LicenseFacts) -> dict[str, Any]:
 def _words(known: Catalogue) -> dict[str, Any]:
     words = known.vocabulary
     named = ("groups", "components", "availability", "coverage", "extent", "license_scope", "dataset_kind", "data_information", "modalities")
-    return {
+    aspects = {part: words.aspects_of(part) for part in words.components if words.aspects_of(part)}
+    told = {part: {key: word.model_dump(exclude_none=True) for key, word in found.items()} for part, found in aspects.items()}
+    return {"aspects": told} | {
         name.replace("_", "-"): {
             key: word.model_dump(exclude_none=True, include={"label", "meaning", "group", "strip"}) for key, word in getattr(words, name).items()
         }

@@ -83,7 +83,7 @@ class DeveloperModelsAdded(DeveloperAdded, frozen=True):
 
 
 # fields of a whole answer that its entry in a list leaves out, by schema of the list
-LEFT_OUT = {"definitions": ("levels", "views", "scope"), "developers": ("models",)}
+LEFT_OUT = {"definitions": ("levels", "views", "criteria", "scope"), "developers": ("models",)}
 DefinitionWhole = Annotated[dict[str, Any], Meta(extra_json_schema={RECORD: "Definition", ADDED: "DefinitionAdded"})]
 DefinitionListed = Annotated[dict[str, Any], Meta(extra_json_schema={RECORD: "Definition", ADDED: "DefinitionAdded", WITHOUT: list(LEFT_OUT["definitions"])})]
 DeveloperWhole = Annotated[dict[str, Any], Meta(extra_json_schema={RECORD: "Developer", ADDED: "DeveloperModelsAdded"})]

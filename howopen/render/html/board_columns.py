@@ -58,7 +58,7 @@ def facets(used: Iterable[str], known: Catalogue, words: Words, ordered: Iterabl
 def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Mapping[str, str]:
     """The values of a facet in words, in the order of its menu."""
     if key in known.definitions:
-        return _standings(known.definitions[key], words)
+        return standings_named(known.definitions[key], words)
     if key in ("commercial", "data", "sharing", "weights"):
         return words.said["answer"]
     if key == "limit":
@@ -75,9 +75,14 @@ def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Map
     return {year: year for year in sorted(used, reverse=True)} if key == "year" else words.said[TABLES[key]]
 
 
-def _standings(definition: Definition, words: Words) -> dict[str, str]:
+def standings_named(definition: Definition, words: Words) -> dict[str, str]:
     """The values of a definition's facet in words, best first."""
     outcomes = words.said["outcome"]
+    if definition.kind == "score":
+        most = int(definition.most)
+        return {f"{low}": words.text("points", "proven", points=low, most=most) for low in range(most, -1, -1)} | {
+            "none": definition.out_of_scope or outcomes["none"]
+        }
     names = {value: outcomes[value] for value in ("met", "undetermined", "not-met")}
     if definition.kind == "ladder":
         names = {level.id: level.short or level.name for level in reversed(definition.levels)}
@@ -100,4 +105,6 @@ def value(definition: Definition, verdict: Result) -> str:
     if out_of_scope(verdict):
         return "none"
     code = state(definition, verdict)
+    if verdict.points and code != "none":
+        return f"{int(verdict.points[0])}"
     return verdict.reached or code if code == "reached" else code

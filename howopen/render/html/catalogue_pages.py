@@ -26,12 +26,20 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
             "source": source,
             "counts": counts.get(key, Counter()),
             "outcomes": [one for one in found if one.source == key and not one.criterion],
-            "differ": [one for one in found if one.source == key and one.criterion and one.state is State.DIFFER],
             "degree": _reasons([one for one in found if one.source == key and one.criterion and one.state is State.DEGREE]),
         }
         for key, source in sorted(known.opinions.items(), key=lambda item: (item[1].published, item[0]))
     ]
-    yield renderer.page("agreement/", "agreement.html", sources=sources, models=models, waiting=sum(one.is_open for one in found), State=State)
+    differing = [one for one in found if one.state is State.DIFFER]
+    yield renderer.page(
+        "agreement/",
+        "agreement.html",
+        sources=sources,
+        models=models,
+        unexplained=[one for one in differing if one.is_open],
+        explained=[one for one in differing if not one.is_open],
+        State=State,
+    )
     covered = coverage.of(models, known, renderer.stamp.today)
     yield renderer.page("quality/", "quality.html", quality=quality.of(models, known, renderer.stamp.today), missing=covered.missing, shown=SHOWN)
     yield renderer.page("coverage/", "coverage.html", coverage=covered, models=models, shown=SHOWN)

@@ -7,11 +7,12 @@ from typing import Any
 
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
 from howopen.records.site import Developer
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
-from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, license_pages, markdown, schema_org
+from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, definition_matrix, license_pages, markdown, schema_org
 from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
@@ -24,11 +25,14 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("claims/", "claims.html", developers=claimants(known, models), counts=board_pages.standing(models.values(), known.board.headline))
     yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, renderer.words))
     yield page("pictures/", "pictures.html", **figures(renderer, models))
-    yield page("definitions/", "definitions.html", models=len(models), standings={key: standings(renderer, models, key) for key in known.definitions})
+    matrix = definition_matrix.rows(known, dict(renderer.words.said["asked-about"]))
+    standing = {key: standings(renderer, models, key) for key in known.definitions}
+    yield page("definitions/", "definitions.html", models=len(models), standings=standing, matrix=matrix)
     for key, definition in known.definitions.items():
-        counts = tally(renderer, models, key)
-        steps = {"funnel": funnel(renderer, counts, key), "says": {one.id: one.says for one in definition.every() if one.id}}
-        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(models), tally=counts, **steps)
+        asked = {id_: one for id_, one in models.items() if one.verdicts[key].in_scope is not Outcome.UNMET}
+        counts = tally(renderer, asked, key)
+        steps = {"funnel": funnel(renderer, counts, key), "says": {id_: one.says for id_, one in definition.named().items()}}
+        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(asked), outside=len(models) - len(asked), tally=counts, **steps)
     yield from license_pages.every(renderer, models)
     developers = lookups.by_developer(known, models)
     failing = sorted(
@@ -62,6 +66,8 @@ def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> li
     definition, found = renderer.known.definitions[key], dict[str, list[Result]]()
     for one in models.values():
         found.setdefault(results.code(definition, one.verdicts[key]), []).append(one.verdicts[key])
+    if definition.kind == "score":
+        return _standings_of_points(renderer, definition, found)
     return [
         (
             f"{key}={board_columns.value(definition, verdicts[0])}",
@@ -69,9 +75,19 @@ def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> li
             renderer.words.standing(definition, code),
             len(verdicts),
         )
-        for code in results.codes(definition)
-        if (verdicts := found.get(code))
+        for code in results.best_first(definition, found)
+        for verdicts in (found[code],)
     ]
+
+
+def _standings_of_points(renderer: Renderer, definition: Definition, found: Mapping[str, list[Result]]) -> list[tuple[str, str, str, int]]:
+    """The same of a score, by the whole points that are proven."""
+    by_value: dict[str, list[Result]] = {}
+    for code in results.best_first(definition, found):
+        for verdict in found[code]:
+            by_value.setdefault(board_columns.value(definition, verdict), []).append(verdict)
+    named = board_columns.standings_named(definition, renderer.words)
+    return [(f"{definition.id}={value}", wording.state(definition, some[0]), named[value], len(some)) for value, some in by_value.items()]
 
 
 def figures(renderer: Renderer, models: Mapping[str, Summary]) -> dict[str, Any]:
@@ -117,9 +133,14 @@ def tally(renderer: Renderer, models: Mapping[str, Summary], key: str) -> dict[s
 
 
 def funnel(renderer: Renderer, counts: Mapping[str, list[int]], key: str) -> list[tuple[str, str, int, int]]:
-    """(id, sentence, models that meet it, undetermined) of each requirement at the top of a definition; of a ladder, of each level."""
+    """(id, sentence, models that meet it, undetermined) of each step of a definition.
+
+    A step is a requirement at the top; on a ladder, a level; of a score, all points of a criterion.
+    """
     definition = renderer.known.definitions[key]
-    if len(definition.levels) > 1:
+    if definition.kind == "score":
+        steps = [(f"criterion-{one.id}", one.name, f"step:{one.id}:{one.steps[-1].id}") for criterion in definition.criteria for one in criterion.single()]
+    elif len(definition.levels) > 1:
         steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
     else:
         tops = [requirement for requirement in definition.levels[0].requires if requirement.id]

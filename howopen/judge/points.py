@@ -1,0 +1,61 @@
+"""Points of a score: of each criterion those of its best step, proven and possible, or the mean of the criteria within it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from statistics import fmean
+
+from howopen.judge.evaluator import least
+from howopen.records.definition import Criterion, Step
+from howopen.records.requirement import Requirement
+from howopen.records.verdict import Finding, Outcome, Points, Rung
+
+Find = Callable[[Requirement], Finding]
+
+
+def of(criterion: Criterion, find: Find) -> Points:
+    """The points of one criterion, proven and possible."""
+    applies = _applies(criterion, find)
+    if criterion.steps:
+        steps = tuple(_step(step, find) for step in criterion.steps)
+        low = max((step.points for step, found in zip(criterion.steps, steps, strict=True) if found.outcome is Outcome.MET), default=0.0)
+        high = max((step.points for step, found in zip(criterion.steps, steps, strict=True) if found.outcome is not Outcome.UNMET), default=0.0)
+        return Points(criterion.id, low, high, steps, applies=applies)
+    within = tuple(of(one, find) for one in criterion.mean_of)
+    low = min(fmean(one.low for one in some) for some in _applying(within))
+    high = max(fmean(one.high for one in some) for some in _applying(within))
+    return Points(criterion.id, low, high, within=within, applies=applies)
+
+
+def open_steps(criteria: tuple[Points, ...]) -> tuple[Finding, ...]:
+    """The findings of the steps that are not settled and that give more than what is proven."""
+    return tuple(
+        finding
+        for criterion in criteria
+        for one in criterion.single()
+        for step in one.steps
+        if step.outcome is Outcome.UNKNOWN and one.applies is not Outcome.UNMET and float(step.id) > one.low
+        for finding in step.findings
+    )
+
+
+def _applies(criterion: Criterion, find: Find) -> Outcome:
+    """Whether the criterion counts in its mean."""
+    if criterion.only_if is None:
+        return Outcome.MET
+    found = find(criterion.only_if)
+    return found.outcome if found.applies else Outcome.UNMET
+
+
+def _applying(within: tuple[Points, ...]) -> Iterator[list[Points]]:
+    """Each set of those within a mean that may be all that count: those that do, with any of those of which nobody can say."""
+    sure = [one for one in within if one.applies is Outcome.MET]
+    maybe = [one for one in within if one.applies is Outcome.UNKNOWN]
+    yield from ([*sure, *some] for count in range(len(maybe) + 1) for some in combinations(maybe, count))
+
+
+def _step(step: Step, find: Find) -> Rung:
+    found = tuple(find(requirement) for requirement in step.requires)
+    outcome = least(found)
+    return Rung(step.id, outcome, outcome, found)

@@ -1,0 +1,78 @@
+"""What each definition asks of each part, as a table: parts down, definitions across. From the definitions alone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
+from howopen.records.requirement import Requirement
+
+INFORMATION, ANCESTORS, COMPUTE = "data-information", "ancestors", "training-compute"  # what is asked about and is no component
+
+
+class Asked(NamedTuple):
+    """What one definition asks of one part."""
+
+    mark: str  # all: it has to be met; some: it is one way among others, or for points
+    words: tuple[str, ...]  # keys of the words for what is asked, each once
+
+
+class Row(NamedTuple):
+    """One part, and what each definition asks of it; None where it asks nothing."""
+
+    label: str
+    cells: tuple[Asked | None, ...]
+
+
+def rows(known: Catalogue, labels: dict[str, str]) -> list[Row]:
+    """The parts that any definition asks about, in the vocabulary's order; `labels` are those of what is no component."""
+    asked = [_asked(definition) for definition in known.definitions.values()]
+    named = {key: word.label for key, word in known.vocabulary.components.items()} | labels
+    return [Row(label, tuple(one.get(key) for one in asked)) for key, label in named.items() if any(key in one for one in asked)]
+
+
+def _asked(definition: Definition) -> dict[str, Asked]:
+    """What the definition asks of each part, by part."""
+    found: dict[str, tuple[set[str], dict[str, None]]] = {}
+    for part in definition.parts():
+        for requirement in part.requires:
+            for key, word, alternative in _tests(requirement, alternative=definition.kind == "score"):
+                marks, words = found.setdefault(key, (set(), {}))
+                marks.add("some" if alternative else "all")
+                words[word] = None
+    return {key: Asked("all" if "all" in marks else "some", tuple(words)) for key, (marks, words) in found.items()}
+
+
+def _tests(requirement: Requirement, *, alternative: bool) -> Iterator[tuple[str, str, bool]]:
+    """(part, key of the word for what is asked, whether it is one way among others) of a requirement and of all within it."""
+    part = requirement.component or requirement.for_each
+    if part and part != "each":
+        yield from ((part, word, alternative) for word in _words(requirement))
+    if requirement.fact:
+        yield _holder(requirement.fact), "told", alternative
+    for _, _, inner in requirement.within():
+        inner_part = requirement.for_each if inner.component == "each" else None
+        if inner_part:
+            yield from ((inner_part, word, alternative) for word in _words(inner))
+        yield from _tests(inner, alternative=alternative or requirement.any_of is not None)
+
+
+def _holder(fact: str) -> str:
+    """The part that a fact is told of."""
+    holder = fact.partition(".")[0]
+    return {"each": "training-data", "derived-from": ANCESTORS}.get(holder, holder)
+
+
+def _words(requirement: Requirement) -> Iterator[str]:
+    if requirement.for_each == ANCESTORS:
+        yield "same"
+    if requirement.availability:
+        yield "published"
+    if requirement.coverage:
+        yield "full"
+    if requirement.gate:
+        yield "gate"
+    if requirement.license:
+        yield "free" if requirement.license.any_tag else "license" if requirement.license.known else "unlicensed" if requirement.license.none else "limits"
