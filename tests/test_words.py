@@ -20,6 +20,7 @@ from howopen.records.requirement import Requirement
 from howopen.records.types import Availability, Coverage, Derivation, Extent
 from howopen.records.verdict import Outcome, Reason
 from howopen.render.api_paths import FILES, PATHS
+from howopen.render.html import definition_matrix
 from howopen.render.html.board_columns import SIZES
 from howopen.render.names import FIRST_BADGE
 from howopen.render.svg.strip import CELL
@@ -54,6 +55,8 @@ CODES = {
     "column": {"model", "score", "parameters", "code", "data", "documents"},
     "facet-size": {str(at) for at in range(len(SIZES) + 1)},
     "answer": set(get_args(answer.Word)),
+    "asked": set(get_args(definition_matrix.Ask)),
+    "asked-about": set(definition_matrix.OTHERS),
     "answer-question": set(get_args(answer.Question)),
     "missing": set(get_args(answer.Kind)),
     "missing-who": set(get_args(answer.Who)),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.requirement import Requirement
 
-INFORMATION, ANCESTORS, COMPUTE = "data-information", "ancestors", "training-compute"  # what is asked about and is no component
+ANCESTORS = "ancestors"
+OTHERS = ("data-information", ANCESTORS, "training-compute")  # what is asked about and is no component
+Ask = Literal["published", "full", "gate", "free", "license", "unlicensed", "limits", "told", "same"]
 
 
 class Asked(NamedTuple):
     """What one definition asks of one part."""
 
     mark: str  # all: it has to be met; some: it is one way among others, or for points
-    words: tuple[str, ...]  # keys of the words for what is asked, each once
+    words: tuple[Ask, ...]  # each once
 
 
 class Row(NamedTuple):
@@ -26,16 +28,16 @@ class Row(NamedTuple):
     cells: tuple[Asked | None, ...]
 
 
-def rows(known: Catalogue, labels: dict[str, str]) -> list[Row]:
-    """The parts that any definition asks about, in the vocabulary's order; `labels` are those of what is no component."""
+def rows(known: Catalogue, labels: Mapping[str, str]) -> list[Row]:
+    """The parts that any definition asks about, in the vocabulary's order; `labels` are those of OTHERS."""
     asked = [_asked(definition) for definition in known.definitions.values()]
-    named = {key: word.label for key, word in known.vocabulary.components.items()} | labels
+    named = {key: word.label for key, word in known.vocabulary.components.items()} | {key: labels[key] for key in OTHERS}
     return [Row(label, tuple(one.get(key) for one in asked)) for key, label in named.items() if any(key in one for one in asked)]
 
 
 def _asked(definition: Definition) -> dict[str, Asked]:
     """What the definition asks of each part, by part."""
-    found: dict[str, tuple[set[str], dict[str, None]]] = {}
+    found: dict[str, tuple[set[str], dict[Ask, None]]] = {}
     for part in definition.parts():
         for requirement in part.requires:
             for key, word, alternative in _tests(requirement, alternative=definition.kind == "score"):
@@ -45,7 +47,7 @@ def _asked(definition: Definition) -> dict[str, Asked]:
     return {key: Asked("all" if "all" in marks else "some", tuple(words)) for key, (marks, words) in found.items()}
 
 
-def _tests(requirement: Requirement, *, alternative: bool) -> Iterator[tuple[str, str, bool]]:
+def _tests(requirement: Requirement, *, alternative: bool) -> Iterator[tuple[str, Ask, bool]]:
     """(part, key of the word for what is asked, whether it is one way among others) of a requirement and of all within it."""
     part = requirement.component or requirement.for_each
     if part and part != "each":
@@ -65,7 +67,7 @@ def _holder(fact: str) -> str:
     return {"each": "training-data", "derived-from": ANCESTORS}.get(holder, holder)
 
 
-def _words(requirement: Requirement) -> Iterator[str]:
+def _words(requirement: Requirement) -> Iterator[Ask]:
     if requirement.for_each == ANCESTORS:
         yield "same"
     if requirement.availability:

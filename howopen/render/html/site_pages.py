@@ -25,7 +25,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("claims/", "claims.html", developers=claimants(known, models), counts=board_pages.standing(models.values(), known.board.headline))
     yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, renderer.words))
     yield page("pictures/", "pictures.html", **figures(renderer, models))
-    matrix = definition_matrix.rows(known, dict(renderer.words.said["asked-about"]))
+    matrix = definition_matrix.rows(known, renderer.words.said["asked-about"])
     standing = {key: standings(renderer, models, key) for key in known.definitions}
     yield page("definitions/", "definitions.html", models=len(models), standings=standing, matrix=matrix)
     for key, definition in known.definitions.items():
