@@ -141,5 +141,8 @@ def rest(known: Catalogue) -> list[str]:
     return [
         f"# data-information: complete, partial or none for each of {', '.join(known.vocabulary.data_information)}",
         "# training-compute: {low: 1e24, high: 2e24, evidence: https://..., because: how it was computed}",
+        "# specs: {parameters: 8.03B, context-length: 131072, evidence: https://..., checked: ...}",
         "# claims: what its developer calls it, such as {says: open source, url: https://..., on: YYYY-MM-DD}",
+        "# claims-looked-up: {on: YYYY-MM-DD, by: ..., evidence: https://...}, whatever you found",
+        "# variants: checkpoints of the same developer of which all of this holds, such as {huggingface: org/name, kind: quantised}",
     ]
