@@ -62,6 +62,12 @@ def model_of(text: str, known, tmp_path):
 def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, known, tmp_path):
     asked.get_by_label("When was it first released?").fill("2026-05-01")
     asked.get_by_label("text", exact=True).check()
+    asked.get_by_label("How many parameters?").fill("8,03B")
+    asked.get_by_label("How many tokens of context?").fill("128K")
+    asked.get_by_label("Where are the sizes given?").fill(HUB)
+    assert any("such as 8.03B" in one for one in lacks(asked)) and any("such as 131072" in one for one in lacks(asked))
+    asked.get_by_label("How many parameters?").fill("8.03B")
+    asked.get_by_label("How many tokens of context?").fill("131072")
     asked.get_by_label("Its page on Hugging Face").fill("https://huggingface.co/example-institute/Example-7B/tree/main")
     asked.get_by_label("Its code on GitHub").fill("https://github.com/example-institute/example.git")
     asked.get_by_label("What does its developer call it?").fill("open source: yes")
@@ -93,6 +99,7 @@ def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, 
     model = model_of(written(asked), known, tmp_path)
     assert (model.name, model.developer, model.released) == ("Example 7B: “open” #1", "ai2", "2026-05-01")
     assert model.sources.github == ("example-institute/example",) and model.claims[0].says == "open source: yes"
+    assert (model.specs.parameters, model.specs.context_length, model.specs.evidence) == (8_030_000_000, 131_072, (HUB,))
     assert model.components["training-data"].datasets[0].name == "Web: {part} 1" and model.components["training-data"].complete is True
     assert model.training_compute.low == model.training_compute.high == 1.5e24
     assert model.components["supporting-code"].because == "no"

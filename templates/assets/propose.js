@@ -92,10 +92,15 @@ const about = {
   developer: text("Who published it?", "Start typing a name; one that is not here yet is fine.", { list: "developer-names" }),
   released: text("When was it first released?", "A day or a month: YYYY-MM-DD or YYYY-MM.", { inputmode: "numeric" }),
   modalities: ticks("What goes in and comes out?", labels("modalities")),
+  parameters: text("How many parameters?", "As its developer gives them, such as 8.03B or 70M."),
+  active: text("How many of them work on each token?", "For a mixture of experts."),
+  context: text("How many tokens of context?", "Written out: 131072 or 128000.", { inputmode: "numeric" }),
+  specs: lines("Where are the sizes given?", "One address a line."),
   huggingface: text("Its page on Hugging Face", "org/name, or the address.", { maxlength: "300" }),
   github: text("Its code on GitHub", "owner/name, or the address.", { maxlength: "300" }),
   claim: text("What does its developer call it?", "A phrase in the developer's own words, such as “open source”."),
   claimed: text("Where does it say so?", "The address.", { maxlength: "600" }),
+  looked: lines("Where did you look, if it calls it nothing of the kind?", "One address a line; leave it empty if you did not look."),
   from: choice("What was it made from?", { scratch: "Trained from scratch", models: "From other models" }),
   ancestors: lines("Which models?", "One a line: an id here, or hf:org/name."),
   lineage: lines("Where is that said?", "One address a line."),
@@ -184,11 +189,17 @@ function named(value, host) {
   return match ? match[1] : "";
 }
 
+function number(size) {
+  return /^\d+$/.test(size) ? Number(size) : size;
+}
+
 function read() {
   const checked = { on: signed.on.value(), by: signed.by.value() && `@${signed.by.value().replace(/^@/, "")}` };
   const model = { name: about.name.value(), developer: developer() };
   if (about.released.value()) model.released = about.released.value();
   if (about.modalities.value().length) model.modalities = about.modalities.value();
+  const sizes = { parameters: about.parameters.value(), "active-parameters": about.active.value(), "context-length": about.context.value() };
+  if (Object.values(sizes).some(Boolean)) model.specs = { ...optional(Object.fromEntries(Object.entries(sizes).map(([key, size]) => [key, number(size)]))), evidence: about.specs.value(), checked };
   const hub = named(about.huggingface.value(), "huggingface.co"), code = named(about.github.value(), "github.com");
   if (hub || code) model.sources = { ...(hub && { huggingface: hub }), ...(code && { github: [code] }) };
   if (about.from.value()) {
@@ -200,6 +211,7 @@ function read() {
     model["training-compute"] = { low, high, evidence: about.compute.value(), checked };
   }
   if (about.claim.value()) model.claims = [{ says: about.claim.value(), url: about.claimed.value() }];
+  else if (about.looked.value().length) model["claims-looked-up"] = { ...checked, evidence: about.looked.value() };
   model.components = {};
   for (const [key, part] of Object.entries(parts)) {
     const found = readPart(part, checked);
@@ -255,6 +267,8 @@ function missing(model) {
   if (model["data-information"]) said.push(["Data information", model["data-information"]]);
   if (model.lineage) said.push(["What it was made from", model.lineage]);
   if (model["training-compute"]) said.push(["Training compute", model["training-compute"]]);
+  if (model.specs) said.push(["Sizes", model.specs]);
+  if (model["claims-looked-up"]) said.push(["What its developer calls it", model["claims-looked-up"]]);
   for (const [label, part] of said) {
     if (!part.evidence.length) found.push(`${label}: add an address that shows it.`);
     for (const address of part.evidence) if (!/^https?:\/\/[^\s<>"'`\\{}|^]+$/.test(address)) found.push(`${label}: ${address} is no web address.`);
@@ -263,6 +277,9 @@ function missing(model) {
   }
   const compute = model["training-compute"];
   if (compute && !(compute.low >= 0 && compute.high >= compute.low && compute.high < Infinity)) found.push("Write training compute as numbers, the lower first.");
+  const { parameters, "active-parameters": active, "context-length": context } = model.specs ?? {};
+  if (![parameters, active].every((size) => size === undefined || /^[1-9]\d*(?:\.\d+)?[BMT]?$|^0\.\d+[BMT]$/.test(size))) found.push("Write parameters as a number, such as 8.03B, 70M or 8030261248.");
+  if (context !== undefined && !/^[1-9]\d*$/.test(context)) found.push("Write the tokens of context out, such as 131072.");
   for (const claim of model.claims ?? []) if (!/^https?:\/\/\S+$/.test(claim.url)) found.push("Say where its developer calls it that.");
   return found;
 }
@@ -361,6 +378,8 @@ function show() {
   about.ancestors.node.hidden = about.from.value() !== "models";
   about.lineage.node.hidden = !about.from.value();
   about.claimed.node.hidden = !about.claim.value();
+  about.looked.node.hidden = Boolean(about.claim.value());
+  about.specs.node.hidden = !about.parameters.value() && !about.active.value() && !about.context.value();
   about.compute.node.hidden = !about.low.value() && !about.high.value();
   const model = read(), lacks = missing(model), content = file(model), id = slug(model.name);
   written.textContent = content;
