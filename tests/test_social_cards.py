@@ -25,13 +25,15 @@ def test_cards_are_drawn_only_when_asked_for_and_pages_point_at_them(data, tmp_p
         assert (head[:4], *struct.unpack(">II", head[16:24])) == (b"\x89PNG", 1200, 630)
 
 
-def test_a_card_says_the_name_and_the_verdicts_within_its_edges(known, judged):
+def test_a_card_says_the_sentence_within_its_edges_and_above_what_is_published(known, judged):
     said = wording.read(HERE / "templates", known)
     for one in judged.values():
         picture = social_cards.model(one, said)
-        lines = re.findall(r'<text x="36" y="([\d.]+)" .*?textLength="([\d.]+)">', picture)
-        assert all(float(width) <= social_cards.WIDTH - 2 * social_cards.EDGE + 1 for _, width in lines), one.model
-        assert max(float(y) for y, _ in lines[:-1]) < social_cards.HEIGHT - 70, one.model
+        lines = [(float(x), float(y), float(width)) for x, y, width in re.findall(r'<text x="([\d.]+)" y="([\d.]+)" .*?textLength="([\d.]+)">', picture)]
+        assert all(x + width <= social_cards.WIDTH - social_cards.EDGE + 1 for x, _, width in lines), one.model
+        *sentence, _ = [line for line in lines if line[0] == social_cards.EDGE][:-2]  # then the first group, its word and the name of the site
+        assert max(y for _, y, _ in sentence) < social_cards.HEIGHT - 104, one.model
+        assert f"{known.definitions[known.board.headline].name.split()[0]}" in picture or not one.answer.examined
 
 
 def test_the_same_card_gives_the_same_bytes(known, judged):

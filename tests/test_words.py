@@ -51,6 +51,7 @@ CODES = {
     "reading": {"twice", "in-part", "once", "imported"},
     "facet-claim": {"holds", "fails", "unclear", "none", "not-looked-up"},
     "facet-examined": {"yes", "no"},
+    "card-verdict": {*(outcome.word for outcome in Outcome), "unseen"},
     "threshold": set(get_args(Threshold.model_fields["comparison"].annotation)),
     "column": {"model", "score", "parameters", "code", "data", "documents"},
     "facet-size": {str(at) for at in range(len(SIZES) + 1)},

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
+
+from howopen.files import harmless
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -18,8 +22,15 @@ def _is_safe(address: str) -> bool:
     return urlsplit(address).scheme in ("http", "https", "mailto", "")
 
 
+def _reachable(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
+    """Code that may be wider than the page, so that it scrolls: the keyboard has to reach it."""
+    return f'<pre tabindex="0"><code>{harmless.markup(tokens[at].content)}</code></pre>\n'
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"]).disable("image")
+    parser.add_render_rule("fence", _reachable)
+    parser.add_render_rule("code_block", _reachable)
     setattr(parser, "validateLink", _is_safe)  # noqa: B010  the library's own hook, which its types call a method
     return parser
 

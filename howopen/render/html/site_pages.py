@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
+from howopen.records.change import Change
 from howopen.records.definition import Definition
 from howopen.records.site import Developer
 from howopen.records.summary import Result, Summary
@@ -48,7 +49,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("propose/", "propose.html")
     yield page("contribute/propose/", "moved.html", to="propose/", name="Propose a model")
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
-    yield page("changes/", "changes.html")
+    yield page("changes/", "changes.html", days=by_day(renderer.past.changes))
     yield from catalogue_pages.every(renderer, models)
     yield page("404.html", "404.html")
     yield page("llms.txt", "llms.txt", models=len(models))
@@ -59,6 +60,18 @@ def claimants(known: Catalogue, models: Mapping[str, Summary]) -> list[tuple[Dev
     found = [(developer, [one for one in own if one.claim in ("holds", "fails", "unclear")]) for developer, own in lookups.by_developer(known, models)]
     made = [(developer, sorted(own, key=lambda one: one.released or "", reverse=True)) for developer, own in found if own]
     return sorted(made, key=lambda one: (-sum(model.claim == "fails" for model in one[1]), -len(one[1]), one[0].name.lower()))
+
+
+def by_day(changes: Iterable[Change]) -> list[tuple[str, list[Change], list[Change], list[Change]]]:
+    """(day, verdicts that changed, models added, models taken out) of each day on which anything did, newest first."""
+    days: dict[str, list[Change]] = {}
+    for change in changes:
+        days.setdefault(change.on[:10], []).append(change)
+
+    def of(some: list[Change], kind: str) -> list[Change]:
+        return [one for one in some if one.kind == kind]
+
+    return [(day, of(some, "changed"), of(some, "added"), of(some, "removed")) for day, some in days.items()]
 
 
 def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:

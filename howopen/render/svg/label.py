@@ -6,6 +6,7 @@ from howopen.files import harmless
 from howopen.records import results
 from howopen.records.model import Model
 from howopen.records.verdict import Judged
+from howopen.render import answer_line
 from howopen.render.svg import strip, text_width
 from howopen.render.wording import Words
 from howopen.stats.summary import checked_on
@@ -28,6 +29,11 @@ def svg(one: Judged, words: Words, base_url: str) -> str:
     card.text(model.name, 15, bold=True, most=4)
     card.text(" · ".join(filter(None, (known.developers[model.developer].name, model.released))), 12, QUIET, most=2)
     card.rule(1)
+    for line in answer_line.told(one.answer, words, 1):
+        card.text(line.question, 11, QUIET)
+        card.text(line.whole, 13, TONES["part" if line.state == "partial" else line.state], bold=True, most=3)
+        card.gap(4)
+    card.rule(3)
     for key, verdict in one.verdicts.items():
         definition = known.definitions[key]
         code = results.code(definition, verdict)
