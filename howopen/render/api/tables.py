@@ -41,7 +41,7 @@ create table license_answers (
 create table components (id text primary key, label text not null, part_of text not null) without rowid;
 create table models (
   id text primary key, name text not null, developer text not null references developers, family text, released text, parameters integer,
-  active_parameters integer, context_length integer, checked text, claim text not null, rank integer not null, score_proven real not null,
+  active_parameters integer, context_length integer, checked text, claim text not null, rank integer, score_proven real not null,
   score_possible real not null
 ) without rowid;
 create table variants (

@@ -70,7 +70,7 @@ class RowRenderer:
     def _head(self, block: Block) -> Markup:
         """The row of a family: what its models share; where they differ it says so."""
         first, members = block.models[0], block.models
-        cells = [self._cell(_together(same, self._words), "") for same in zip(*map(self.cells, members), strict=True)]
+        cells = [self._cell(_together(same, self._words), first.model) for same in zip(*map(self.cells, members), strict=True)]
         tiers = dict.fromkeys(self.tier(one) for one in members)
         low, high = min(one.score[0] for one in members), max(one.score[1] for one in members)
         size = sizes.span([one.parameters for one in members] + [two.parameters for one in members for two in one.variants])
@@ -117,7 +117,7 @@ class RowRenderer:
         if (drawn := self._drawn.get(cell)) is None:
             head = self._words.said["column"].get(cell.key) or self._words.said["answer-question"][cell.key]
             drawn = self._drawn[cell] = self._macros.cell(cell, head, cell.why == self._words.said["row"]["help"])
-        return Markup(str(drawn).replace("MODEL", model)) if model else drawn  # noqa: S704  what a macro drew, and an id
+        return Markup(str(drawn).replace("MODEL", model))  # noqa: S704  what a macro drew, and an id
 
     def tier(self, one: Summary) -> Markup:
         """The level reached on the ladder of the board, as marks and words."""
