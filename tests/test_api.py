@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -364,6 +365,16 @@ def test_a_program_learns_which_models_it_may_use_commercially_and_why_they_are_
     assert second[:2] == ["meta-llama/Llama-3.1-405B", "no"]
     assert third == ["nobody/nothing", "unknown", "not in the catalogue"]
     assert len((HERE / "examples" / "commercial_use.py").read_text().split('"""\n', 1)[1].strip().splitlines()) <= 30
+
+
+def test_a_model_that_nobody_examined_has_no_rank_in_the_tables(known, summaries):
+    key, one = next(iter(summaries.items()))
+    files = dict(tables.every(known, {key: replace(one, rank=0)}))
+
+    assert [row["rank"] for row in csv.DictReader(io.StringIO(files["models.csv"].removeprefix(tables.MARK)))] == [""]
+    database = sqlite3.connect(":memory:")
+    database.deserialize(files["howopen.sqlite"])
+    assert database.execute("select id, rank from models").fetchall() == [(key, None)]
 
 
 def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
