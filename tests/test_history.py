@@ -157,16 +157,31 @@ def test_a_renamed_model_keeps_its_history_and_one_taken_out_is_told(repo, tmp_p
     ]
 
 
-def test_shared_files_that_cannot_be_read_pass_a_commit_over_and_the_next_answers_for_it(repo, tmp_path):
+def test_a_shared_file_that_todays_program_refuses_is_taken_as_it_is_today(repo, tmp_path):
     good = (repo.data / "vocabulary.yaml").read_text()
     (repo.data / "vocabulary.yaml").write_text("groups: [")
+    (repo.data / "board.yaml").write_text((repo.data / "board.yaml").read_text() + "former-key: 1\n")
     repo.edit("models/olmo-7b.yaml", FREE, CLOSED)
     repo.commit()
     (repo.data / "vocabulary.yaml").write_text(good)
+    (repo.data / "board.yaml").write_text((repo.data / "board.yaml").read_text().replace("former-key: 1\n", ""))
     repo.commit()
 
     found = [change for change in read(repo, tmp_path).changes if change.kind != "added"]
-    assert [(change.kind, change.on[:10], [cause.kind for cause in change.causes]) for change in found] == [("changed", "2026-01-03", ["model", "vocabulary"])]
+    assert [(change.kind, change.on[:10]) for change in found] == [("changed", "2026-01-02")]
+
+
+def test_a_commit_is_passed_over_where_the_newest_does_not_help_and_the_next_answers_for_it(repo, tmp_path):
+    good = (repo.data / "vocabulary.yaml").read_text()
+    repo.edit("models/olmo-7b.yaml", FREE, CLOSED)
+    repo.commit()
+    (repo.data / "vocabulary.yaml").write_text("groups: [")
+    repo.commit()
+    assert next(change for change in read(repo, tmp_path).changes if change.kind == "changed").on.startswith("2026-01-02")
+
+    (repo.data / "vocabulary.yaml").write_text(good)
+    repo.commit()
+    assert [change.on[:10] for change in read(repo, tmp_path).changes if change.kind == "changed"] == ["2026-01-02"]
 
 
 def test_a_model_that_todays_program_refuses_keeps_its_standing_and_the_others_are_judged(repo, tmp_path):

@@ -2,7 +2,7 @@
 
 Old data are judged by today's program, so that a change of the program is never told as a change of a model; and verdicts are
 compared only under the same version of a definition. Today's program may refuse what an older one took: a model whose file it refuses
-keeps its last standing, and a commit whose shared files it refuses is passed over.
+keeps its last standing; a shared file that it refuses is taken as it is today, and a commit where that does not help is passed over.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ def _steps(repository: Repository, commits: list[Commit], assessor: Callable[[Pa
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         assess = assessor(data)
+        newest = repository.files(commits[-1].id)
         if steps:
             repository.write(_bearing(repository.files(steps[-1]["commit"])), data)
             assess.look()
@@ -147,7 +148,7 @@ def _steps(repository: Repository, commits: list[Commit], assessor: Callable[[Pa
             repository.write(_bearing(commit.files), data)
             touched = [*touched, *commit.files]
             try:
-                found = assess(touched)
+                found = _assessed(assess, touched, repository, newest, data)
             except BadData:
                 steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
                 continue
@@ -158,6 +159,24 @@ def _steps(repository: Repository, commits: list[Commit], assessor: Callable[[Pa
             steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
             now = {key: one for key, one in now.items() if key not in gone} | changed
     return steps
+
+
+def _assessed(assess: Assessor, touched: list[str], repository: Repository, newest: Mapping[str, str], data: Path) -> Assessed:
+    """The state in `data`, in which a shared file that today's program does not take any more is replaced by the one of the newest commit.
+
+    So the past is told also where the form of words, licenses or settings has changed since. Raises BadData where that does not help, Unreadable.
+    """
+    replaced: set[str] = set()
+    while True:
+        try:
+            return assess([*touched, *replaced])
+        except BadData as bad:
+            refused = {problem.path.partition("/")[2] for problem in bad.problems if problem.severity == "error"}
+            refused = {path for path in refused if not path.startswith("models/")} - replaced
+            if not refused:
+                raise
+            replaced |= refused
+            repository.write({path: newest.get(path, "") for path in refused}, data)
 
 
 _ASIDE = ("opinions/", "pages/")  # folders whose files bear on no verdict
