@@ -63,6 +63,7 @@ def clone(tmp_path, hub):
         "bench",
         "tools",
         "build.py",
+        "LICENSE",
         "Makefile",
         "pyproject.toml",
         "requirements.lock",
@@ -159,8 +160,8 @@ def test_every_command_works_and_prints_what_the_document_says(document, clone):
 def test_every_command_of_the_program_is_told():
     """A command that no document names would be found by nobody."""
     helped = subprocess.run([sys.executable, HERE / "build.py", "--help"], capture_output=True, text=True, timeout=60, check=True).stdout
-    names = set(re.findall(r"^  ([a-z]+) ", helped.partition("Commands:")[2], re.MULTILINE))
-    told = set(re.findall(r"(?:build\.py |`)([a-z]+)\b", "".join(document.read_text() for document in DOCUMENTS)))
+    names = set(re.findall(r"^  ([a-z-]+) ", helped.partition("Commands:")[2], re.MULTILINE))
+    told = set(re.findall(r"(?:build\.py |`)([a-z-]+)\b", "".join(document.read_text() for document in DOCUMENTS)))
     assert names and names - told == set()
 
 
