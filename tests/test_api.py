@@ -253,7 +253,11 @@ def test_the_counts_of_the_build_are_those_of_the_list(site, known):
     assert counts["models"] == len(listed)
     for key, definition in known.definitions.items():
         found = [one["verdicts"][key]["result"] for one in listed]
-        assert counts["results"][key] == {code: found.count(code) for code in results.codes(definition) if code in found}
+        assert counts["results"][key] == {code: found.count(code) for code in found}
+        assert list(counts["results"][key]) == results.best_first(definition, set(found)), "best first"
+        told = json.loads((site / f"api/v1/definitions/{key}.json").read_text())["definition"]["results"]
+        assert {code: count for code, count in told.items() if count} == counts["results"][key]
+        assert definition.kind == "score" or list(told) == list(results.codes(definition))
 
 
 def test_a_spreadsheet_finds_no_formula(data, tmp_path):

@@ -50,6 +50,8 @@ def test_a_badge_tells_its_state_in_words_and_counts_what_is_unknown(known, said
                 assert message == definition.none
             elif code == "out-of-scope":
                 assert message == definition.out_of_scope
+            elif definition.kind == "score":
+                assert message == f"{code.replace('-', ' to ')} of {definition.most:g}"
             else:
                 assert message in {level.short or level.name for level in definition.levels}
 
@@ -57,7 +59,7 @@ def test_a_badge_tells_its_state_in_words_and_counts_what_is_unknown(known, said
 def test_a_label_names_the_version_of_the_definition(known, said):
     for kind, definition in badges.kinds(known).items():
         of_version = set(re.findall(r"\w+", definition.version))
-        assert of_version & set(re.findall(r"\w+", badges.said(kind, "undetermined", 0, said).label)), kind
+        assert of_version & set(re.findall(r"\w+", badges.said(kind, results.codes(definition)[0], 0, said).label)), kind
 
 
 def test_no_badge_claims_more_than_an_assessment(every):

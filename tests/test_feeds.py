@@ -102,7 +102,7 @@ def test_every_address_in_llms_txt_lands(site):
         assert (site / path).is_file() or (site / path / "index.html").is_file(), address
 
 
-def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_be(site, known, chromium):
+def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_be(site, served, known, chromium):
     text = (site / "data" / "index.html").read_text()
     block = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
     assert block["@type"] == "Dataset" and block["license"].endswith("CC-BY-4.0.html")
@@ -112,7 +112,7 @@ def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_b
     said: list[str] = []
     page = chromium.new_page()
     page.on("console", lambda message: said.append(message.text))
-    page.goto((site / "data" / "index.html").as_uri())
+    page.goto(f"{served(site)}data/")
     assert page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@type']") == "Dataset"
     blocked = [one for one in said if "script" in one.lower()]
     page.set_content(text.replace('type="application/ld+json"', ""))

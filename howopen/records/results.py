@@ -11,6 +11,7 @@ from howopen.records.verdict import Judged, Outcome, Verdict
 
 NONE = "none"  # a ladder of which no level is within reach
 OUT_OF_SCOPE = "out-of-scope"  # the definition does not speak of such a model
+POINTS = r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$"  # of a score: those proven, and after a dash those possible where these are more
 
 
 def code(definition: Definition, verdict: Verdict | Result) -> str:

@@ -91,13 +91,14 @@ def lists(known: Catalogue, models: Mapping[str, Summary], options: Options, onl
     yield from renderer.assets()
     pages = []
     for path, content in lists_.every(renderer, models):
-        pages.append(path)
+        if path.endswith("index.html") and path.removesuffix("index.html") not in lists_.MOVED:
+            pages.append(path)
         yield path, content
     yield from badges.samples(renderer.words)
     yield from proposal_rules.every(known, models)
     if options.card:
         yield social_cards.SITE, options.card(social_cards.of_site(renderer.words))
-    yield from feeds.every(renderer.words, models, options.stamp, options.past, [path for path in pages if path.endswith("index.html")])
+    yield from feeds.every(renderer.words, models, options.stamp, options.past, pages)
 
 
 def data(known: Catalogue, models: Mapping[str, Summary], options: Options) -> Iterator[tuple[str, Content]]:

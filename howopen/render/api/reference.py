@@ -40,7 +40,8 @@ def _listed(name: str, whole: dict[str, dict[str, Any]]) -> list[dict[str, Any]]
 def _definition(definition: Definition, models: Mapping[str, Summary]) -> dict[str, Any]:
     """A definition as its file has it, with how many models stand where."""
     found = [results.code(definition, one.verdicts[definition.id]) for one in models.values()]
-    added = DefinitionAdded(definition.id, {code: found.count(code) for code in results.codes(definition)})
+    codes = results.best_first(definition, set(found)) if definition.kind == "score" else results.codes(definition)  # of a score there are too many
+    added = DefinitionAdded(definition.id, {code: found.count(code) for code in codes})
     return {"id": definition.id} | plain(definition) | fields(added)
 
 

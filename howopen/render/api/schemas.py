@@ -40,25 +40,34 @@ def every(known: Catalogue, base: str) -> Iterator[tuple[str, Schema]]:
     yield "badge", {"$schema": DIALECT, "$id": f"{base}badge.schema.json", **endpoint, "title": "shields.io endpoint"}
 
 
-def _words(known: Catalogue) -> dict[str, list[str]]:
+def _words(known: Catalogue) -> dict[str, Schema]:
     """The values that only the catalogue can tell, by the name that `field_types` has for them."""
     named = known.vocabulary
     return {
-        "results": sorted({code for definition in known.definitions.values() for code in results.codes(definition)}),
-        "components": list(named.components),
-        "tags": list(named.tags),
-        "freedoms-and-tags": [*named.tags, *named.freedoms],
+        "results": _results(known),
+        "components": {"enum": list(named.components)},
+        "tags": {"enum": list(named.tags)},
+        "freedoms-and-tags": {"enum": [*named.tags, *named.freedoms]},
     }
 
 
-def _schema(kind: type[msgspec.Struct], words: dict[str, list[str]]) -> Schema:
+def _results(known: Catalogue) -> Schema:
+    """Every result there can be: words, and of scores points as 12, 6.5 or 8-14."""
+    scores = [definition for definition in known.definitions.values() if definition.kind == "score"]
+    words = {code for definition in known.definitions.values() if definition.kind != "score" for code in results.codes(definition)}
+    words |= {results.OUT_OF_SCOPE for definition in scores if definition.scope}
+    listed: Schema = {"enum": sorted(words)}
+    return {"anyOf": [listed, {"type": "string", "pattern": results.POINTS}]} if scores else listed
+
+
+def _schema(kind: type[msgspec.Struct], words: dict[str, Schema]) -> Schema:
     """The schema of a class, whole in itself: all that it refers to stands under `$defs`."""
     parts: dict[str, Schema] = {}
     own = _object(kind, words, parts)
     return {**own, "$defs": dict(sorted(parts.items()))} if parts else own
 
 
-def _object(kind: type[msgspec.Struct], words: dict[str, list[str]], parts: dict[str, Schema]) -> Schema:
+def _object(kind: type[msgspec.Struct], words: dict[str, Schema], parts: dict[str, Schema]) -> Schema:
     """The schema of a class; those that it refers to are added to `parts`, by name."""
     _, found = msgspec.json.schema_components([kind], ref_template=REFERENCE)
     own: Schema = found.pop(kind.__name__)
@@ -68,7 +77,7 @@ def _object(kind: type[msgspec.Struct], words: dict[str, list[str]], parts: dict
     return whole
 
 
-def _filled(node: Any, words: dict[str, list[str]], parts: dict[str, Schema]) -> Any:
+def _filled(node: Any, words: dict[str, Schema], parts: dict[str, Schema]) -> Any:
     """The schema with what `field_types` leaves to the catalogue and to the records of data files."""
     if isinstance(node, list):
         return [_filled(one, words, parts) for one in node]
@@ -76,7 +85,7 @@ def _filled(node: Any, words: dict[str, list[str]], parts: dict[str, Schema]) ->
         return node
     told = {key: value for key, value in node.items() if key == "description"}
     if field_types.WORDS in node:
-        return told | {"enum": words[node[field_types.WORDS]]}
+        return told | words[node[field_types.WORDS]]
     if field_types.RECORD not in node:
         return {key: _filled(value, words, parts) for key, value in node.items()}
     record = _record(_RECORDS[node[field_types.RECORD]], parts)

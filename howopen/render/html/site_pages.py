@@ -18,6 +18,9 @@ from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
 
+# former addresses of pages, which lead on to the one that each has now, by its name
+MOVED: Mapping[str, tuple[str, str]] = {"contribute/propose/": ("propose/", "Propose a model")}
+
 
 def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[str, str | bytes]]:
     """(path, content) of each page and of what the leaderboard's script reads; `models` are all there are, ranked, best first."""
@@ -47,7 +50,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
         data_block = schema_org.block(known, checked, renderer.stamp.base_url) if key == "data" else ""
         yield page(f"{key}/", "prose.html", page=head, key=key, body=markdown.to_html(body, "../"), data_block=data_block)
     yield page("propose/", "propose.html")
-    yield page("contribute/propose/", "moved.html", to="propose/", name="Propose a model")
+    yield from (page(path, "moved.html", to=to, name=name) for path, (to, name) in MOVED.items())
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
     yield page("changes/", "changes.html", days=by_day(renderer.past.changes))
     yield from catalogue_pages.every(renderer, models)
