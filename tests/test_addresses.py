@@ -76,10 +76,12 @@ def test_pages_of_data_sets_and_papers_are_no_pages_of_models():
 
 
 def test_facts_stand_at_their_revision():
-    bare, whole = (HubFacts.model_validate({"id": "o/m", "sha": SHA, **more}) for more in ({}, {"text": TEXT}))
-    assert addresses.hub_page(bare) == addresses.text_page(bare) == f"https://huggingface.co/o/m/tree/{SHA}"
-    assert addresses.hub_page(bare, "datasets/") == f"https://huggingface.co/datasets/o/m/tree/{SHA}"
-    assert addresses.text_page(whole) == f"https://huggingface.co/o/m/blob/{SHA}/LICENSE%202.txt"
+    facts = HubFacts.model_validate({"id": "o/m", "sha": SHA, "texts": [TEXT]})
+    path = facts.texts[0].path
+    assert addresses.hub_page(facts) == f"https://huggingface.co/o/m/tree/{SHA}"
+    assert addresses.hub_page(facts, "datasets/") == f"https://huggingface.co/datasets/o/m/tree/{SHA}"
+    assert addresses.text_page(facts, path) == f"https://huggingface.co/o/m/blob/{SHA}/LICENSE%202.txt"
+    assert addresses.text_page(facts, path, "datasets/") == f"https://huggingface.co/datasets/o/m/blob/{SHA}/LICENSE%202.txt"
     assert addresses.repository_page(RepositoryFacts(id="o/r")) == "https://github.com/o/r"
-    assert addresses.repository_page(RepositoryFacts.model_validate({"id": "o/r", "text": TEXT})) == "https://github.com/o/r/blob/HEAD/LICENSE%202.txt"
+    assert addresses.repository_page(RepositoryFacts(id="o/r"), path) == "https://github.com/o/r/blob/HEAD/LICENSE%202.txt"
     assert addresses.paper_page("2501.00001") == "https://arxiv.org/abs/2501.00001"

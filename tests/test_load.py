@@ -275,7 +275,7 @@ def test_sizes_fit_together_and_say_something(data):
 def test_a_family_is_one_of_the_developers(data):
     assert loaded(data, MODEL).family is None
     file = data / "developers" / "ai2.yaml"
-    file.write_text(file.read_text().partition("families:")[0] + "families: {example: Example}\n")
+    file.write_text(file.read_text().replace("families:\n", "families:\n  example: Example\n"))
 
     assert loaded(data, MODEL + "family: example\n").family == "example"
     assert problems(data, MODEL + "family: exampel\n") == ["bad.yaml:12:9: 'exampel' is no family of its developer; did you mean 'example'?"]
@@ -285,7 +285,7 @@ def test_a_family_is_one_of_the_developers(data):
 def test_two_developers_have_no_family_of_one_word(data):
     for name in ("ai2", "meta"):
         file = data / "developers" / f"{name}.yaml"
-        file.write_text(file.read_text().partition("families:")[0] + "families: {example: Example}\n")
+        file.write_text(file.read_text().replace("families:\n", "families:\n  example: Example\n"))
     with pytest.raises(BadData) as caught:
         load.catalogue(data)
 

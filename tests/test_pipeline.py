@@ -401,6 +401,7 @@ def test_the_digests_see_every_file_that_a_page_rests_on(place):
 
 
 def test_the_digests_wait_for_no_pipe_and_follow_links(place):
+    with_templates(place)
     (place / "elsewhere.html").write_text("one")
     (place / "templates/linked.html").symlink_to(place / "elsewhere.html")
     os.mkfifo(place / "data/models/odd.yaml")

@@ -15,8 +15,8 @@ INDEX = "index.html"  # what a web server answers for a folder, so that nothing 
 BILL = ".cdx"  # the bill of materials <id>.cdx.json stands beside the answer <id>.json
 HUB = "hf"  # the folder of what is asked for by Hugging Face id, beside those of the models
 LONGEST = 80  # characters of an id: with what is put behind it a file name stays far below 255 bytes
-FILES = frozenset({INDEX, "404.html", "feed.xml", "new.xml", "sitemap.xml", "robots.txt", "llms.txt"})  # at the top of the site
-FOLDERS = frozenset({"agreement", "api", "assets", "badges", "cards", "changes", "compare", "coverage", "definitions", "developers"}) | frozenset(
+FILES = frozenset({INDEX, "404.html", "feed.xml", "new.xml", "sitemap.xml", "robots.txt", "llms.txt", "search.json"})  # at the top of the site
+FOLDERS = frozenset({"agreement", "api", "assets", "badges", "cards", "changes", "claims", "compare", "coverage", "definitions", "developers"}) | frozenset(
     {"licenses", "models", "page", "pictures", "propose", "quality"}
 )
 BADGES = frozenset({"label", "openness"})  # of every model, beside one for each definition
