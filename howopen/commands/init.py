@@ -9,8 +9,8 @@ from howopen.files import atomic
 from howopen.records.errors import Refused
 
 # what a catalogue needs from the beginning; models, developers and opinions are its own
-FOLDERS = ("definitions", "licenses", "pages")
-FILES = ("board.yaml", "free-terms.yaml", "license-aliases.yaml", "peers.yaml", "site.yaml", "vocabulary.yaml")
+FOLDERS = ("definitions", "license-texts", "licenses", "pages")
+FILES = ("board.yaml", "free-terms.yaml", "license-aliases.yaml", "license-answers.yaml", "peers.yaml", "site.yaml", "vocabulary.yaml")
 IGNORED = "/site/\n/.site*\n/.cache/\n"
 
 

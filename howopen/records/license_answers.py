@@ -135,6 +135,10 @@ class LicenseAnswers:
         """Duties of those who share it."""
         return tuple(one for one in self.points if one.side == "duty" and "share" in one.if_)
 
+    def conditions(self, *questions: str) -> tuple[Point, ...]:
+        """Conditions of the answers to these questions, each once; none where a catalogue does not ask them."""
+        return tuple(dict.fromkeys(point for key in questions if key in self.replies for point in self.replies[key].conditions))
+
     def of_side(self, side: Side) -> tuple[Point, ...]:
         """Rights, duties or limits, in the order of the file."""
         return tuple(one for one in self.points if one.side == side)

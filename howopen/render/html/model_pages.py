@@ -35,8 +35,8 @@ class Pages:
         """(path, content) of the page of a model, and of those that lead to it from its former ids."""
         known, model = self._known, self._known.models[one.model]
         permissions = license_answers.of_model(known, model)
-        commercial = permissions.replies["commercial"].conditions
-        sharing = tuple(dict.fromkeys(point for key in ("change", "share") for point in permissions.replies[key].conditions))
+        commercial = permissions.conditions("commercial")
+        sharing = permissions.conditions("change", "share")
         yield self._renderer.page(
             f"models/{model.id}/",
             "model.html",
@@ -53,6 +53,7 @@ class Pages:
             told=answer_line.told(one.answer, self._words),
             missing=[(answer_line.fact(fact, self._words), answer_line.who(fact, self._words)) for fact in one.answer.open_source.missing],
             permissions=permissions,
+            commercial_conditions=commercial,
             sharing_conditions=[point for point in sharing if point not in commercial],
             sharing_again=any(point in commercial for point in sharing),
             groups_of=[self._group(key, word, model, one) for key, word in known.vocabulary.groups.items()],
