@@ -61,7 +61,7 @@ class RepositoryFacts(Record):
     """A repository on GitHub."""
 
     id: UpstreamId = Field(description="As GitHub spells it now; other than asked for when it was renamed.")
-    license: Phrase | None = Field(
+    license: Annotated[str, Field(max_length=160, pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")] | None = Field(
         default=None, description="SPDX id as detected in its license file; NOASSERTION: the detector could not tell; absent: it found no file."
     )
     archived: bool = False
