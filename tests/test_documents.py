@@ -15,7 +15,9 @@ import pytest
 from small_data import HERE
 
 DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
-MADE = {"data/fetched/", "data/fetched/huggingface/", "data/fetched", "data/models/my-model.yaml"}  # written by commands, or an example
+# written by commands, or an example
+MADE = {"data/fetched", "data/fetched/", "data/fetched/huggingface/", "data/fetched/huggingface-models/", "data/license-texts/ID.yaml"}
+MADE |= {"data/models/my-model.yaml"}
 EXAMPLE = "data/models/example-7b.yaml"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 RECORD = {

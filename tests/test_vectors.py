@@ -222,7 +222,7 @@ def test_both_judge_every_real_model_alike(known, judged, summaries, chromium):
             assert said["views"] == [[view.id, view.outcome.word] for view in verdict.views]
             assert said["scope"] == (told(verdict.scope) if verdict.scope else None)
             assert [level["findings"] for level in said["levels"]] == [[told(finding) for finding in rung.findings] for rung in verdict.parts], (key, name)
-            assert said.get("criteria", []) == [pointed(one) for one in verdict.criteria], (key, name)
+            assert (said.get("criteria") or []) == [pointed(one) for one in verdict.criteria], (key, name)
             assert said["score"] is None if verdict.score is None else said["score"] == pytest.approx(verdict.score, abs=1e-4)
 
 
