@@ -161,8 +161,11 @@ class _Maker:
         first = drawn.one(r'<h2 id="([^"]+)"', self._text(f"models/{self.ids[0]}/index.html").partition('<details class="verdicts"')[2])
         ordered = sorted((self._definition(one) for one in self._definitions), key=lambda one: one["id"] != first)
         columns = re.findall(r'<th scope="col" data-sort="number">([^<]+)</th>', board)[3:-2]
+        rows = drawn.BOARD_ROW.findall("".join(sheets))
+        if len(rows) != len(self._entries):
+            raise SystemExit("the front page is not the one that Hugo's templates in bench/hugo/ draw; they and bench/drawn.py have to follow it first")
         return {
-            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, drawn.BOARD_ROW.findall("".join(sheets)), strict=True)},
+            "models": {entry["id"]: self._listed(entry, row) for entry, row in zip(self._entries, rows, strict=True)},
             "ranks": self.ids,
             "sheets": [drawn.sheet(sheet) for sheet in sheets],
             "index": self._index(),
