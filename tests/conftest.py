@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from services import Services
 
 from howopen import enrich, judge, load
 from howopen.stats import summary
@@ -31,6 +32,15 @@ if sys.dont_write_bytecode:
     del os.environ["PYTHONDONTWRITEBYTECODE"]
     sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
     atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
+
+
+@pytest.fixture
+def services():
+    """Stand-ins on this machine for the services that `fetch` asks."""
+    server = Services()
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -70,11 +70,6 @@ def test_only_evidence_of_one_paper_names_it(evidence, paper):
     assert addresses.only_paper(evidence) == paper
 
 
-def test_pages_of_data_sets_and_papers_are_no_pages_of_models():
-    assert addresses.is_of_hub("https://huggingface.co/o/m") and addresses.is_of_hub("https://HuggingFace.co/o/m")
-    assert not any(addresses.is_of_hub(f"https://{rest}") for rest in ("huggingface.co/datasets/o/d", "huggingface.co/papers/2501.00001", "example.org/o/m"))
-
-
 def test_facts_stand_at_their_revision():
     facts = HubFacts.model_validate({"id": "o/m", "sha": SHA, "texts": [TEXT]})
     path = facts.texts[0].path

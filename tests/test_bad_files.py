@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from bad_files import BAD, PAGE
+from fuzz import clashes
 from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
@@ -173,7 +174,7 @@ def test_a_page_that_takes_the_place_of_another_is_named_before_anything_is_made
     # and if that had been overlooked, publishing would refuse the two files of one path
     known = replace(known, pages=known.pages | {page: known.pages["about"]}, paths=known.paths | {f"pages/{page}": f"data/pages/{page}.md"})
     options = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
-    clash = site_paths.clash(path for path, _ in render.site(known, judge.catalogue(known), options))
+    clash = clashes.clash(path for path, _ in render.site(known, judge.catalogue(known), options))
     assert clash == (None if page == "models" else (f"{page}/index.html", f"{page}/index.html")), "the list of models is the front page"
 
 
@@ -187,14 +188,14 @@ def test_every_path_of_the_site_is_one_that_the_list_of_paths_knows(tmp_path):
     assert site_paths.FOLDERS - tops == {"page"}, "which is there only where the leaderboard has several pages"
     badges = {path.split("/")[2].removesuffix(".svg") for path in paths if re.fullmatch("badges/sample-2/.*[.]svg", path)}
     assert badges - set(known.definitions) == site_paths.BADGES
-    assert site_paths.clash(paths) is None
+    assert clashes.clash(paths) is None
 
 
 def test_paths_that_cannot_both_be_files_are_found():
-    assert site_paths.clash(["a", "a/b"]) == ("a", "a/b")
-    assert site_paths.clash(["a/b/c", "a"]) == ("a", "a/b/c")
-    assert site_paths.clash(["a/b", "a/b"]) == ("a/b", "a/b")
-    assert site_paths.clash(["a/b", "a/c", "ab", "a.b"]) is None
+    assert clashes.clash(["a", "a/b"]) == ("a", "a/b")
+    assert clashes.clash(["a/b/c", "a"]) == ("a", "a/b/c")
+    assert clashes.clash(["a/b", "a/b"]) == ("a/b", "a/b")
+    assert clashes.clash(["a/b", "a/c", "ab", "a.b"]) is None
 
 
 def test_names_as_long_as_they_may_be_are_taken():

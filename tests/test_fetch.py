@@ -45,14 +45,6 @@ class Time:
 
 
 @pytest.fixture
-def services():
-    server = Services()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
 def many(data, services):
     """64 models here and there, with their repositories, data sets and papers."""
     for at in range(COUNT):

@@ -126,3 +126,13 @@ def test_no_committed_file_names_an_index_of_packages_or_skips_a_test():
 
 def test_a_room_holds_one_purpose_in_about_three_hundred_lines():
     assert [f"{file.name}: {lines}" for file in [HERE / "build.py", *ROOMS] if (lines := len(file.read_text().splitlines())) > 300] == []
+
+
+def test_docstrings_begin_with_a_noun_or_a_verb():
+    vague = []
+    for file in [HERE / "build.py", *ROOMS]:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                first = (ast.get_docstring(node) or "").partition(" ")[0]
+                vague += [f"{file.name}: {getattr(node, 'name', 'the module')}"] if first in ("What", "That", "Those", "All", "Where") else []
+    assert vague == []

@@ -10,6 +10,7 @@ import pytest
 from conftest import HERE, run
 
 from howopen import enrich, judge
+from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
 from howopen.records.model import Claim, Component, Model
 from howopen.records.verdict import Outcome
@@ -85,13 +86,17 @@ def test_a_finding_of_ours_is_told_from_one_taken_elsewhere(known):
     assert not counts.is_own(Checked(on="2026-01-01", by="osai-index"), known)
 
 
+def in_depth(model: Model, known: Catalogue) -> bool:
+    return counts.required_parts(known) <= counts.looked_at(counts.facts(model), known)
+
+
 def test_in_depth_means_each_required_part_was_looked_at_by_us(known):
     deep = known.models["olmo-7b"]
-    assert counts.is_in_depth(deep, known)
+    assert in_depth(deep, known)
     for name in sorted(counts.required_parts(known) - {"data-information"}):
         parts = {key: found for key, found in deep.components.items() if key != name}
-        assert not counts.is_in_depth(deep.model_copy(update={"components": parts}), known)
-    assert not counts.is_in_depth(deep.model_copy(update={"data_information": None}), known)
+        assert not in_depth(deep.model_copy(update={"components": parts}), known)
+    assert not in_depth(deep.model_copy(update={"data_information": None}), known)
 
 
 def test_unknown_and_absent_are_counted_apart(known, judged):

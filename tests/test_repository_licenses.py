@@ -21,14 +21,6 @@ HUB = {"one": {"huggingface": "org/Model"}}
 
 
 @pytest.fixture
-def services():
-    server = Services()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
 def world(known, services, tmp_path):
     """A way to ask for what is served and to complete a model with it."""
 

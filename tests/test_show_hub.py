@@ -15,14 +15,6 @@ from howopen.commands import missing
 from howopen.files import snapshots
 
 
-@pytest.fixture
-def services():
-    server = Services()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
 def environment(services: Services) -> dict[str, str]:
     return os.environ | services.environment() | {"HF_TOKEN": "hf_notToBeSent"}
 

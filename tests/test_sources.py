@@ -31,15 +31,6 @@ from howopen.records.fetched import DeadLinks
 from howopen.records.model import Component
 from howopen.records.types import Record, Text
 
-
-@pytest.fixture
-def services():
-    server = Services()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
 # ---- the registry ------------------------------------------------------------------------------------------------------
 
 

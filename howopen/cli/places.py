@@ -1,4 +1,4 @@
-"""Where things lie: in a clone beside the program, of an installed package in what it carries and in the folder that a person is in."""
+"""Folders of a clone, or of an installed package: templates, shipped data, and the catalogue that a person works on."""
 
 from __future__ import annotations
 

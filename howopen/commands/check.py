@@ -65,7 +65,7 @@ def _first(found: list[Problem]) -> list[Problem]:
 
 
 def second_look(loaded: Catalogue, documents: dict[str, yaml.Document], today: str, keys: Iterable[str]) -> Iterator[Problem]:
-    """What only a check on a day can tell: days to come are errors, what a person should look at again warnings, in these models and between all."""
+    """Problems that depend on the day, in these models and between all: days to come as errors, and what a person should look at again as warnings."""
     asked = [key for key in keys if key in loaded.models]
     for key in asked:
         document = documents[f"models/{key}"]
@@ -194,7 +194,7 @@ def _addresses(value: object, keys: _Keys) -> Iterator[_Place]:
 
 
 def _doubles(loaded: Catalogue, documents: dict[str, yaml.Document], asked: Iterable[str]) -> Iterator[Problem]:
-    """Those asked for whose developer has another model whose name has the same pieces, in whatever order, case and spelling."""
+    """Warnings on models asked for whose developer has another model whose name has the same pieces, in whatever order, case and spelling."""
     wanted = set(asked)
     first: dict[tuple[str, ...], str] = {}
     for key, model in loaded.models.items():

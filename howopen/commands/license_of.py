@@ -1,4 +1,4 @@
-"""What license a file is, by what it says; or its digests, to be added as a text of a license that is known."""
+"""License that a file is, recognised by its words; or its digests, to be added as a text of a known license."""
 
 from __future__ import annotations
 

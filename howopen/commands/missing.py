@@ -24,7 +24,7 @@ def run(hub: str, known: Catalogue, data: Path, today: str, clock: Callable[[], 
 
 
 def lacking(found: PopularModels, known: Catalogue) -> tuple[PopularModel, ...]:
-    """Those that are no model here, most downloads first."""
+    """Entries of the Hub that are no model here, most downloads first."""
     return replace(known.fetched, popular=found).lacking(hub for model in known.models.values() for hub in model.hub_ids)
 
 

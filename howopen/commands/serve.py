@@ -53,13 +53,13 @@ _TROUBLE = """<!doctype html>
 
 
 class Files(Protocol):
-    """What is served: content by path, such as `models/x/index.html`."""
+    """Content that is served, by path, such as `models/x/index.html`."""
 
     def get(self, path: str) -> str | bytes | None: ...
 
 
 class Shown:
-    """What is served now, and the number that tells browsers to reload."""
+    """Content served now, and the number that tells browsers to reload."""
 
     def __init__(self, fresh: Callable[[], Files]) -> None:
         self._fresh = fresh

@@ -1,4 +1,4 @@
-"""What a program can see of the standards of evidence in GOVERNANCE.md, for one model: it warns, and a person decides."""
+"""Warnings by the standards of evidence in GOVERNANCE.md, as far as a program can see them in one model; a person decides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REPORT = "technical-report"  # the one document that is of one release; papers 
 
 
 def warnings(model: Model, fetched: Fetched) -> Iterator[Place]:
-    """What somebody should hold against the standards again, in no order."""
+    """Places that somebody should hold against the standards again, in no order."""
     yield from _one_document(model)
     yield from _before_release(model)
     yield from _other_than_release(model, fetched)

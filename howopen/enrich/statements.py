@@ -67,7 +67,7 @@ class Statements:
         return [one for one in self._by_subject.get((part, dataset), ()) if one.fact == fact and source in (None, one.source)]
 
     def every(self) -> Iterator[Statement]:
-        """All statements, part by part."""
+        """Every statement, part by part."""
         return (one for some in self._by_subject.values() for one in some)
 
     def first(self, part: str, fact: str, source: Who | None = None, *, dataset: str = "") -> Statement | None:
@@ -134,7 +134,7 @@ class Gatherer:
         )
 
     def _text(self, key: str, dataset: str, who: Who, text: LicenseText, page: str, origin: Origin, scope: LicenseScope) -> Statement:
-        """What a license file says the license of a part is."""
+        """Statement of a license file on the license of a part."""
         answer = self._speller.recognised(text)
         values = (answer.id,) if answer.id else ()
         return Statement(

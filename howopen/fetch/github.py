@@ -38,7 +38,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9_.-]+\Z")
 
 
 class _Hosts(NamedTuple):
-    """What is asked."""
+    """Clients of GitHub's two hosts: its API, and the one that has raw files."""
 
     api: Host
     raw: Host

@@ -1,4 +1,4 @@
-"""What not every file system can do, and what is done instead: a second name of a file, a lock, an exchange of two folders."""
+"""Operations that not every file system can do, and what is done instead: a second name of a file, a lock, an exchange of two folders."""
 
 from __future__ import annotations
 

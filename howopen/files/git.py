@@ -1,4 +1,4 @@
-"""What git knows of a data folder: its commits, and its files as they were. The only user of git."""
+"""Knowledge of git on a data folder: its commits, and its files as they were. The only user of git."""
 
 from __future__ import annotations
 

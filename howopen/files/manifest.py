@@ -20,7 +20,7 @@ NAME = ".howopen"  # of the manifest's file
 
 
 class Manifest(NamedTuple):
-    """What was put in a folder, and what it was made of."""
+    """Content of a folder as it was put there, and what it was made of."""
 
     made_of: str = ""  # digest
     models: int = 0  # that the folder has pages of

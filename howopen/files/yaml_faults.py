@@ -1,4 +1,4 @@
-"""What a YAML parser complained of, in plain words, at the place where a person has to mend it. Pure; the parser itself is in `yaml_strict`."""
+"""Complaints of a YAML parser, in plain words, at the place where a person has to mend it. Pure; the parser itself is in `yaml_strict`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Place(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What the parser said."""
+    """Complaint of the parser."""
 
     what: str
     while_: str  # what it was reading; empty when it does not say

@@ -178,7 +178,7 @@ _KEY = re.compile(r"[ -]*[A-Za-z][\w.-]*:(\s|$)")  # a line that begins with a k
 
 
 def _open_quote(text: str, before: yaml_faults.Place) -> yaml_faults.Place | None:
-    """Where a quote opens that a person forgot to close: the next quote in the file closes it, so that the parser complains further down."""
+    """Place of a quote that a person forgot to close: the next quote in the file closes it, so that the parser complains further down."""
     lines = text.splitlines()
     try:
         for token in yaml.scan(text, _Loader):

@@ -15,7 +15,7 @@ Tested = tuple[Outcome, Reason, str, Clauses]  # outcome, why, what was found, t
 
 
 def under_each(sides: tuple[str, ...], test: Callable[[str], Tested]) -> Tested:
-    """What the test says of a fact that sources dispute: what it says under every side where that is the same, else unknown."""
+    """Outcome of a test of a fact that sources dispute: the one that every side gives, else unknown."""
     found = [test(side) for side in sides]
     if not found or any(one[0] is not found[0][0] for one in found) or found[0][0] is UNKNOWN:
         return UNKNOWN, Reason.DISPUTED, "", ()

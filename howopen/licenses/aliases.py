@@ -55,7 +55,7 @@ class Speller:
         return texts.Texts(self._known.license_texts, names)
 
     def card(self, facts: HubFacts, texts_: Iterable[LicenseText] = ()) -> Meaning:
-        """What a card says of the license; `texts_` are the license files that speak of what it is the card of."""
+        """Meaning of a card's words on the license; `texts_` are the license files that speak of what it is the card of."""
         linked = [text for text in facts.texts if text.path == facts.license_link]
         found = {self.recognised(text).id for text in linked or texts_}
         return self.written(facts.license, facts.license_name or "", facts.license_link or "", found.pop() if len(found) == 1 else None)
@@ -73,13 +73,13 @@ class Speller:
         return Meaning(written, (), next(one.why for one in found if not one.options), against)
 
     def recognised(self, text: LicenseText) -> texts.Answer:
-        """What a license file is, by its digests."""
+        """Answer on a license file by its digests."""
         if (found := self._answers.get(text.words)) is None:
             found = self._answers[text.words] = self._recogniser.of(texts.Digests(text.words, texts.parsed(text.passages), text.points_to or ""))
         return found
 
     def file(self, content: bytes) -> texts.Answer:
-        """What a license file is, by its content."""
+        """Answer on a license file by its content."""
         return self._recogniser.of(texts.digests(content))
 
     def detected(self, spdx: str | None) -> str | None:

@@ -60,7 +60,7 @@ def _stated(known: Catalogue, model: Model) -> Terms | None:
 
 
 def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
-    """What the model derives from and whose terms still hold, nearest first: not what its own developer released anew under other terms."""
+    """Bases of a model whose terms still hold, nearest first: not those that its own developer released anew under other terms."""
     ancestors = known.ancestors.get(model.id) or ()
     line = [model, *(known.models[name] for name in ancestors if name in known.models)]
     # the nearest ancestors stand first, so a model's own bases are as many of the first as it names

@@ -50,7 +50,7 @@ def is_license_file(path: str) -> bool:
 
 
 def scopes(paths: Iterable[str]) -> dict[str, Scope]:
-    """What each license file of a repository speaks of; the paths are all that it has."""
+    """Scope of each license file of a repository, by its path; `paths` are all that the repository has."""
     paths = list(paths)
     top = [path for path in paths if "/" not in path]
     alone = len(top) == 1 or all(_PLAIN.match(path) for path in top)

@@ -139,7 +139,7 @@ def _alike(written: list[str], named: set[str]) -> Iterator[str]:
 
 
 def _end_of_name(written: list[str], lower: list[str], at: int, after: tuple[str, ...], kind: str, named: set[str]) -> int | None:
-    """Where the name ends that begins at `at` and stands before the words `after`; None where no name stands there."""
+    """Index at which a name ends that begins at `at` and stands before the words `after`; None where no name stands there."""
     for end in range(at, min(at + MOST_IN_HOLE, len(lower)) + 1):
         if tuple(lower[end : end + len(after)]) == after:
             words = lower[at:end]

@@ -124,7 +124,7 @@ class Texts:
                         had[number] = had.get(number, 0) + words
 
     def of(self, file: Digests) -> Answer:
-        """What the file is."""
+        """Answer on a file, of the five kinds."""
         if file.whole in self._whole:
             return Answer(Kind.IS, self._whole[file.whole])
         shared: dict[int, int] = {}

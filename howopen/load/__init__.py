@@ -77,7 +77,7 @@ def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]
 
 
 def heads(data: Path, among: Catalogue, keys: Iterable[str]) -> dict[str, Head]:
-    """What other models need to know of those of the keys, read without a look at the rest. Raises BadData where a file is no YAML."""
+    """Heads of models: what others need to know of them, read without a look at the rest. Raises BadData where a file is no YAML."""
     # one after the other: what a file says is many times what is kept of it
     read = ((key, yaml.read(data / "models" / f"{key}.yaml", key, _OF_OTHERS).value) for key in keys)
     return {key: lineage.head(_lightly(said, key), among.fetched) for key, said in read}
@@ -157,7 +157,7 @@ def everything(
 
 
 def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yaml.Document]) -> dict[str, Model]:
-    """Those models whole, and what they derive from; the others as far as models need to know of each other."""
+    """Models of the keys whole, and what they derive from; the others as far as models need to know of each other."""
     found = {}
     for file in _files(data / "models", ".yaml", data, [], _ID):
         with contextlib.suppress(BadYaml):

@@ -116,7 +116,7 @@ def _words(record: License, document: Document, words: Vocabulary) -> Iterator[F
 
 
 def _whole(record: License, document: Document, words: Vocabulary) -> Iterator[Fault]:
-    """What a file with facts leaves out: whoever reads a text for one of them reads it whole."""
+    """Faults of a file that has some facts and leaves others out: whoever reads a text for one of them reads it whole."""
     if missing := [key for key in words.license_facts if key not in record.facts]:
         yield at(document, ("facts",), f"lacks {', '.join(missing)}; answer each, with silent where the text says nothing", of_key=True)
     # an OSI-approved license restricts no person and no field, by the Open Source Definition, 5 and 6

@@ -66,7 +66,7 @@ def validated(document: yaml.Document, kind: type[R], problems: list[Problem], d
 
 
 def _carefully(quick: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
-    """What the careful parser makes of a file: the record after all, where the other took a key such as 2.0 for a number; or what is wrong."""
+    """Record of a file by the careful parser, where the other took a key such as 2.0 for a number; or what is wrong."""
     try:
         document = yaml.carefully(quick.text, quick.path)
     except BadYaml as error:

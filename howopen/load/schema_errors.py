@@ -1,4 +1,4 @@
-"""What pydantic finds wrong in a file, in our words, at its place, with a cure. Belongs to `load`."""
+"""Faults that pydantic finds in a file, in our words, at its place, with a cure. Belongs to `load`."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ _LOOKS = {
 
 
 def _quoted(value: Any) -> str:
-    """What stands in the file, short and on one line, so that it can smuggle nothing into a terminal or a log."""
+    """Value as it stands in the file, short and on one line, so that it can smuggle nothing into a terminal or a log."""
     text = (
         value
         if isinstance(value, str)

@@ -23,7 +23,7 @@ _MODELS = "models/"
 
 
 class State(NamedTuple):
-    """What lies in the folder, as far as the program takes it."""
+    """State of the folder, as far as the program takes it."""
 
     shared: Catalogue  # all but the models
     heads: dict[str, Head]  # of the models
@@ -74,7 +74,7 @@ class Assessor:
         return Assessed(known, {key: verdicts.results(key) for key in stale}, ids, state.refused)
 
     def _shared(self) -> Catalogue:
-        """All but the models. Raises BadData."""
+        """Catalogue without its models. Raises BadData."""
         shared, _, problems = load.everything(self._data, (), self._records)
         if shared is None or any(problem.severity == "error" and not _model_of(problem) for problem in problems):
             raise BadData(problems)
@@ -107,7 +107,7 @@ class Assessor:
         return sorted(filter(is_stale, now.heads))
 
     def _loaded(self, state: State, keys: Sequence[str]) -> tuple[dict[str, Model], set[str]]:
-        """Those models and what they derive from, sorted; or none, and the ids of models that the program does not take."""
+        """Models by id with what they derive from, sorted; or none, and the ids of models that the program does not take."""
         lines = Lines(state.heads)
         try:
             if clashing := lines.clashing():

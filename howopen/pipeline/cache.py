@@ -33,7 +33,7 @@ class File(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """What was made of one model."""
+    """Package of one model: what was made of it."""
 
     summary: Summary
     files: list[File]

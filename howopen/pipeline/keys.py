@@ -19,7 +19,7 @@ from howopen.render import Options
 
 
 class Plan(NamedTuple):
-    """What one build is made of."""
+    """Inputs of one build."""
 
     data: Path
     seen: Inputs  # digests of the data, the templates and the program

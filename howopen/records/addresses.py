@@ -16,7 +16,6 @@ _MOVING = re.compile(
     r"raw\.githubusercontent\.com/[^/]+/[^/]+/" + _BRANCH.format("c", "d") + "|"
     r"huggingface\.co/(?:datasets/|spaces/)?[^/]+/[^/]+/(?:blob|tree|resolve|raw)/" + _BRANCH.format("e", "f") + ")",
 )
-_HUB_PAGE = re.compile(r"https://huggingface\.co/(?!datasets/|papers/)", re.IGNORECASE)
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(github\.com|raw\.githubusercontent\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|huggingface\.co/(?:datasets|spaces)|huggingface\.co)/"
     r"(?!(?:papers|blog|docs|collections|orgs|features)/)([^/?#]+)/([^/?#]+)"
@@ -29,11 +28,6 @@ def moving_branch(address: str) -> str:
     """The branch of a repository that the address is on, as it writes it; empty for one at a commit, and where nothing tells."""
     match = _MOVING.match(address)
     return (match[match.lastgroup] if match and match.lastgroup else None) or ""
-
-
-def is_of_hub(address: str) -> bool:
-    """Whether it is the address of a model on the Hub."""
-    return _HUB_PAGE.match(address) is not None
 
 
 def is_of_repository(address: str, name: str) -> bool:

@@ -66,7 +66,7 @@ class Gap:
 
     @property
     def sentence(self) -> str:
-        """What was found of which part. Untrusted: names and files come from outside."""
+        """Sentence on a license that nothing here can name: where it stands, as it is written, and why. Untrusted: names and files come from outside."""
         return f"{self.subject}: {self.written}: {self.told}" if self.told else f"{self.subject}: {self.written!r} is {self.why}"
 
 

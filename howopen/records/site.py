@@ -10,7 +10,7 @@ from howopen.records.types import DayOrMonth, Link, Phrase, Record, RepositoryPa
 
 
 class Statement(Record):
-    """What a developer said of a definition itself."""
+    """Statement of a developer on a definition itself."""
 
     on_definition: Word = Field(description="The definition, by its id.", examples=["example-1.0"])
     says: Text = Field(description="What it said, in our words or a phrase of its own.", examples=["That no single definition of open source AI exists."])

@@ -7,7 +7,7 @@ badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each of its Huggin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from howopen.records.model import Model
 
@@ -61,21 +61,3 @@ def names(model: Model) -> Iterator[str]:
     yield model.id
     yield from model.aliases
     yield from (f"{HUB}/{hub}" for hub in hub_ids(model))
-
-
-def clash(paths: Iterable[str]) -> tuple[str, str] | None:
-    """Two paths that cannot both be files: the same one twice, or one that has to be the folder of the other; None where there are none."""
-    known: set[str] = set()
-    folders: dict[str, str] = {}  # each folder, and a file below it
-    for path in paths:
-        if path in known:
-            return path, path
-        if path in folders:
-            return path, folders[path]
-        known.add(path)
-        for at, character in enumerate(path):
-            if character == "/":
-                if path[:at] in known:
-                    return path[:at], path
-                folders.setdefault(path[:at], path)
-    return None

@@ -128,16 +128,8 @@ def facts(model: Model) -> Iterator[Fact]:
         yield Fact("training-compute", "range", model.training_compute.evidence, model.training_compute.checked)
 
 
-def is_in_depth(model: Model, known: Catalogue) -> bool:
-    """Whether this project itself looked at each part that the headline's definition cannot do without, and at the data information.
-
-    What was taken from another index does not count.
-    """
-    return required_parts(known) <= looked_at(facts(model), known)
-
-
 def looked_at(recorded: Iterable[Fact], known: Catalogue) -> set[str]:
-    """The parts that this project itself looked at."""
+    """The parts that this project itself looked at; what was taken from another index does not count."""
     return {fact.part for fact in recorded if fact.checked is not None and is_own(fact.checked, known)}
 
 

@@ -1,4 +1,4 @@
-"""What the catalogue covers: families, developers, months, and what many people use and is not here. Pure."""
+"""Coverage of the catalogue: families, developers, months, and much-used models that are not here. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Year(NamedTuple):
 
     @property
     def releases(self) -> int:
-        """All of the year."""
+        """Count of the whole year."""
         return sum(self.months) + self.month_unknown
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from howopen import enrich, fetch, judge, load, render
 from howopen.commands import check, draft, importing, problem_formats
 from howopen.files import snapshots, yaml
-from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import MOST_TOLD, BadData, Problem, Refused
 from howopen.records.fetched import Fetched
@@ -23,7 +22,7 @@ from howopen.records.model import Model
 from howopen.records.peer import Peers
 from howopen.render.html import markdown
 
-from . import mutations
+from . import clashes, mutations
 
 HERE = Path(__file__).resolve().parent.parent.parent
 TODAY = "2026-11-26"
@@ -220,7 +219,7 @@ def _folder(scratch: Path, dice: random.Random) -> None:
         return
     known = enrich.catalogue(load.catalogue(data))
     made = render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY)))
-    assert site_paths.clash(path for path, _ in made) is None
+    assert clashes.clash(path for path, _ in made) is None
 
 
 _RECORD: dict[str, Any] = {
@@ -234,15 +233,19 @@ _RECORD: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _is_yaml(text: str) -> None:
+    try:
+        yaml.parse(text, "draft.yaml")
+    except BadData as bad:
+        raise AssertionError(f"a draft that is no YAML: {bad.problems[0]}") from None
+
+
 def _record(dice: random.Random) -> None:
     try:
         made = draft.model(mutations.value(_RECORD, dice), _known(), TODAY, "@me")
     except Refused:
         return
-    try:
-        yaml.parse(made.text, "draft.yaml")
-    except BadData as bad:
-        raise AssertionError(f"a draft that is no YAML: {bad.problems[0]}") from None
+    _is_yaml(made.text)
 
 
 _OSAI: dict[str, Any] = {
@@ -266,10 +269,7 @@ def _peer(dice: random.Random) -> None:
         made = importing.PEERS[peer](mutations.value(sample, dice), _known(), "2026-06-12")
     except Refused:
         return
-    try:
-        yaml.parse(made.text, "draft.yaml")
-    except BadData as bad:
-        raise AssertionError(f"a draft that is no YAML: {bad.problems[0]}") from None
+    _is_yaml(made.text)
 
 
 class _Clock:

@@ -16,7 +16,7 @@ Reason = tuple[Outcome, str]
 
 
 class Answers(Protocol):
-    """Where answers come from."""
+    """Source of answers on models: a catalogue here, or a published site."""
 
     def model(self, name: str) -> Mapping[str, Any] | None:
         """The API's answer on a model by any of its names, whatever its case; None when it is not in the catalogue."""
@@ -46,7 +46,7 @@ def hold(policy: Policy, wanted: Sequence[Wanted], answers: Answers) -> list[Hel
 
 
 def worst(held: Sequence[Held]) -> Outcome:
-    """What the policy makes of all of them together."""
+    """Result of the policy for all models together: the worst one."""
     return min((one.passes for one in held), default=Outcome.MET)
 
 

@@ -1,4 +1,4 @@
-"""What a policy found, as text for people, JSON for programs, or SARIF for code hosts."""
+"""Results of a policy, as text for people, JSON for programs, or SARIF for code hosts."""
 
 from __future__ import annotations
 

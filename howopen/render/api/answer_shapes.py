@@ -28,7 +28,7 @@ class Reply(Answer, frozen=True):
 
 
 class AnswerLine(Answer, frozen=True):
-    """What a reader came to ask, and how much is published. A reading of facts, no legal advice."""
+    """Answers to what a reader came to ask, and how much is published. A reading of facts, no legal advice."""
 
     line: Annotated[str, Meta(description="All of it in one line.")]
     examined: Annotated[bool, Meta(description="Whether somebody here looked at enough of it to give it a rank.")]

@@ -12,7 +12,7 @@ from howopen.render.api.license_shapes import Condition, LicenseReply, ListedAns
 
 
 def of_model(known: Catalogue, model: Model) -> TermsAnswers:
-    """What the terms of a model's weights let one do, with those of its bases."""
+    """Answers on the terms of a model's weights, with those of its bases."""
     found = answers.of_model(known, model)
     return TermsAnswers(
         questions=_replies(found, known),
@@ -27,7 +27,7 @@ def of_model(known: Catalogue, model: Model) -> TermsAnswers:
 
 
 def of_license(known: Catalogue, license_: LicenseFacts) -> ListedAnswers:
-    """What one license lets one do."""
+    """Answers on one license."""
     found = answers.of_license(known, license_)
     return ListedAnswers(
         questions=_replies(found, known),

@@ -33,7 +33,7 @@ class LicenseReply(Answer, frozen=True):
 
 
 class TermsAnswers(Answer, frozen=True):
-    """What the terms let one do. A reading of the texts, and no legal advice."""
+    """Answers on terms: what they let one do. A reading of the texts, and no legal advice."""
 
     questions: Annotated[dict[Id, LicenseReply], Meta(description="commercial, change, share and train (other models with its outputs).")]
     names: Annotated[list[Condition], Meta(description="Words that have to be shown.")]
@@ -48,7 +48,7 @@ class TermsAnswers(Answer, frozen=True):
 
 
 class ListedAnswers(Answer, frozen=True):
-    """What a license lets one do, with every right, duty and limit. A reading of the text, and no legal advice."""
+    """Answers on a license, with every right, duty and limit. A reading of the text, and no legal advice."""
 
     questions: dict[Id, LicenseReply]
     rights: list[Condition]

@@ -1,4 +1,4 @@
-"""What rows of the leaderboard say and by what they are found: `facets` of a model, and the columns that a reader may add."""
+"""Content of the leaderboard's rows, and what they are found by: `facets` of a model, and the columns that a reader may add."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Facet:
 
 
 def tokens(one: Summary, known: Catalogue) -> tuple[str, ...]:
-    """What a model may be filtered by, as facet:value."""
+    """Filters that a model answers to, as facet:value."""
     found = [f"{key}:{value(known.definitions[key], verdict)}" for key, verdict in one.verdicts.items()]
     answer = one.answer
     found += [f"claim:{one.claim}", f"examined:{'yes' if answer.examined else 'no'}"]

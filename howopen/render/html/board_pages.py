@@ -86,7 +86,7 @@ def page(renderer: Renderer, board_page: BoardPage, counts: Standing, models: Se
 
 
 def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, int]) -> str:
-    """What the search and the filters read, as JSON: models in order of rank, each with its facets as places in `tokens`, and the other names they have."""
+    """Index for the search and the filters, as JSON: models in order of rank, each with its facets as places in `tokens`, and the other names they have."""
     known, words = renderer.known, renderer.words
     facets = [board_columns.tokens(one, known) for one in models]
     places: dict[str, int] = {}

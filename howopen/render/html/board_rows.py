@@ -17,7 +17,7 @@ from howopen.render.svg import strip
 
 
 class Cell(NamedTuple):
-    """What stands under one question."""
+    """Cell under one question."""
 
     key: str  # of the question, or of a group of parts
     state: str
@@ -102,7 +102,7 @@ class RowRenderer:
         )
 
     def _help(self, one: Summary) -> str:
-        """What stands for reasons that are too many to name."""
+        """Words for reasons that are too many to name."""
         return self._words.said["row"]["help"] if one.answer.open_source.word == "not-settled" else ""
 
     def _of(self, part: Part, one: Summary, data: str) -> str:
@@ -140,7 +140,7 @@ class RowRenderer:
 
 
 def _together(cells: tuple[Cell, ...], words: wording.Words) -> Cell:
-    """What cells under one question say together."""
+    """Cell of a family: what its models' cells under one question say together."""
     first = cells[0]
     if len({cell.state for cell in cells}) > 1:
         return Cell(first.key, "differs", words.said["row"]["differs"], "", "")

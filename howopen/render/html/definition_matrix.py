@@ -1,4 +1,4 @@
-"""What each definition asks of each part, as a table: parts down, definitions across. From the definitions alone. Pure."""
+"""Table of what each definition asks of each part: parts down, definitions across. From the definitions alone. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Ask = Literal["published", "full", "gate", "free", "license", "unlicensed", "lim
 
 
 class Asked(NamedTuple):
-    """What one definition asks of one part."""
+    """Cell: one definition's demands on one part."""
 
     mark: str  # all: it has to be met; some: it is one way among others, or for points
     words: tuple[Ask, ...]  # each once
@@ -36,7 +36,7 @@ def rows(known: Catalogue, labels: Mapping[str, str]) -> list[Row]:
 
 
 def _asked(definition: Definition) -> dict[str, Asked]:
-    """What the definition asks of each part, by part."""
+    """Demands of the definition, by part."""
     found: dict[str, tuple[set[str], dict[Ask, None]]] = {}
     for part in definition.parts():
         for requirement in part.requires:
