@@ -16,7 +16,7 @@ SAMPLES = 5  # files of each kind whose content is compared
 # What both have to make. Our build makes more: feeds, tables, schemas, prose pages, pages on the catalogue.
 KINDS = {
     "leaderboard pages": re.compile(r"(?:page/\d+/)?index\.html"),
-    "index of the leaderboard": re.compile(r"assets/board\.[0-9a-f]+\.json"),
+    "index for the search": re.compile(r"search\.json"),
     "model pages": re.compile(r"models/[^/]+/index\.html"),
     "badges": re.compile(r"badges/.+/(?!label)[^/]+\.svg"),
     "badge endpoints": re.compile(r"badges/.+/[^/]+\.json"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import shutil
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import compare, measure, models
+from bench import compare, hugo_input, measure, models
 from howopen.commands import check
 
 HERE = Path(__file__).resolve().parent.parent
@@ -62,6 +64,24 @@ def test_sites_are_equal_work_until_a_file_a_word_or_an_address_is_missing(built
     shutil.copy(built / "index.html", page)
     (other / "badges" / models.name(7) / "label.svg").unlink()
     assert compare.differences(built, other) == [f"openness labels: 1 missing, such as badges/{models.name(7)}/label.svg"]
+
+
+def test_hugo_is_given_every_word_badge_and_answer_of_a_model(built, tmp_path):
+    hugo_input.write(built, tmp_path / "project")
+    path = f"models/{models.name(0)}/index.html"
+    given = hugo_input.read(tmp_path / "project", path)
+    ready = json.loads((tmp_path / "project" / "data" / "ready.json").read_text())
+
+    def put_out(pieces):
+        return "".join(ready.get(piece.get("ready"), "") + piece.get("own", "") + html.escape(piece.get("value", "")) for piece in pieces)
+
+    assert html.unescape(put_out(given["given"])) == html.unescape((built / path).read_text())
+    assert html.unescape(put_out(given["label"])) == html.unescape((built / "badges" / models.name(0) / "label.svg").read_text())
+    assert sorted(given["badges"]) == sorted(file.stem for file in (built / "badges" / models.name(0)).glob("*.json"))
+    assert given["answers"][f"api/v1/models/{models.name(0)}.json"]["model"]["id"] == models.name(0)
+    # what stands on one page only is not given ready
+    own = [piece["value"] for piece in given["given"] if "value" in piece]
+    assert any(value.startswith("https://github.com/") for value in own)
 
 
 def test_a_cost_holds_all_processes_and_a_failure_is_told():
