@@ -240,7 +240,7 @@ def test_a_sentence_has_no_hole(known):
 
 def test_a_business_that_a_number_is_for_may_hold_braces(world):
     threshold = {"value": 5, "unit": "USD", "comparison": "at-least", "measure": "revenue", "tested": "always", "whose": "company", "then": "needs-license"}
-    known = world(A={"thresholds": [threshold | {"clause": "s. 1", "business": "{whose} and {value}"}], "tags": {"revenue-threshold": {"is": "yes"}}})
+    known = world(A={"thresholds": [threshold | {"clause": "s. 1", "business": "{whose} and {value}."}], "tags": {"revenue-threshold": {"is": "yes"}}})
     sentence = told(known, "A")["commercial"][1][0]
 
     assert (

@@ -9,7 +9,7 @@ from howopen.records.license_answers import Answer, Company
 
 _MONTHLY, _YEAR = ("month", "preceding-month"), 12  # periods of a month; months of a year
 _CURRENCY = "USD"  # of the revenue of a company
-_REFUSE = ("rights-end", "needs-license", "payment")  # consequences after which use is not free
+_REFUSE = ("rights-end", "needs-license", "payment", "review")  # consequences after which use is not free
 
 
 def commercial(known: Catalogue, license_: LicenseFacts, company: Company) -> Answer:

@@ -69,7 +69,7 @@ class _Teller:
             "limit": phrases.more_than if threshold.comparison == "more-than" else phrases.at_least,
             "value": _amount(threshold, phrases),
             "period": _filled(phrases.period, {"period": _label(words, "period", threshold.period)}) if threshold.period else "",
-            "business": _filled(phrases.business, {"business": threshold.business}) if threshold.business else "",
+            "business": _filled(phrases.business, {"business": threshold.business.removesuffix(".")}) if threshold.business else "",
             "exempt": _filled(phrases.exempt, {"exempt": exempt}) if exempt else "",
             "tested": _filled(phrases.tested_on, {"day": threshold.on}) if threshold.on else _label(words, "tested", threshold.tested),
             "measure": _label(words, "measure", threshold.measure),

@@ -13,7 +13,7 @@ from howopen.records.license import SILENT, License
 from howopen.records.license_answers import AnswerRules, Sentence
 from howopen.records.vocabulary import Vocabulary
 
-_LIMITS = ("rights-end", "needs-license", "payment", "registration")  # consequences of a threshold that take something away
+_LIMITS = ("rights-end", "needs-license", "payment", "registration", "review")  # consequences of a threshold that take something away
 _BARS = ("not-competing", "not-foundation", "not-language", "non-commercial", "no-other")  # answers that keep outputs from training some models
 _HOLES = {  # values that a sentence may name, by part of the file
     "thresholds": {"limit", "value", "measure", "period", "whose", "tested", "business", "exempt"},
