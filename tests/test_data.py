@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -206,6 +207,26 @@ def test_sums_on_the_site_equal_the_data(known, judged, site):
             assert f"{met} {meet} it, {unmet} {do} not, {outcomes[Outcome.UNKNOWN]} undetermined" in page
     developers = (site / "developers" / "index.html").read_text()
     assert all(f"developers/{key}/" in developers for key in known.developers)
+
+
+def test_what_a_definition_does_not_speak_of_is_counted_as_such_everywhere(known, judged, site):
+    """Under such a definition a model is on no level and on its way to none, whatever its facts come to; pages, figures and answers count it alike."""
+    found = counts.of(summary.every(known, judged), known)
+    answers = json.loads((site / "api" / "v1" / "models.json").read_text())["models"]
+    scoped = [key for key, definition in known.definitions.items() if definition.scope]
+    assert scoped == list(found.out_of_scope)
+    for key in scoped:
+        outside = {model for model, one in judged.items() if one.verdicts[key].in_scope is Outcome.UNMET}
+        assert outside and found.out_of_scope[key] == len(outside)
+        for verdict in (judged[model].verdicts[key] for model in outside):
+            assert (verdict.reached, verdict.possible, verdict.unknowns, verdict.changes) == (None, None, (), ())
+        assert {one["id"] for one in answers if one["verdicts"][key]["result"] == "out-of-scope"} == outside
+        assert {one["verdicts"][key]["unknown"] for one in answers if one["id"] in outside} == {0}
+        assert f"with {len(outside)} more that it does not speak of left out" in (site / "definitions" / key / "index.html").read_text()
+        word = re.escape(known.definitions[key].out_of_scope)
+        assert re.search(rf"{word}</span></a> {len(outside)}</li>", (site / "definitions" / "index.html").read_text())
+        for model in outside:
+            assert re.search(rf"{word}</span></td></tr>", (site / "models" / model / "index.html").read_text()), model
 
 
 # ---- what others found --------------------------------------------------------------------------------------------------

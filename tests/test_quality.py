@@ -124,7 +124,9 @@ def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
     assert f"<dd>{found.facts:,}, {found.with_evidence:,} of them with evidence</dd>" in page
     assert f"<dt>Models</dt><dd>{found.models}, {found.in_depth} of them in depth" in page
     for key, number in found.undetermined.items():
-        assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models} not settled</dd>" in page
+        outside = found.out_of_scope.get(key, 0)
+        more = f", {outside} more {known.definitions[key].out_of_scope}" if outside else ""
+        assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models - outside} not settled{more}</dd>" in page
     for year, found_in in found.years.items():
         assert re.search(rf"^ *{found_in.models} of {year or 'unknown date'}, {found_in.in_depth} in depth", said, re.M)
 

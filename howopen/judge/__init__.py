@@ -80,16 +80,18 @@ def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *
         own = evaluator.least(found)
         so_far = min(so_far, own)
         rungs.append(Rung(level.id, so_far, own, found))
-    reached = [rung.id for rung in rungs if rung.outcome is Outcome.MET]
-    possible = [rung.id for rung in rungs if rung.outcome is not Outcome.UNMET]
-    upto = _next(rungs) if steps else ()
+    scope = judging.finding(definition.scope, one, definition) if definition.scope else None
+    asked = scope is None or scope.outcome is not Outcome.UNMET  # what a definition does not speak of is on no level, and on its way to none
+    reached = [rung.id for rung in rungs if asked and rung.outcome is Outcome.MET]
+    possible = [rung.id for rung in rungs if asked and rung.outcome is not Outcome.UNMET]
+    upto = _next(rungs) if asked and steps else ()
     return Verdict(
         definition=definition.id,
         rungs=tuple(rungs),
         reached=reached[-1] if reached else None,
         possible=possible[-1] if possible else None,
         outcome=rungs[-1].outcome,
-        scope=judging.finding(definition.scope, one, definition) if definition.scope else None,
+        scope=scope,
         views=tuple(_view(view, one, definition, judging) for view in definition.views),
         unknowns=next_steps.unknowns(upto),
         changes=next_steps.changes(upto),
@@ -101,15 +103,17 @@ def _score_of(definition: Definition, one: Model, judging: evaluator.Evaluator, 
     """The verdict of a score: its points; met where all are proven, not met where some are ruled out."""
     criteria = tuple(points.of(criterion, lambda requirement: judging.finding(requirement, one, definition)) for criterion in definition.criteria)
     low, high = sum(found.low for found in criteria), sum(found.high for found in criteria)
+    scope = judging.finding(definition.scope, one, definition) if definition.scope else None
+    asked = scope is None or scope.outcome is not Outcome.UNMET
     return Verdict(
         definition=definition.id,
         rungs=(),
         reached=None,
         possible=None,
         outcome=Outcome.MET if low >= definition.most else Outcome.UNKNOWN if high >= definition.most else Outcome.UNMET,
-        scope=judging.finding(definition.scope, one, definition) if definition.scope else None,
+        scope=scope,
         views=(),
-        unknowns=next_steps.unknowns(points.open_steps(criteria)) if steps else (),
+        unknowns=next_steps.unknowns(points.open_steps(criteria)) if asked and steps else (),
         changes=(),
         criteria=criteria,
     )

@@ -147,8 +147,8 @@ class Verdict:
 
     definition: str
     rungs: tuple[Rung, ...]
-    reached: str | None  # the highest level proven
-    possible: str | None  # the highest level that nothing rules out
+    reached: str | None  # the highest level proven; none for a model that the definition does not speak of
+    possible: str | None  # the highest level that nothing rules out; likewise
     outcome: Outcome  # of the highest level; for a plain verdict, the verdict; for a score, whether all its points are reached
     scope: Finding | None
     views: tuple[Rung, ...]

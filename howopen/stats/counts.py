@@ -36,6 +36,7 @@ class Counts:
     facts: int
     with_evidence: int
     undetermined: dict[str, int]  # by definition: models whose result is not settled
+    out_of_scope: dict[str, int]  # by definition that does not speak of every model: those that it does not speak of
     conflicts: int
     claims: dict[str, int]  # holds, fails, unclear: claims of what the headline's definition defines
     not_looked_up: int  # models of which nobody has looked for a claim
@@ -65,6 +66,9 @@ def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
         facts=sum(one.facts for one in every),
         with_evidence=sum(one.with_evidence for one in every),
         undetermined={key: sum(not _is_settled(one.verdicts[key], definition) for one in every) for key, definition in known.definitions.items()},
+        out_of_scope={
+            key: sum(one.verdicts[key].in_scope is Outcome.UNMET for one in every) for key, definition in known.definitions.items() if definition.scope
+        },
         conflicts=sum(one.conflicts for one in every),
         claims={word: claims[word] for word in ("holds", "fails", "unclear")},
         not_looked_up=claims["not-looked-up"],
@@ -165,7 +169,12 @@ def text(found: Counts, known: Catalogue) -> str:
         f"{found.facts:6} facts, {found.with_evidence} of them with evidence",
         f"{found.conflicts:6} conflicts",
     ]
-    lines += [f"{number:6} undetermined under {known.definitions[key].short}" for key, number in found.undetermined.items()]
+    for key, number in found.undetermined.items():
+        lines.append(f"{number:6} undetermined under {known.definitions[key].short}")
+        if key in found.out_of_scope:
+            lines.append(
+                f"{found.out_of_scope[key]:6} {known.definitions[key].out_of_scope or 'out of scope'}, of which {known.definitions[key].short} does not speak"
+            )
     lines.append(f"{found.not_looked_up:6} models whose claims nobody has looked up")
     claim = known.board.claim_words[0]
     lines += [f"{found.claims[key]:6} claims of {claim} that {word}" for key, word in (("holds", "hold"), ("fails", "fail"), ("unclear", "are not settled"))]

@@ -395,13 +395,15 @@ function verdict(evaluator) {
     soFar = Math.min(soFar, least(findings));
     return { id: level.id, outcome: soFar, findings };
   });
-  const last = (proven) => levels.filter((level) => (proven ? level.outcome === MET : level.outcome !== UNMET)).at(-1)?.id ?? null;
+  const scope = definition.scope ? evaluator.finding(definition.scope) : null;
+  const within = scope?.outcome === UNMET ? [] : levels; // what a definition does not speak of is on no level
+  const last = (proven) => within.filter((level) => (proven ? level.outcome === MET : level.outcome !== UNMET)).at(-1)?.id ?? null;
   return {
     outcome: levels.at(-1).outcome,
     reached: last(true),
     possible: last(false),
     levels,
-    scope: definition.scope ? evaluator.finding(definition.scope) : null,
+    scope,
     views: (definition.views ?? []).map((view) => ({ id: view.id, outcome: least(view.requires.map((requirement) => evaluator.finding(requirement))) })),
     score: definition.elements ? score(definition.elements, levels) : null,
   };

@@ -28,7 +28,9 @@ class Verdict(Answer, frozen=True, kw_only=True):
     reached: Annotated[Id | None, Meta(description="The highest level proven.")]
     possible: Annotated[Id | None, Meta(description="The highest level that nothing rules out.")]
     unknown: Annotated[Count, Meta(description="How many unknown facts bear on the next level.")]
-    outcome: OutcomeWord | UnsetType = UNSET
+    outcome: Annotated[
+        OutcomeWord | UnsetType, Meta(description="What its requirements come to, also where `in-scope` is false; count models by `result`.")
+    ] = UNSET
     points: PointsRange | UnsetType = UNSET
     in_scope: bool | UnsetType | None = UNSET
     views: dict[Id, OutcomeWord] | UnsetType = UNSET
