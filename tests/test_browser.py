@@ -183,14 +183,15 @@ def test_the_bar_and_the_chips_filter_and_go_back_with_the_back_button(page, add
 
 def test_menus_count_and_columns_are_added_and_remembered(page, address):
     page.goto(address)
-    page.get_by_role("button", name="All filters").click()
+    page.get_by_role("button", name="Filters and columns").click()
     page.locator(".facet summary", has_text="Columns").click()
     page.locator(".facet label", has_text="MOF").locator("input").check()
-    page.wait_for_url("**/?columns=mof-1.0")
+    page.locator(".facet label", has_text="OWD").locator("input").check()
+    page.wait_for_url("**/?columns=mof-1.0,owd-0.3")
     page.reload()
-    page.locator("thead .added").wait_for()
+    page.locator("thead .added").first.wait_for()
 
-    assert "MOF" in page.locator("thead .added").inner_text()
+    assert page.locator("thead .added").all_inner_texts() == ["MOF class", "OWD 0.3"]
     assert page.locator("thead th", has_text="Model").first.bounding_box()["width"] > 120
 
 
@@ -262,7 +263,7 @@ def test_the_whole_board_works_by_keyboard(page, address):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "find"
-    page.get_by_role("button", name="All filters").focus()
+    page.get_by_role("button", name="Filters and columns").focus()
     page.keyboard.press("Enter")
     page.locator(".menus .facet").first.wait_for()
     page.locator(".facet summary").first.focus()

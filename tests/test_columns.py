@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from conftest import HERE
 
 from howopen import render
 from howopen.render import sizes
-from howopen.render.html import board_columns, board_rows
+from howopen.render.html import board_columns, board_pages, board_rows
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,12 @@ def test_a_menu_has_each_value_that_a_row_has_and_no_other(renderer, models, kno
     assert {f"{menu.id}:{value}" for menu in menus for value in menu.values} == used
     assert all(menu.label and all(menu.values.values()) for menu in menus)
     assert board_columns.facets((), known, renderer.words, renderer.ordered) == []
+
+
+def test_every_definition_that_has_no_column_may_be_given_one(renderer, known):
+    offered = [id_ for id_, *_ in json.loads(board_pages.search(renderer, [], {}))["definitions"]]
+
+    assert offered == [one.id for one in renderer.ordered if one.id not in (known.board.headline, known.board.tier)]
 
 
 def test_menus_stand_in_the_order_of_definitions_and_words(renderer, models, known):

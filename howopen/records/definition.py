@@ -102,7 +102,6 @@ class Definition(Record):
     published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")
     status: Literal["final", "interim", "draft", "unofficial"] = Field(description="How settled it is.")
     kind: Literal["verdict", "conditions", "ladder", "score"] = Field(description="How the result is worded; a score has criteria, the others have levels.")
-    column: bool = Field(default=True, description="Whether the leaderboard has a column for it.")
     order: int = Field(description="Its place among the definitions, lowest first.", examples=[1])
     sources: tuple[Source, ...] = Field(min_length=1, description="The documents that the file rests on.")
     summary: Text = Field(

@@ -32,7 +32,7 @@ input.setAttribute("aria-label", place.dataset.placeholder);
 input.setAttribute("list", "names");
 const names = make("datalist", { id: "names" });
 place.append(input, names);
-const fold = make("button", { type: "button", className: "fold", textContent: "All filters" });
+const fold = make("button", { type: "button", className: "fold", textContent: "Filters and columns" });
 fold.setAttribute("aria-expanded", "false");
 const panel = make("div", { className: "menus", hidden: true });
 document.querySelector(".chips").append(make("li", {}, fold));
@@ -54,7 +54,7 @@ function load() {
       [engine, index] = [module, answer];
       known = engine.prepare(index);
       byId = new Map(known.models.map((model) => [model.id, model]));
-      menus = [...index.facets.map(([id, label, values]) => menu(id, label, values)), columnMenu()];
+      menus = [menu("columns", "Columns", Object.fromEntries(index.definitions.map(([id, short]) => [id, short]))), ...index.facets.map(([id, label, values]) => menu(id, label, values))];
       panel.replaceChildren(...menus.map((one) => one.element));
     });
   return reading;
@@ -81,11 +81,6 @@ function menu(id, label, values) {
     fill(one);
   });
   element.firstChild.addEventListener("click", () => fill(one)); // a key pressed at once finds the boxes there
-  return one;
-}
-
-function columnMenu() {
-  const one = menu("columns", "Columns", Object.fromEntries(index.definitions.map(([id, short]) => [id, short])));
   return one;
 }
 

@@ -110,9 +110,7 @@ def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, in
         "headline": known.board.headline,
         "tokens": list(places),
         "facets": [[one.id, one.label, one.values] for one in menus],
-        "definitions": [
-            [one.id, one.short, board_columns.states(one)] for one in renderer.ordered if one.column and one.id not in (known.board.headline, known.board.tier)
-        ],
+        "definitions": [[one.id, one.short, board_columns.states(one)] for one in renderer.ordered if one.id not in (known.board.headline, known.board.tier)],
         "developers": {key: [one.name, *one.huggingface, *one.github] for key, one in known.developers.items()},
         "licenses": [[key, words.value(key)] for key in lookups.license_facts(known)],
         "phrases": [[phrase, chip.find] for chip in known.board.chips for phrase in (chip.says, *chip.also) if "q=" not in chip.find],
