@@ -127,6 +127,8 @@ def _tidy(node: Any) -> Any:
         del found["anyOf"]
         found = choices[0] | found
     if found.pop("or-one", False):
+        if "maxLength" in found:  # what pydantic calls the bound of a list that a validator stands before
+            found["maxItems"] = found.pop("maxLength")
         either = {key: found.pop(key) for key in ("type", "items", "maxItems", "minItems") if key in found}
         found["anyOf"] = [either, either["items"]]
     return found
