@@ -1,6 +1,11 @@
 """Like texts are read alike: families of licenses, and readings that hold for all. What a reading is stands in GOVERNANCE.md."""
 
+import csv
+from pathlib import Path
+
 import pytest
+
+HERE = Path(__file__).resolve().parent.parent
 
 LLAMA = [f"LicenseRef-Llama-{version}-Community" for version in ("2", "3", "3.1", "3.2", "3.3", "4")]
 # what the texts of a family have word for word, or nearly
@@ -69,3 +74,14 @@ def test_a_list_within_the_text_is_no_policy_that_may_change(read):
         policy = one.tags.get("use-policy")
         if policy is not None and policy.is_ == "yes":
             assert one.facts["amendable"].is_ in ("policy", "whole"), key
+
+
+def test_what_is_told_of_the_files_that_were_read_again_is_what_their_table_has(known):
+    with (HERE / "docs/readings/licenses.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    drawn = [row for row in rows if row["drawn"] == "yes"]
+    fields, wrong, inexact = (sum(int(row[column]) for row in drawn) for column in ("fields", "wrong", "inexact"))
+
+    assert {row["license"] for row in rows} <= set(known.licenses)
+    assert f"| drawn | {len(drawn)} | {fields:,} | {wrong} | {inexact} |" in (HERE / "docs/second-reading.md").read_text(encoding="utf-8")
+    assert wrong * 200 <= fields
