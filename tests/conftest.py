@@ -96,10 +96,10 @@ def served(tmp_path_factory):
     """Serves a folder under a path, and says at which address, until the tests end."""
     servers = []
 
-    def serve(folder: Path) -> str:
+    def serve(folder: Path, handler: type[Quiet] = Quiet) -> str:
         top = tmp_path_factory.mktemp("served")
         (top / "repo").symlink_to(folder)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=top))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=top))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/repo/"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import Quiet
 from justhtml import JustHTML
 from validity import misplaced
 
@@ -351,17 +354,41 @@ MOVED = """() => new Promise((done) => {
 })"""
 
 
-@pytest.mark.parametrize("slower", [1, 6])
+class Slow(Quiet):
+    """Sends the beginning of a page in small pieces, and the rest when that is drawn: wherever a slow line or machine may pause, it does here."""
+
+    def copyfile(self, source, outputfile):
+        page = source.read()
+        ends = [*range(0, 50_000, 1_000), len(page)] if page.startswith(b"<!doctype html>") else [0, len(page)]
+        for start, end in pairwise(ends):
+            outputfile.write(page[start:end])
+            outputfile.flush()
+            time.sleep(0.4 if end == 49_000 else 0.01)
+
+
+@pytest.fixture(scope="module")
+def slow(site, served):
+    return served(site, Slow)
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280, 1440])
-def test_nothing_on_the_front_page_moves_while_it_comes(chromium, address, width, slower):
+def test_nothing_on_the_front_page_moves_while_it_comes(chromium, slow, width):
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    page.goto(address, wait_until="load")
+    page.goto(slow, wait_until="load", timeout=120_000)
     moved = page.evaluate(MOVED)
     context.close()
 
     assert moved == []
+
+
+def test_a_browser_waits_for_the_first_screen_and_no_longer(site):
+    html = (site / "index.html").read_text()
+    awaited = re.search(r'<link rel="expect" href="#([^"]+)" blocking="render">', html)[1]
+    before = html[: html.index(f'<tr id="{awaited}"')]
+
+    assert 8 <= before.count("<tbody") <= 16
+    assert len(before) < 60_000
 
 
 @pytest.mark.parametrize("width", [1024, 1280, 1440])

@@ -14,6 +14,7 @@ from howopen.render.html import board_columns, board_rows
 from howopen.render.html.templates import Renderer
 
 SEARCH = "search.json"  # what the script and the search read, from the front page
+FIRST_SCREEN = 12  # blocks of rows that a browser lays out together with all above them, so that none is seen half
 
 
 class BoardPage(NamedTuple):
@@ -25,6 +26,7 @@ class BoardPage(NamedTuple):
     unseen: tuple[Summary, ...]  # models that nobody examined
     first: int  # rank of its first model, 0: it has none
     last: int
+    screen: str  # the model whose row ends the first screen, nothing: there are no rows
 
     @staticmethod
     def path(number: int) -> str:
@@ -74,7 +76,8 @@ def every(renderer: Renderer, found: Mapping[str, Summary]) -> Iterator[tuple[st
         root = "../" * BoardPage.path(number).count("/") or "./"
         ranks = [one.rank for block in some for one in block.models] or [0]
         bodies = tuple(row_renderer.block(block, root) for block in some)
-        yield page(renderer, BoardPage(number, len(pages), bodies, waiting, min(ranks), max(ranks)), counts, models)
+        screen = some[:FIRST_SCREEN][-1].models[-1].model if some else ""
+        yield page(renderer, BoardPage(number, len(pages), bodies, waiting, min(ranks), max(ranks), screen), counts, models)
     if renderer.only in (None, SEARCH):
         yield SEARCH, search(renderer, models, board_rows.pages_of(pages))
 
