@@ -94,7 +94,7 @@ Link = Annotated[
     AfterValidator(_is_link),
 ]
 # `or-one`: what `as_list` lets through, told to editors by the schema
-Links = Annotated[tuple[Link, ...], BeforeValidator(as_list), Field(max_length=40, json_schema_extra={"or-one": True})]
+Links = Annotated[tuple[Link, ...], Field(max_length=40), BeforeValidator(as_list), Field(json_schema_extra={"or-one": True})]
 Day = Annotated[str, AfterValidator(_is_day), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]  # YYYY-MM-DD
 DayOrMonth = Annotated[  # YYYY-MM-DD or YYYY-MM
     str, AfterValidator(_is_day_or_month), Field(examples=["2026-11-20"], json_schema_extra={"pattern": r"^\d{4}-\d{2}(-\d{2})?$"})
