@@ -56,9 +56,14 @@ def pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) + r"\Z")
 
 
+def no_answer(path: str) -> bool:
+    """Whether the file is of a format that others define."""
+    return path.endswith(".cdx.json") or path.startswith("oembed/")
+
+
 def schema_of(path: str) -> str | None:
     """The schema that openapi.json names for a path below /api/v1/."""
-    if path.endswith(".cdx.json"):
+    if no_answer(path):
         return None
     return next((schema for template, schema in openapi.PATHS if pattern(template).match(path)), None)
 
@@ -72,7 +77,7 @@ def test_every_answer_is_of_the_shape_its_schema_gives_and_says_nothing_beyond_i
     seen = set()
     for file in sorted(base.rglob("*.json")):
         path = str(file.relative_to(base))
-        if path.startswith("schemas/") or path == "openapi.json" or path.endswith(".cdx.json"):
+        if path.startswith("schemas/") or path == "openapi.json" or no_answer(path):
             continue
         name = schema_of(path)
         assert name, f"{path} is in no list of addresses"
@@ -164,6 +169,9 @@ def test_former_ids_and_hugging_face_ids_answer_too(data, tmp_path):
     api, badges = tmp_path / "site" / "api" / "v1", tmp_path / "site" / "badges"
 
     assert (api / "models" / "olmo-seven.json").read_bytes() == (api / "models" / "olmo-7b.json").read_bytes()
+    assert (api / "oembed" / "olmo-seven.json").read_bytes() == (api / "oembed" / "olmo-7b.json").read_bytes()
+    cards = tmp_path / "site" / "embed"
+    assert (cards / "olmo-seven" / "index.html").read_bytes() == (cards / "olmo-7b" / "index.html").read_bytes()
     hub = json.loads((api / "hf" / "allenai" / "OLMo-7B.json").read_text())["model"]
     assert hub["id"] == "olmo-7b"
     for name in ("olmo-seven", "hf/allenai/OLMo-7B"):

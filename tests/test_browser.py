@@ -16,7 +16,7 @@ from validity import misplaced
 # one page of every kind
 KINDS = ["", "models/olmo-7b/", "models/llama-3.1-405b/", "compare/?models=olmo-7b,llama-3.1-405b", "pictures/", "404.html"]
 KINDS += ["definitions/", "definitions/osaid-1.0/", "definitions/g7-2026/", "licenses/", "licenses/LicenseRef-Llama-3.1-Community/", "licenses/compare/"]
-KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "propose/", "data/", "badges/", "changes/", "claims/"]
+KINDS += ["developers/", "developers/ai2/", "method/", "about/", "contribute/", "propose/", "data/", "badges/", "changes/", "claims/", "embed/llama-3.1-405b/"]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ import threading
 import pytest
 from small_data import HERE
 
+from howopen.records import site_paths
+
 DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
 # written by commands, or an example
 MADE = {"data/fetched", "data/fetched/", "data/fetched/huggingface/", "data/fetched/huggingface-models/", "data/license-texts/ID.yaml"}
@@ -172,6 +174,13 @@ def test_no_document_promises_what_nobody_can_keep():
         text = file.read_text().lower()
         for word in ("osi-approved model", "certified by us", "is exempt", "todo", "coming soon"):
             assert word not in text, f"{file.name}: {word}"
+
+
+def test_hosts_are_told_to_forbid_frames_of_all_but_the_cards(known):
+    """A rule of these hosts for all paths could not be taken back for one, so each folder of pages has its own."""
+    rules = BLOCK.findall((HERE / "docs" / "hosting.md").read_text("utf-8"))[0][1]
+    denied = {path.strip("/*") for path, said in re.findall(r"(?m)^(/\S*)\n((?:  .*\n)+)", rules) if "frame-ancestors 'none'" in said and "DENY" in said}
+    assert denied == {"", "404.html", *known.pages, *site_paths.FOLDERS} - {"api", "assets", "cards", "embed"}
 
 
 def test_every_link_between_documents_lands():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_no_page_asks_anything_of_a_third_party(pages):
         for tag, values in page.tags:
             if tag in ("script", "img", "iframe", "audio", "video", "source", "object", "embed"):
                 assert not urlsplit(values.get("src") or values.get("data") or "").scheme, path
-            if tag == "link" and values.get("rel") != "canonical":
+            if tag == "link" and values.get("rel") != "canonical" and "oembed" not in (values.get("type") or ""):
                 assert not urlsplit(values["href"]).scheme, path
 
 
@@ -90,7 +91,8 @@ def test_every_page_says_what_it_is(pages):
         titles.setdefault(title[1], []).append(path)
         named = {values.get("name") or values.get("rel"): values for tag, values in page.tags if tag in ("meta", "link")}
         assert named["description"]["content"], path
-        assert named["canonical"]["href"] == address(path), path
+        # a card stands for the model's page
+        assert named["canonical"]["href"] == address(path.replace("embed/", "models/", 1) if path.startswith("embed/") else path), path
         assert sum(tag == "h1" for tag, _ in page.tags) == 1, path
         assert sum(tag == "main" for tag, _ in page.tags) == 1, path
 
@@ -110,11 +112,27 @@ def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):
         assert all(values.get("src") or values.get("type") in BLOCKS for tag, values in page.tags if tag == "script"), path
 
 
+def test_a_card_to_frame_is_small_runs_nothing_and_is_found_by_the_page_it_stands_for(site, pages, known):
+    assert {path for path in pages if path.startswith("embed/")} == {f"embed/{key}/index.html" for key in known.models}
+    for key in known.models:
+        text, card = pages[f"embed/{key}/index.html"]
+        assert len(text.encode()) < 6000, key
+        assert "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'" in text
+        assert {tag for tag, _ in card.tags}.isdisjoint({"script", "img", "iframe", "form", "button", "input"})
+        assert [values["href"] for tag, values in card.tags if tag == "a" if (values["target"], values["rel"]) != ("_blank", "noopener")] == []
+        [linked] = [values for tag, values in pages[f"models/{key}/index.html"][1].tags if values.get("type") == "application/json+oembed"]
+        said = json.loads((site / linked["href"].removeprefix(BASE)).read_text())
+        assert (said["version"], said["type"], said["provider_url"], said["title"]) == ("1.0", "rich", BASE, linked["title"])
+        [(tag, frame)] = Page(said["html"]).tags
+        assert (tag, frame["src"], frame["title"]) == ("iframe", f"{BASE}embed/{key}/", said["title"])
+        assert (frame["width"], frame["height"]) == (str(said["width"]), str(said["height"]))
+
+
 @pytest.fixture(scope="session")
 def parsed(pages, known) -> dict[str, JustHTML]:
     """Pages of every kind as an HTML parser sees them, by path."""
-    models = [path for path in pages if path.startswith("models/")]
-    # the models' pages are most of the site and made by one template: a tenth of them, and those with the most to tell
+    models = [path for path in pages if path.startswith(("models/", "embed/"))]
+    # the models' pages and cards are most of the site and made by one template: a tenth of them, and those with the most to tell
     sample = {*pages} - {*models} | {*models[::10], "models/olmo-7b/index.html", "models/llama-3.1-405b/index.html"}
     assert len(sample) > 200
     texts = {path: pages[path][0] for path in sorted(sample)}

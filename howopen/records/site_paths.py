@@ -1,7 +1,8 @@
 """Paths of the site, and names that nothing may have because something else has that path. Pure.
 
-Each model has the folders models/<name>/ and badges/<name>/ and the answers api/v1/models/<name>.json under each of its names, and
-badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each of its Hugging Face ids. A page of data/pages/ has a folder at the top.
+Each model has the folders models/<name>/, embed/<name>/ and badges/<name>/ and the answers api/v1/models/<name>.json and
+api/v1/oembed/<name>.json under each of its names, and badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each of its Hugging Face
+ids. A page of data/pages/ has a folder at the top.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ HUB = "hf"  # the folder of what is asked for by Hugging Face id, beside those o
 LONGEST = 80  # characters of an id: with what is put behind it a file name stays far below 255 bytes
 FILES = frozenset({INDEX, "404.html", "feed.xml", "new.xml", "sitemap.xml", "robots.txt", "llms.txt", "search.json"})  # at the top of the site
 FOLDERS = frozenset({"agreement", "api", "assets", "badges", "cards", "changes", "claims", "compare", "coverage", "definitions", "developers"}) | frozenset(
-    {"licenses", "models", "page", "pictures", "propose", "quality"}
+    {"embed", "licenses", "models", "page", "pictures", "propose", "quality"}
 )
 BADGES = frozenset({"label", "openness"})  # of every model, beside one for each definition
 # By folder of the data: names that its files cannot have

@@ -4,7 +4,7 @@ ModelFiles  makes the files of models, one model after the other, and the summar
 lists       makes all that pages need of more than one model, from the summaries alone
 data        makes the API's answers on more than one model, from the same
 
-Shared by all: `wording`, `names`, `lookups`, `stamp`, `api_paths`, `shields`. Pages, answers and pictures import those; pages also pictures.
+Shared by all: `wording`, `names`, `lookups`, `stamp`, `api_paths`, `shields`, `embed`. Pages, answers and pictures import those; pages also pictures.
 
 html/       pages: `templates` renders them, `board_columns` lists the columns of the leaderboard
 svg/        badges, the openness label, social cards, the strip; and the same as PNG, which is no part of a quick build
@@ -75,7 +75,7 @@ class ModelFiles:
         files: list[tuple[str, Content]] = [
             *self._pages.of(one, found),
             *badges.of_model(one, card, said, self._draw),
-            *api.of_model(one, entry, self._known, options.stamp, options.past),
+            *api.of_model(one, entry, said, options.stamp, options.past),
         ]
         if options.card:
             files.append((social_cards.path(key), options.card(social_cards.model(one, said))))
@@ -138,7 +138,7 @@ class Preview:
 
     def get(self, path: str) -> Content | None:
         """The file's content, or None when the site has no such file."""
-        key = path.removeprefix("models/").removesuffix("/index.html")
+        key = path.removeprefix("models/").removeprefix("embed/").removesuffix("/index.html")
         if path not in self._made and key in self._known.models:
             self._made |= dict(self._of_models.of(key)[1])
         if path not in self._made and not self._whole:

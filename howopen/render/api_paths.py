@@ -21,6 +21,7 @@ PATHS = (
 # (path, media type)
 FILES = (
     ("models/{id}.cdx.json", "application/vnd.cyclonedx+json"),
+    ("oembed/{id}.json", "application/json"),
     ("models.csv", "text/csv"),
     ("components.csv", "text/csv"),
     ("licenses.csv", "text/csv"),

@@ -4,6 +4,7 @@ shapes      classes that answers are made of, and that their schemas come from; 
 answers     models, and what changed
 reference   definitions, licenses, developers and words
 provenance  facts from outside
+oembed      the card that other pages frame
 schemas     JSON Schemas of all answers
 openapi     the addresses, for machines
 tables      CSV and SQLite
@@ -15,12 +16,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from howopen.records.catalogue import Catalogue
 from howopen.records.change import History
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
 from howopen.render import names
-from howopen.render.api import answers, cyclonedx, model_shapes, shapes
+from howopen.render.api import answers, cyclonedx, model_shapes, oembed, shapes
 from howopen.render.api.answers import VERSION, entry, report
 from howopen.render.api_paths import BASE
 from howopen.render.stamp import Stamp
@@ -29,8 +29,9 @@ from howopen.render.wording import Words
 __all__ = ["BASE", "VERSION", "entry", "lists", "of_model", "report", "written"]
 
 
-def of_model(one: Judged, entry: model_shapes.Entry, known: Catalogue, stamp: Stamp, past: History) -> Iterator[tuple[str, str]]:
+def of_model(one: Judged, entry: model_shapes.Entry, words: Words, stamp: Stamp, past: History) -> Iterator[tuple[str, str]]:
     """(path, content) of every answer on one model, under each of its names; `entry` is how it stands in the list of models."""
+    known = words.known
     model, about = known.models[one.model], answers.about(known)
     whole = written(shapes.ModelAnswer(about, answers.whole(entry, one, known, past)))
     yield f"{BASE}models/{model.id}.json", whole
@@ -38,6 +39,8 @@ def of_model(one: Judged, entry: model_shapes.Entry, known: Catalogue, stamp: St
     short = written(shapes.EntryAnswer(about, entry))
     yield from ((f"{BASE}hf/{hub}.json", short) for hub in names.hub_ids(model))
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
+    card = written(oembed.of(model, words, stamp.base_url))
+    yield from ((f"{BASE}oembed/{name}.json", card) for name in (model.id, *model.aliases))
 
 
 def lists(words: Words, models: Mapping[str, Summary], stamp: Stamp, past: History) -> Iterator[tuple[str, str | bytes]]:

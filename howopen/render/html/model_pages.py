@@ -13,7 +13,7 @@ from howopen.records.lineage import known_as
 from howopen.records.model import Component, Model
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
-from howopen.render import answer_line, sizes
+from howopen.render import answer_line, embed, sizes
 from howopen.render.html import catalogue_pages
 from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
@@ -32,25 +32,28 @@ class Pages:
         self._kinds = badges.kinds(renderer.known)
 
     def of(self, one: Judged, summary: Summary) -> Iterator[tuple[str, str]]:
-        """(path, content) of the page of a model, and of those that lead to it from its former ids."""
+        """(path, content) of the page of a model, of its card for others to frame, and of those that lead to it from its former ids."""
         known, model = self._known, self._known.models[one.model]
         permissions = license_answers.of_model(known, model)
         commercial = permissions.conditions("commercial")
         sharing = permissions.conditions("change", "share")
+        shared: dict[str, Any] = {
+            "model": model,
+            "one": one,
+            "developer": known.developers[model.developer],
+            "checked_on": checked_on(model),
+            "line": answer_line.sentence(one.answer, self._words),
+            "told": answer_line.told(one.answer, self._words),
+        }
         yield self._renderer.page(
             f"models/{model.id}/",
             "model.html",
-            model=model,
-            one=one,
-            developer=known.developers[model.developer],
-            checked_on=checked_on(model),
+            **shared,
             said=claims(model, known),
             same_check=_same_check(model),
             size=sizes.said(model.specs.parameters, model.specs.active_parameters, self._words) if model.specs else "",
             context=sizes.tokens(model.specs.context_length) if model.specs and model.specs.context_length else "",
             family=known.developers[model.developer].families.get(model.family or "", ""),
-            line=answer_line.sentence(one.answer, self._words),
-            told=answer_line.told(one.answer, self._words),
             missing=[(answer_line.fact(fact, self._words), answer_line.who(fact, self._words)) for fact in one.answer.open_source.missing],
             permissions=permissions,
             commercial_conditions=commercial,
@@ -65,7 +68,10 @@ class Pages:
             second_opinions=known.second_opinions.get(model.id, ()),
             own_badges={kind: badges.of(kind, one.verdicts[definition.id], self._words) for kind, definition in self._kinds.items()},
             snippets={kind: badges.snippets(kind, model, self._words, self._renderer.stamp.base_url) for kind in (*self._kinds, "label")},
+            frame=embed.frame(model, self._words, self._renderer.stamp.base_url),
         )
+        for name in (model.id, *model.aliases):
+            yield self._renderer.page(embed.path(name), "embed.html", **shared, briefly=answer_line.told(one.answer, self._words, 1))
         for alias in model.aliases:
             yield self._renderer.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
 
