@@ -7,7 +7,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import pytest
 from conftest import HERE
@@ -15,6 +15,7 @@ from justhtml import JustHTML
 from validity import misplaced
 
 from howopen import render
+from howopen.files import yaml
 from howopen.records import results
 from howopen.render.html import board_pages
 
@@ -197,6 +198,22 @@ def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code
     assert "its weights are not available to all under terms that grant the four freedoms" in text
     assert "700" in text
     assert "bans commercial" not in text
+
+
+def test_beside_each_verdict_one_can_dispute_it_with_the_form_filled_in(pages, known):
+    form = yaml.read(HERE / ".github" / "ISSUE_TEMPLATE" / "dispute.yml", "dispute.yml").value["body"]
+    asked = {part["id"] for part in form if "id" in part}
+    for key in ("olmo-7b", "llama-3.1-405b"):
+        links = [parse_qs(urlsplit(link).query) for link in pages[f"models/{key}/index.html"][1].links if "template=dispute.yml" in link]
+        filled = [link for link in links if "definition" in link]
+        assert [link["definition"] for link in filled] == [[name] for name in sorted(known.definitions, key=lambda name: name != known.board.headline)]
+        for link in filled:
+            assert set(link) - {"template", "title"} == {"model", "definition", "finding"} <= asked
+            assert (link["model"], link["title"]) == ([key], [f"Dispute: {known.models[key].name}"])
+            definition = known.definitions[link["definition"][0]]
+            assert link["finding"][0].startswith(f"{definition.name} {definition.version}: ")
+    [llama] = [link for link in links if link.get("definition") == ["osaid-1.0"]]
+    assert llama["finding"][0].splitlines()[0] == "Open Source AI Definition 1.0: not met"
 
 
 def test_the_headline_is_counted_from_the_models(pages, summaries, known):

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from howopen.records.definition import Definition
 from howopen.records.fetched import DeadLink
 from howopen.records.verdict import Finding, Outcome, Verdict
 from howopen.render.wording import Words
 
+MOST_DISPUTED = 3  # findings told to begin from; a link cannot be long
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
 MARK = "\ue000"  # what is to be filled in; stands in no template
 MOST_SOURCES = 4096  # kept drawn; those of a model are asked for one after the other
@@ -91,6 +93,13 @@ class FindingRenderer:
                 tuple(step for step in (*first.todo, *first.unknown) if step not in (*other.todo, *other.unknown)),
             )
         return ways
+
+    def disputed(self, definition: Definition, verdict: Verdict) -> str:
+        """What whoever disputes a verdict begins from: its result, and the first findings that keep the model from the next level, a line each."""
+        lines = [f"{definition.name} {definition.version}: {self._words.result(definition, verdict)}"]
+        for leaf in verdict.changes[0][:MOST_DISPUTED] if verdict.changes else ():
+            lines.append(f"{leaf.requirement.says or leaf.subject}: {self._words.why(leaf)}")
+        return "\n".join(lines)
 
     def _rows(self, finding: Finding, basis: str, root: str) -> list[Row]:
         requirement = finding.requirement
