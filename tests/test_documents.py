@@ -19,7 +19,7 @@ from howopen.records import site_paths
 DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
 # written by commands, or an example
 MADE = {"data/fetched", "data/fetched/", "data/fetched/huggingface/", "data/fetched/huggingface-models/", "data/license-texts/ID.yaml"}
-MADE |= {"data/models/my-model.yaml"}
+MADE |= {"data/models/my-model.yaml", "data/editions/", "data/editions/1.2.0.yaml"}
 EXAMPLE = "data/models/example-7b.yaml"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 RECORD = {

@@ -53,7 +53,7 @@ def test_a_wheel_carries_what_judges_and_no_model(wheel):
     assert {f"data/{file.name}" for file in (HERE / "data").glob("*.yaml")} <= shipped
     for folder in ("definitions", "license-texts", "licenses", "pages"):
         assert {f"data/{folder}/{file.name}" for file in (HERE / "data" / folder).iterdir()} <= shipped
-    assert not [name for name in shipped if name.startswith(("data/models", "data/developers", "data/opinions", "data/fetched"))]
+    assert not [name for name in shipped if name.startswith(("data/models", "data/developers", "data/opinions", "data/fetched", "data/editions"))]
     assert not [name for name in names if "__pycache__" in name]
 
 
@@ -64,7 +64,7 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     assert (ours / ".gitignore").read_text() == "/site/\n/.site*\n/.cache/\n"
     write(ours / "data", "developers/example-institute.yaml", DEVELOPER)
     file = write(ours / "data", "models/example-7b.yaml", MODEL)
-    assert {one.name for one in (ours / "data").iterdir()} == {one.name for one in (HERE / "data").iterdir()} - {"fetched", "opinions"}
+    assert {one.name for one in (ours / "data").iterdir()} == {one.name for one in (HERE / "data").iterdir()} - {"editions", "fetched", "opinions"}
     assert installed("check", cwd=ours).stderr == "No problem found.\n"
     built = installed("build", cwd=ours)
     assert built.returncode == 0, built.stderr

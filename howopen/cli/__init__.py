@@ -35,6 +35,7 @@ for command in (
     asking.badge_command,
     using.require_command,
     using.init_command,
+    using.edition_command,
 ):
     main.add_command(command)
 

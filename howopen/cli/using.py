@@ -1,7 +1,8 @@
-"""Commands for those who use what is judged, or judge on their own: another catalogue, and a policy."""
+"""Commands for those who use what is judged, or judge on their own: another catalogue, an edition, and a policy."""
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,25 @@ def init_command(folder: Path) -> None:
 
     for line in init.begin(places.SHIPPED, folder):
         click.echo(line)
+
+
+@click.command("edition")
+@click.argument("version")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when the edition is not what the data and their verdicts are.")
+@options.data
+@options.now
+@options.told(kept="nothing was written")
+def edition_command(version: str, only_check: bool, data: Path, today: str | None) -> None:
+    """Freeze the verdicts of today as edition VERSION, in data/editions/: the last thing before a release."""
+    from howopen import judge
+    from howopen.commands import edition
+
+    known = options.known(data)
+    judged, cites = judge.catalogue(known), data.parent / "CITATION.cff"
+    if only_check:
+        click.echo(edition.check(version, known, judged, data, cites))
+    else:
+        click.echo(edition.write(version, known, judged, data, cites, today or datetime.date.today().isoformat()))
 
 
 @click.command("require")

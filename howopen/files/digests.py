@@ -42,6 +42,14 @@ def inputs(program: Path, templates: Path, data: Path) -> Inputs:
     return Inputs(digest(sys.version, *_libraries(), *shared), found)
 
 
+def of_list(folder: Path, without: str) -> str:
+    """SHA-256 of what `sha256sum` prints of the files below the folder, sorted by path, but for those of the folder `without` in it; 64 hex digits."""
+    found = hashlib.sha256()
+    for path, content in sorted(_contents(folder, (str(folder / without),))):
+        found.update(f"{hashlib.sha256(content).hexdigest()}  {path}\n".encode())
+    return found.hexdigest()
+
+
 def of_inputs(seen: Inputs, *options: str) -> str:
     """One digest of all inputs, under some options."""
     return digest(seen.shared, *options, *(part for model in seen.models.items() for part in model))

@@ -179,7 +179,7 @@ def _assessed(assess: Assessor, touched: list[str], repository: Repository, newe
             repository.write({path: newest.get(path, "") for path in refused}, data)
 
 
-_ASIDE = ("opinions/", "pages/")  # folders whose files bear on no verdict
+_ASIDE = ("editions/", "opinions/", "pages/")  # folders whose files bear on no verdict
 
 
 def _bearing(files: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from howopen.load.one_file import R, Records, shown_as
 from howopen.records import lineage, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
+from howopen.records.edition import Edition
 from howopen.records.errors import BadData, BadYaml, Problem
 from howopen.records.fetched import Fetched
 from howopen.records.license import FreeTerms, License, SpellingBook
@@ -146,6 +147,7 @@ def everything(
         license_texts=folder("license-texts", PublishedTexts, _LICENSE_ID),
         peers=peers,
         fetched=fetched,
+        editions=folder("editions", Edition),
         paths={key: document.path for key, document in documents.items()},
     )
     if models is not None:

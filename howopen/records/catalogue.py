@@ -8,6 +8,7 @@ from typing import Literal
 
 from howopen.records.conflict import Conflict, Gap, SecondOpinion
 from howopen.records.definition import Definition
+from howopen.records.edition import Edition
 from howopen.records.fetched import Fetched
 from howopen.records.license import Clause, FreeTerms, License, SpellingBook, Tag
 from howopen.records.license_answers import AnswerRules
@@ -66,6 +67,7 @@ class Catalogue:
     license_texts: dict[str, PublishedTexts] = field(default_factory=dict)  # by license
     peers: Peers = field(default_factory=lambda: Peers(peers=()))
     fetched: Fetched = field(default_factory=Fetched)
+    editions: dict[str, Edition] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it
     # what enrich adds
     terms: dict[str, Terms] = field(default_factory=dict)  # by expression as written

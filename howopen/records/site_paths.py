@@ -18,7 +18,7 @@ HUB = "hf"  # the folder of what is asked for by Hugging Face id, beside those o
 LONGEST = 80  # characters of an id: with what is put behind it a file name stays far below 255 bytes
 FILES = frozenset({INDEX, "404.html", "feed.xml", "new.xml", "sitemap.xml", "robots.txt", "llms.txt", "search.json"})  # at the top of the site
 FOLDERS = frozenset({"agreement", "api", "assets", "badges", "cards", "changes", "claims", "compare", "coverage", "definitions", "developers"}) | frozenset(
-    {"embed", "licenses", "models", "page", "pictures", "propose", "quality"}
+    {"editions", "embed", "licenses", "models", "page", "pictures", "propose", "quality"}
 )
 BADGES = frozenset({"label", "openness"})  # of every model, beside one for each definition
 # By folder of the data: names that its files cannot have

@@ -13,7 +13,18 @@ from howopen.records.site import Developer
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups, wording
-from howopen.render.html import board_columns, board_pages, catalogue_pages, chart_data, comparison, definition_matrix, license_pages, markdown, schema_org
+from howopen.render.html import (
+    board_columns,
+    board_pages,
+    catalogue_pages,
+    chart_data,
+    comparison,
+    definition_matrix,
+    edition_pages,
+    license_pages,
+    markdown,
+    schema_org,
+)
 from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
@@ -54,6 +65,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
     yield page("changes/", "changes.html", days=by_day(renderer.past.changes))
     yield from catalogue_pages.every(renderer, models)
+    yield from edition_pages.every(renderer, models)
     yield page("404.html", "404.html")
     yield page("llms.txt", "llms.txt", models=len(models))
 
