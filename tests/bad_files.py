@@ -54,6 +54,7 @@ levels:
         says: The weights are public
         component: weights
         availability: {meets: [public]}
+        cite: https://example.org
       - same-as: first
 """
 
@@ -63,7 +64,7 @@ PEERS = (HERE / "data" / "peers.yaml").read_text(encoding="utf-8")
 # twenty requirements, each the next one twice: a million to look at
 DOUBLING = (
     "".join(f"      - {{id: r{step}, all-of: [{{same-as: r{step + 1}}}, {{same-as: r{step + 1}}}]}}\n" for step in range(20))
-    + "      - {id: r20, says: It., question: general-purpose, answer: yes}\n"
+    + "      - {id: r20, says: It., question: general-purpose, answer: yes, cite: 'https://example.org'}\n"
 )
 
 
@@ -174,7 +175,8 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "an-opinion-on-nothing": {"opinions/somebody.yaml": OPINION},
     "a-requirement-that-tests-nothing": definition("        availability: {meets: [public]}\n", ""),
     "a-requirement-that-is-two-things": definition("        component: weights\n", "        component: weights\n        question: general-purpose\n"),
-    "a-requirement-named-twice": definition("same-as: first", "{id: first, says: Again., question: general-purpose, answer: yes}"),
+    "a-requirement-without-a-source": definition("        cite: https://example.org\n", ""),
+    "a-requirement-named-twice": definition("same-as: first", "{id: first, says: Again., question: general-purpose, answer: yes, cite: 'https://example.org'}"),
     "a-requirement-that-contains-itself": definition("same-as: first", "{all-of: [{same-as: outer}], id: outer}"),
     "a-requirement-that-is-not-there": definition("same-as: first", "same-as: frist"),
     "a-definition-with-an-unknown-part": definition("component: weights", "component: wieghts"),

@@ -10,18 +10,24 @@ from howopen.records.definition import Definition
 from howopen.records.requirement import Requirement
 from howopen.records.vocabulary import Vocabulary
 
+_ASKS = ("component", "fact", "question", "for_each")  # kinds of requirements that ask for something themselves
 MOST_REQUIREMENTS = 10_000  # looked at for one answer; the largest definition needs some two hundred
 
 
 def faults(record: Definition, document: Document, words: Vocabulary) -> Iterator[Fault]:
     """Every fault of one definition against the words there are, and between its own requirements."""
     seen: set[str] = set()
+    cited: set[tuple[str | int, ...]] = set()  # keys of requirements with a source, their own or that of one around them
     everything = list(record.placed())
     ids = {requirement.id for _, requirement in everything if requirement.id}
     for keys, requirement in everything:
         if requirement.id and requirement.id in seen:
             yield at(document, (*keys, "id"), f"{requirement.id!r} names two requirements; give each its own id")
         seen.add(requirement.id or "")
+        if requirement.cite or keys[:-2] in cited:
+            cited.add(keys)
+        elif requirement.kind in _ASKS:
+            yield at(document, keys, "has no `cite`, and no requirement around it has one; add the address where the definition says so")
         if requirement.same_as and requirement.same_as not in ids:
             yield unknown(document, (*keys, "same-as"), requirement.same_as, sorted(ids), "requirement")
         if requirement.component and requirement.component not in (*words.components, "each", "data-information"):
