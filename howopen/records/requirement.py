@@ -81,7 +81,9 @@ class Requirement(Record):
 
     id: Word | None = Field(default=None, description="Its name within the definition.", examples=["weights-license"])
     says: Text | None = Field(default=None, description="The requirement in a sentence.", examples=["The weights can be had in full"])
-    cite: Link | None = Field(default=None, description="Where the definition says so; without it, that of a requirement around it, of which one has to have it.")
+    cite: Link | None = Field(
+        default=None, description="Where the definition says so; without it, that of a requirement around it, of which one has to have it."
+    )
     clause: Phrase | None = Field(default=None, description="The paragraph there.", examples=["Art. 53(2)"])
     basis: Literal["text", "faq", "checklist", "project-reading"] | None = Field(
         default=None, description="What it rests on: the definition's text, its FAQ or checklist, or only on how this project reads it."

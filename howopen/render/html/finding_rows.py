@@ -95,7 +95,7 @@ class FindingRenderer:
         return ways
 
     def disputed(self, definition: Definition, verdict: Verdict) -> str:
-        """What whoever disputes a verdict begins from: its result, and the first findings that keep the model from the next level, a line each."""
+        """Beginning of a dispute of a verdict: its result, and the first findings that keep the model from the next level, a line each."""
         lines = [f"{definition.name} {definition.version}: {self._words.result(definition, verdict)}"]
         for leaf in verdict.changes[0][:MOST_DISPUTED] if verdict.changes else ():
             lines.append(f"{leaf.requirement.says or leaf.subject}: {self._words.why(leaf)}")
