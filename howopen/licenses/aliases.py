@@ -12,6 +12,8 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.license import Alias
 
+_SEVERAL = Alias(ambiguous="Several texts have it.")
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -33,15 +35,14 @@ class Speller:
     def __init__(self, known: Catalogue, book: Book) -> None:
         spellings, records = known.spellings, known.licenses.items()
         self._book = book
-        self._tags = {tag.lower(): Alias(means=key) for key, record in records for tag in record.aliases.huggingface}
-        self._names = {name.lower(): Alias(means=key) for key, record in records for name in record.aliases.license_name}
+        self._tags = _meanings((tag, key) for key, record in records for tag in record.aliases.huggingface)
+        self._names = _meanings((name, key) for key, record in records for name in record.aliases.license_name)
+        self._titles = _meanings((title, key) for key, record in records for title in (key, record.name, *record.aliases.names))
         self._tags |= {key.lower(): alias for key, alias in spellings.huggingface.items()}
         self._names |= {key.lower(): alias for key, alias in spellings.license_name.items()}
-        self._addresses = {_address(record.url): key for key, record in records if record.url}
-        self._addresses |= {_address(address): alias.means for address, alias in spellings.addresses.items() if alias.means}
-        self._titles = {key.strip().lower(): alias for key, alias in spellings.names.items()}
-        titles = {title.lower(): key for key, record in records for title in (key, record.name, *record.aliases.names)}
-        self._titles |= {title: Alias(means=key) for title, key in titles.items() if title not in self._titles}
+        self._titles |= {key.strip().lower(): alias for key, alias in spellings.names.items()}
+        self._addresses = _meanings((_address(record.url), key) for key, record in records if record.url and not record.same_text_as)
+        self._addresses |= {_address(address): alias for address, alias in spellings.addresses.items()}
         self._known, self._answers = known, dict[str, texts.Answer]()
 
     @cached_property
@@ -93,7 +94,8 @@ class Speller:
 
     def address(self, url: str | None) -> str | None:
         """The license whose text stands at that address."""
-        return self._addresses.get(_address(url)) if url else None
+        alias = self._addresses.get(_address(url)) if url else None
+        return alias.means if alias else None
 
     def name(self, name: str) -> Meaning:
         """Meaning of a license's name, as cards, people and other indexes write it."""
@@ -125,6 +127,14 @@ class Speller:
         elsewhere = name or link
         written = f"{tag}: {elsewhere}" if alias.read and elsewhere else tag
         return Meaning(written, (means,)) if means else Meaning(written, (), named.why if alias.read and name else "unmapped" if alias.read else _why(alias))
+
+
+def _meanings(pairs: Iterable[tuple[str, str]]) -> dict[str, Alias]:
+    """Meaning of each word of (word, license): none where several licenses have it, as the published texts of one license have its title."""
+    found: dict[str, set[str]] = {}
+    for word, key in pairs:
+        found.setdefault(word.lower(), set()).add(key)
+    return {word: Alias(means=min(keys)) if len(keys) == 1 else _SEVERAL for word, keys in found.items()}
 
 
 def _why(alias: Alias) -> str:
