@@ -227,6 +227,14 @@ def test_json_csv_and_database_tell_one_story(site, known):
     for row in database.execute("select * from part_evidence order by model, component, place"):
         evidence.setdefault((row["model"], row["component"]), []).append(row["url"])
 
+    sets: dict[tuple[str, str], list[sqlite3.Row]] = {}
+    for row in database.execute("select * from datasets order by model, component, place"):
+        sets.setdefault((row["model"], row["component"]), []).append(row)
+    findings: dict[tuple[str, str], dict[str, str]] = {}
+    for row in database.execute("select * from findings"):
+        findings.setdefault((row["model"], row["definition"]), {})[row["requirement"]] = row["outcome"]
+    commercial = dict(database.execute("select model, answer from commercial_use").fetchall())
+
     assert listed.keys() == rows.keys() == kept.keys() == known.models.keys()
     assert parts.keys() == long.keys()
     for key, one in listed.items():
@@ -240,6 +248,9 @@ def test_json_csv_and_database_tell_one_story(site, known):
             assert row[name] == verdict["result"] == verdicts[key, name]["result"] == full["verdicts"][name]["result"]
             assert (verdicts[key, name]["version"], verdicts[key, name]["unknown"]) == (verdict["version"], verdict["unknown"])
             assert len(full["verdicts"][name]["unknowns"]) == verdict["unknown"]
+            for level in full["verdicts"][name].get("levels", ()):
+                told = {one["requirement"]: one["outcome"] for one in level["findings"] if "requirement" in one and one["outcome"] != "not-applicable"}
+                assert told.items() <= findings[key, name].items(), (key, name)
         for name in known.vocabulary.components:
             part = full["facts"].get("components", {}).get(name, {})
             how = part.get("availability") or ("listed" if part.get("datasets") else "unknown")
@@ -247,9 +258,14 @@ def test_json_csv_and_database_tell_one_story(site, known):
             assert long[key, name]["license"] == part.get("license", "") == (parts[key, name]["license"] or "")
             assert long[key, name]["evidence"].split() == part.get("evidence", []) == evidence.get((key, name), [])
             assert parts[key, name]["state"] == one["strip"].get(name)
+            there = [(one["name"], one.get("where"), one.get("license"), one.get("availability")) for one in part.get("datasets", ())]
+            assert [(row["name"], row["url"], row["license"], row["availability"]) for row in sets.get((key, name), ())] == there
+        assert commercial[key] == full["terms"]["questions"]["commercial"]["answer"]
     assert {row["id"]: row["model"] for row in database.execute("select * from huggingface")} == {
         hub: key for key, one in listed.items() for hub in one["huggingface"]
     }
+    tags = {(row["license"], row["fact"], row["value"]) for row in database.execute("select * from license_facts where kind = 'tag'")}
+    assert tags and tags == {(row["license"], row["tag"], row["value"]) for row in database.execute("select * from license_tags")}
     assert database.execute("pragma foreign_key_check").fetchall() == []
     assert database.execute("pragma integrity_check").fetchone()[0] == "ok"
     database.close()
@@ -435,6 +451,6 @@ def test_the_addresses_in_the_docs_are_those_of_the_api():
     text = (HERE / "docs" / "api.md").read_text()
     for path, *_ in (*openapi.PATHS, *openapi.FILES):
         assert f"`{path}`" in text, path
-    for table in re.findall(r"create table (\w+)", tables.SCHEMA):
+    for table in re.findall(r"create (?:table|view) (\w+)", tables.SCHEMA):
         assert f"`{table}`" in text, table
     assert f"## {answers.VERSION}" in Path(HERE / "API_CHANGELOG.md").read_text()

@@ -53,6 +53,13 @@ def test_a_changed_license_tells_each_verdict_before_and_after_with_its_cause(ke
     ]
 
 
+def test_results_are_told_in_the_words_of_the_pages(kept):
+    write(kept, "models/example-7b.yaml", MODEL.replace("availability: public", "availability: none").replace("    coverage: full\n", ""))
+    found = {row[1]: (row[2], row[3]) for row in rows(kept)}
+    assert found["EU conditions"] == ("undetermined", "appear not met")
+    assert found["MOF class"] == ("undetermined, at most I", "no class")
+
+
 def test_a_new_model_is_told_under_every_definition(kept):
     write(kept, "models/third.yaml", MODEL.replace("Example 7B", "Third").replace("Example-7B", "Third"))
     found = rows(kept)

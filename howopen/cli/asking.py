@@ -117,7 +117,7 @@ def fetch_command(only: tuple[str, ...], model: str, links: bool, dry_run: bool,
     from howopen.fetch.runtime import Runtime
 
     options.heed_interrupts()
-    asked = fetch.Wanted(only, model, links, dry_run, report_file)
+    asked = fetch.Wanted(only, model, links, dry_run, report_file, places.TEMPLATES)
     today = today or datetime.datetime.now(datetime.UTC).date().isoformat()
     terminal = fetch.Terminal(click.echo, lambda text: click.echo(text, err=True, nl=False), time.monotonic, sys.stderr.isatty())
     with options.told():

@@ -111,7 +111,7 @@ def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen.commands import diff
 
-    click.echo(diff.since(base, data, options.known), nl=False)
+    click.echo(diff.since(base, data, options.known, places.TEMPLATES), nl=False)
 
 
 @click.command("serve")

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from howopen import judge
-from howopen.commands import show
+from howopen.commands import verdict_words
 from howopen.files import git
 from howopen.files.harmless import markdown_cell
 from howopen.history import causes
 from howopen.records.catalogue import Catalogue
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.render import wording
+from howopen.render.wording import Words
 
 MOST_CAUSES = 3  # told of one change; the model's page has them all
 ABSENT = "–"
@@ -32,18 +34,18 @@ class Change:
     cause: str  # the findings that changed, and the files behind them
 
 
-def since(revision: str, data: Path, known: Callable[[Path], Catalogue]) -> str:
-    """The table of what changed in `data` since a commit; `known` reads a data folder. Raises Unreadable, BadData."""
+def since(revision: str, data: Path, known: Callable[[Path], Catalogue], templates: Path) -> str:
+    """The table of what changed in `data` since a commit; `known` reads a data folder, `templates` has the words. Raises Unreadable, BadData."""
     with tempfile.TemporaryDirectory() as folder:
         before = known(git.as_of(data, revision, Path(folder)))
-        return table(between(before, known(data)))
+        return table(between(*(wording.read(templates, one) for one in (before, known(data)))))
 
 
-def between(before: Catalogue, after: Catalogue) -> tuple[Change, ...]:
-    """Every verdict that differs, by model and the order of the definitions. Both catalogues completed by `enrich`."""
+def between(before: Words, after: Words) -> tuple[Change, ...]:
+    """Every verdict that differs, by model and the order of the definitions, in the words of the pages. Both catalogues completed by `enrich`."""
     found: list[Change] = []
-    for key in sorted(causes.stale(before, after)):
-        one, other = (judge.model(known.models[key], known) if key in known.models else None for known in (before, after))
+    for key in sorted(causes.stale(before.known, after.known)):
+        one, other = (judge.model(said.known.models[key], said.known) if key in said.known.models else None for said in (before, after))
         found += _of_model(key, one, other, before, after)
     return tuple(found)
 
@@ -66,18 +68,20 @@ def table(changes: tuple[Change, ...]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def _of_model(key: str, one: Judged | None, other: Judged | None, before: Catalogue, after: Catalogue) -> Iterator[Change]:
-    model = (after if other else before).models[key]
-    for name in {**after.definitions, **before.definitions}:
+def _of_model(key: str, one: Judged | None, other: Judged | None, before: Words, after: Words) -> Iterator[Change]:
+    old, new = before.known, after.known
+    model = (new if other else old).models[key]
+    for name in {**new.definitions, **old.definitions}:
         was, now = one.verdicts.get(name) if one else None, other.verdicts.get(name) if other else None
         words = _words(was, before), _words(now, after)
         if words[0] != words[1]:
-            definition = (after if name in after.definitions else before).definitions[name]
-            yield Change(key, model.name, definition.short, *words, _cause(model, was, now, before, after))
+            definition = (new if name in new.definitions else old).definitions[name]
+            yield Change(key, model.name, definition.short, *words, _cause(model, was, now, old, new))
 
 
-def _words(verdict: Verdict | None, known: Catalogue) -> str:
-    return ABSENT if verdict is None else show.result(known.definitions[verdict.definition], verdict)
+def _words(verdict: Verdict | None, said: Words) -> str:
+    """The result without the count of missing facts, which differs more often than the result."""
+    return ABSENT if verdict is None else verdict_words.result(said.known.definitions[verdict.definition], verdict, said)
 
 
 def _cause(model: Model, was: Verdict | None, now: Verdict | None, before: Catalogue, after: Catalogue) -> str:

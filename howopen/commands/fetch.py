@@ -13,6 +13,7 @@ from howopen.fetch.progress import Progress
 from howopen.files import suggest
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
+from howopen.render import wording
 
 WHOLE, PARTLY, INTERRUPTED = 0, 3, 130  # exit statuses
 
@@ -26,6 +27,7 @@ class Wanted:
     links: bool = False
     dry: bool = False
     report: Path | None = None
+    templates: Path = Path("templates")  # which have the report's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,15 @@ def run(
         terminal.say(line)
     if wanted.report:
         try:
-            wanted.report.write_text(_report(summary, before, after), encoding="utf-8")
+            wanted.report.write_text(_report(summary, before, after, wanted.templates), encoding="utf-8")
         except OSError as error:
             raise Refused(f"the report {wanted.report} cannot be written ({error.strerror}); the answers are kept") from None
     return WHOLE if summary.whole else PARTLY
 
 
-def _report(summary: fetch.Summary, before: Catalogue, after: Catalogue) -> str:
+def _report(summary: fetch.Summary, before: Catalogue, after: Catalogue, templates: Path) -> str:
     """The report of a run that made one catalogue of the other, in Markdown."""
-    changes = diff.between(before, after)
+    changes = diff.between(wording.read(templates, before), wording.read(templates, after))
     more = f"\nand {len(changes) - report.MOST_ROWS} more" if len(changes) > report.MOST_ROWS else ""
     lacking = after.fetched.lacking(hub for model in after.models.values() for hub in model.hub_ids)
     return report.markdown(summary, *report.differing(before, after), after.gaps, f"{diff.table(changes[: report.MOST_ROWS])}{more}", lacking)

@@ -192,19 +192,6 @@ def _gap(gap: Gap) -> str:
     return f"{gap.model}: {terminal(gap.subject)}: {what}; nothing is taken from it ({gap.url})"
 
 
-def result(definition: Definition, verdict: Verdict) -> str:
-    """The result in a few words: a level's name on a ladder, met / not met / undetermined elsewhere."""
-    if verdict.scope is not None and verdict.scope.outcome is Outcome.UNMET:
-        return definition.out_of_scope or "out of scope"
-    if verdict.points:
-        return f"{points(*verdict.points)} of {definition.most:g}"
-    if definition.kind != "ladder":
-        return verdict.outcome.word.replace("-", " ")
-    names = {level.id: level.short or level.name for level in definition.levels}
-    reached = names[verdict.reached] if verdict.reached else definition.none
-    return reached if verdict.possible in (verdict.reached, None) else f"{reached}, possibly {names[verdict.possible]}"
-
-
 def points(low: float, high: float) -> str:
     """Points proven and possible, in a few words."""
     return " to ".join(dict.fromkeys(f"{number:g}" for number in (low, high)))

@@ -10,8 +10,13 @@ from howopen.render.wording import Words
 def said(definition: Definition, verdict: Verdict, words: Words) -> str:
     """The result in the words of the model's page, with the level that is still possible and the count of facts that are missing."""
     missing = _counted(verdict.unknown)
+    return f"{result(definition, verdict, words)}{f' ({missing})' if missing else ''}"
+
+
+def result(definition: Definition, verdict: Verdict, words: Words) -> str:
+    """The same without the count."""
     beyond = words.beyond(definition, verdict)
-    return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}{f' ({missing})' if missing else ''}"
+    return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}"
 
 
 def _counted(missing: int) -> str:

@@ -12,9 +12,9 @@ from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
-from howopen.records.model import Claim, Component, Model
+from howopen.records.model import Claim, Component, Dataset, Model
 from howopen.records.requirement import Requirement
-from howopen.records.summary import Called, Check, Part, Result, Seen, Sized, Summary, TermsReply
+from howopen.records.summary import Called, Check, Part, Result, Seen, Set, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts, readings
 
@@ -62,6 +62,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         score=one.score,
         checked=checked_on(model),
         parts={key: _part(part) for key, part in model.components.items()},
+        datasets={key: tuple(map(_set, part.datasets)) for key, part in model.components.items() if part.datasets},
         expressions=tuple(dict.fromkeys(expression for _, expression in model.licensed())),
         licenses=_licenses(model, known),
         terms=tuple(
@@ -128,6 +129,10 @@ def availability(part: Component) -> str | None:
 def _part(part: Component) -> Part:
     on, by = (part.checked.on, part.checked.by) if part.checked else (None, None)
     return Part(availability(part), part.coverage, part.license, part.license_scope, on, by, part.evidence)
+
+
+def _set(one: Dataset) -> Set:
+    return Set(one.name, one.where, one.kind, one.stage, one.availability, one.license, one.withheld_reason)
 
 
 def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:

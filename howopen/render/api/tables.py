@@ -14,6 +14,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Part, Summary
 from howopen.render import lookups
 from howopen.render.api import license_tables
+from howopen.stats import summary
 
 UNKNOWN = "unknown"  # what a cell says when nobody has looked
 _NOTHING = Part(None, None, None, None, None, None, ())  # what is known of a part that nobody has looked for
@@ -73,7 +74,17 @@ create table part_evidence (
   model text not null, component text not null, place integer not null, url text not null, primary key (model, component, place),
   foreign key (model, component) references parts
 ) without rowid;
+create table datasets (
+  model text not null, component text not null, place integer not null, name text not null, url text, kind text, stage text, availability text,
+  license text, withheld_reason text, primary key (model, component, place), foreign key (model, component) references parts
+) without rowid;
+create table findings (
+  model text not null, definition text not null, requirement text not null, outcome text not null, primary key (model, definition, requirement),
+  foreign key (model, definition) references verdicts
+) without rowid;
 create table about (key text primary key, value text not null) without rowid;
+create view license_tags as select license, fact as tag, value, clause from license_facts where kind = 'tag';
+create view commercial_use as select model, answer from model_terms where question = 'commercial';
 """
 
 
@@ -199,6 +210,21 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
     named = {expression: tuple(dict.fromkeys(one.id for one in terms.licenses())) for expression, terms in known.terms.items()}
     yield "part_licenses", [(model, name, license_) for model, name, part in parts if part.license for license_ in named[part.license]]
     yield "part_evidence", [(model, name, place, url) for model, name, part in parts for place, url in enumerate(part.evidence)]
+    yield (
+        "datasets",
+        [(one.model, name, place, *dataset) for one in every for name, sets in one.datasets.items() for place, dataset in enumerate(sets)],
+    )
+    named_in = {key: summary.tallies(definition) for key, definition in known.definitions.items()}
+    yield (
+        "findings",
+        [
+            (one.model, key, name, outcome.word)
+            for one in every
+            for key, digits in one.tally.items()
+            for name, outcome in summary.outcomes(named_in[key], digits)
+            if ":" not in name  # which levels and steps have
+        ],
+    )
     yield "model_terms", [(one.model, reply.question, reply.answer) for one in every for reply in one.terms]
     yield (
         "model_conditions",
