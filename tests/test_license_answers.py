@@ -66,6 +66,16 @@ def test_a_text_that_nobody_read_answers_not_read(known, world):
     assert words(replace(known, licenses=known.licenses | {"A": unread}), "A") == dict.fromkeys(("commercial", "change", "share", "train"), "not-read")
 
 
+def test_a_number_of_a_text_that_was_not_read_whole_is_told_once(known):
+    """A tag says no more than the number that it stands for, facts or not."""
+    book = licenses.book(known.licenses, frozenset(), known.vocabulary)
+    for key, one in known.licenses.items():
+        if one.thresholds and not one.facts:
+            found = [point.key for point in conditions.points(book[key], known.answer_rules, known.vocabulary)]
+            assert any(each.startswith("threshold-") for each in found), key
+            assert not {"user-threshold", "revenue-threshold"} & set(found), key
+
+
 def test_what_osi_approves_may_be_used_and_changed_though_nobody_here_read_it(known):
     book = {key: one for key, one in known.licenses.items() if key != "ISC"}
     found = words(replace(known, licenses=book), "ISC")

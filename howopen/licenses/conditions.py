@@ -38,9 +38,10 @@ class _Teller:
                 yield self._point(key, "fact", sentence, fact)
         if self._license.record is not None and self._rules.phrases is not None:
             yield from self._numbered(self._license.record, self._rules.phrases)
+        entries = {"thresholds": self._record.thresholds, "names": self._record.names, "shuts-out": self._record.shuts_out}
         for key, tag in self._license.tags.items():
             told = self._rules.tags.get(key)
-            if told is not None and tag.is_ == "yes" and not (facts and told.told_by):
+            if told is not None and tag.is_ == "yes" and not (told.told_by and (facts or entries.get(told.told_by))):
                 yield self._point(key, "tag", told, tag, _SIDES[self._words.tags[key].side])
 
     def _point(

@@ -24,7 +24,7 @@ class Sentence(Record):
     side: Side | None = None  # None: that of the tag in the vocabulary
     if_: tuple[Word, ...] = ()  # questions that it is a condition of
     no: tuple[Word, ...] = ()  # questions that it answers with no
-    told_by: Phrase | None = None  # left out where the file has facts: those under this name tell it better
+    told_by: Phrase | None = None  # left out where the file has facts, or entries under this name: they tell it better
 
 
 class Asked(Record):
