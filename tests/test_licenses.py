@@ -4,7 +4,7 @@ import pytest
 
 from howopen import licenses
 from howopen.judge import terms
-from howopen.licenses import rights
+from howopen.licenses import answers, rights
 from howopen.records.catalogue import LicenseFacts, Terms
 from howopen.records.license import Clause, Tag
 from howopen.records.requirement import LicenseTest
@@ -131,28 +131,29 @@ def test_every_restriction_of_a_freedom_names_its_clause_or_reason(known):
         ("Beerware OR CC-BY-NC-4.0", "unknown"),
     ],
 )
-def test_commercial_use_is_that_of_the_best_choice_and_of_the_worst_that_holds(expression, wanted, book):
-    assert rights.commercial_use(licenses.resolve(expression, book)) == wanted
+def test_commercial_use_is_that_of_the_best_choice_and_of_the_worst_that_holds(expression, wanted, book, known):
+    assert answers.commercial_use(answers.of_terms(known, licenses.resolve(expression, book))) == wanted
 
 
-def test_terms_that_nobody_knows_leave_commercial_use_unknown():
-    assert rights.commercial_use(None) == "unknown"
+def test_terms_that_nobody_knows_leave_commercial_use_unknown(known):
+    assert answers.commercial_use(answers.of_terms(known, None)) == "unknown"
 
 
-def test_one_limit_is_enough_and_one_limit_that_nobody_assessed_leaves_it_unknown(book):
-    free = {limit: Tag.model_validate({"is": "no"}) for limit in rights.LIMITS}
-    allowed = {"use": Clause.model_validate({"is": "allowed"})}
+def test_one_limit_is_enough_though_nobody_read_the_whole_text(known):
+    bearing = [key for key, sentence in known.answer_rules.tags.items() if "commercial" in (*sentence.if_, *sentence.no)]
+    limits = [key for key in bearing if known.vocabulary.tags[key].side == "restriction"]
 
     def use(tags: dict, freedoms: dict) -> str:
-        return rights.commercial_use(Terms("X", "", LicenseFacts("X", "X", "", spdx=False, record=None, freedoms=freedoms, tags=tags)))
+        unread = LicenseFacts("X", "X", "", spdx=False, record=None, freedoms=freedoms, tags=tags)
+        return answers.commercial_use(answers.of_terms(known, Terms("X", "", unread)))
 
-    assert use(free, allowed) == "free"
-    for limit in rights.LIMITS:
-        assert use(free | {limit: Tag.model_validate({"is": "yes"})}, allowed) == "limited"
-        assert use({key: tag for key, tag in free.items() if key != limit}, allowed) == "unknown"
+    assert {"registration", "separate-commercial-license", "user-threshold", "use-policy"} <= set(limits)
+    assert use({}, {}) == "unknown"
+    for limit in limits:
+        assert use({limit: Tag.model_validate({"is": "yes"})}, {}) == "limited", limit
+        assert use({limit: Tag.model_validate({"is": "no"})}, {}) == "unknown"
     for grant in ("conditional", "restricted"):
-        assert use(free, {"use": Clause.model_validate({"is": grant, "clause": "s. 1"})}) == "limited"
-    assert use({}, {"use": Clause.model_validate({"is": "restricted", "clause": "s. 1"})}) == "limited"
+        assert use({}, {"use": Clause.model_validate({"is": grant, "clause": "s. 1"})}) == "limited", grant
 
 
 def test_each_alternative_is_a_set_of_licenses_that_suffices(book):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
 from howopen.licenses import conditions, rights
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
@@ -39,24 +39,40 @@ def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
 
 def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
     """The answers of a model's weights, with those of each model of others that it derives from."""
-    own = of_terms(known, _stated(known, model))
+    own = of_weights(known, model)
     found, unread = [own], []
     for name in bases(known, model):
         base = known.models.get(name)
         if base is None:
             unread.append(name)
             continue
-        found.append(_asked_by(name, of_terms(known, _stated(known, base)), own))
+        found.append(_asked_by(name, of_weights(known, base), own))
     whole = _together(found, known.answer_rules)
     if unread:
         whole = _together([whole, replace(_all("not-read", known.answer_rules), unread=tuple(unread))], known.answer_rules)
     return replace(whole, lineage_known=known.ancestors.get(model.id) is not None)
 
 
-def _stated(known: Catalogue, model: Model) -> Terms | None:
-    """The terms of the weights, where they are stated: a license that is only assumed from elsewhere proves nothing."""
+def of_weights(known: Catalogue, model: Model) -> LicenseAnswers:
+    """The answers of the license of a model's weights alone; a license that is only assumed from elsewhere proves nothing.
+
+    A license on which sources disagree is judged under each side: where the answers agree, that is the answer.
+    """
     part = model.components.get("weights")
-    return known.terms.get(part.license or "") if part and part.license_scope != "inherited" else None
+    if part is None or part.license_scope == "inherited":
+        return of_terms(known, None)
+    if sides := part.disputed.get("license"):
+        return _under_each([of_terms(known, known.terms.get(side)) for side in sides], known.answer_rules)
+    return of_terms(known, known.terms.get(part.license or ""))
+
+
+def commercial_use(found: LicenseAnswers) -> Literal["free", "limited", "unknown"]:
+    """Commercial use in one word. Limits that are known of a text count, whether or not somebody read all of it."""
+    reply = found.replies.get("commercial", Reply("not-known"))
+    if reply.answer == "yes":
+        return "free"
+    limits = any(one.side == "limit" or one.kind == "freedom" or "commercial" in one.no for one in reply.conditions)
+    return "limited" if limits or reply.answer in ("yes-if", "no") else "unknown"
 
 
 def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
@@ -108,14 +124,14 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
     against = tuple(one for one in points if question in one.no)
     under = tuple(one for one in points if question in one.if_)
     approved = "osi-approved" in license_.tags and license_.tags["osi-approved"].is_ == "yes"
+    clause = license_.freedoms.get(asked.freedom) if asked.freedom else None
+    if clause is not None and clause.is_ != "allowed" and not (against or under):
+        # nothing else tells what limits it
+        under = tuple(replace(one, if_=(question,)) for one in points if one.kind == "freedom" and one.key == asked.freedom)
     if not was_read(license_) and not (asked.approved and approved):
         return Reply("not-read", (*against, *under))
     if against:
         return Reply("no", against)
-    clause = license_.freedoms.get(asked.freedom) if asked.freedom else None
-    if clause is not None and clause.is_ != "allowed" and not under:
-        # nothing else tells what limits it
-        under = tuple(replace(one, if_=(question,)) for one in points if one.kind == "freedom" and one.key == asked.freedom)
     if (clause is not None and clause.is_ != "allowed") or (under and asked.freedom is None) or any(one.side == "limit" for one in under):
         return Reply("yes-if", under)
     record = license_.record
@@ -137,9 +153,24 @@ def _together(all_: Iterable[LicenseAnswers], rules: AnswerRules) -> LicenseAnsw
         # whoever says no has the reasons; otherwise each condition holds
         told = (one for one in given if answer != "no" or one.answer == "no")
         replies[question] = Reply(answer, _once(point for one in told for point in one.conditions))
+    return _of_several(found, replies, _once(point for one in found for point in one.points))
+
+
+def _under_each(sides: list[LicenseAnswers], rules: AnswerRules) -> LicenseAnswers:
+    """Answers of terms of which one holds, and nobody knows which: those that are the same under each, with the conditions of all."""
+    replies = {}
+    for question in rules.questions:
+        given = [one.replies[question] for one in sides]
+        agree = len({one.answer for one in given}) == 1
+        replies[question] = Reply(given[0].answer, _once(point for one in given for point in one.conditions)) if agree else Reply("not-known")
+    return _of_several(sides, replies, _once(point for reply in replies.values() for point in reply.conditions))
+
+
+def _of_several(found: list[LicenseAnswers], replies: dict[str, Reply], points: tuple[Point, ...]) -> LicenseAnswers:
+    """Those replies and points, with the licenses, unread texts and later versions of all."""
     return LicenseAnswers(
         replies,
-        _once(point for one in found for point in one.points),
+        points,
         tuple(dict.fromkeys(license_ for one in found for license_ in one.licenses)),
         tuple(dict.fromkeys(name for one in found for name in one.unread)),
         tuple(dict.fromkeys(pair for one in found for pair in one.later)),

@@ -1,11 +1,10 @@
-"""Rights under license terms: the only walk over AND and OR, and what it finds of commercial use. Pure.
+"""Rights under license terms: the only walk over AND and OR. Pure.
 
 WITH is settled before: an exception only adds permissions, so `resolve` gives the license that it stands behind.
 """
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -44,48 +43,3 @@ def alternatives(terms: Terms) -> list[tuple[LicenseFacts, ...]]:
 
 def _ids(licenses: tuple[LicenseFacts, ...]) -> tuple[str, ...]:
     return tuple(sorted({one.id for one in licenses}))
-
-
-# ---- commercial use ---------------------------------------------------------------------------------------------------
-
-
-class CommercialUse(enum.StrEnum):
-    """Whether terms leave commercial use without conditions on it. Credit and share-alike are no such condition."""
-
-    LIMITED = "limited"
-    UNKNOWN = "unknown"  # nobody assessed every tag that could limit it
-    FREE = "free"
-
-
-# the tags of the vocabulary that limit who may use something at work, for what, or at what price
-LIMITS = (
-    "non-commercial",
-    "research-only",
-    "user-threshold",
-    "revenue-threshold",
-    "separate-commercial-license",
-    "registration",
-    "use-policy",
-    "field-of-use",
-)
-_ORDER = tuple(CommercialUse)  # the least free first
-
-
-def commercial_use(terms: Terms | None) -> CommercialUse:
-    """Commercial use under the terms: of a choice the freest, of terms that hold together the least free. None: terms nobody knows."""
-    if terms is None:
-        return CommercialUse.UNKNOWN
-    return combined(
-        terms,
-        _commercial_use,
-        choice=lambda values: max(values, key=_ORDER.index),
-        together=lambda values: min(values, key=_ORDER.index),
-        none=CommercialUse.LIMITED,
-    )
-
-
-def _commercial_use(license_: LicenseFacts) -> CommercialUse:
-    use, tags = license_.freedoms.get("use"), [license_.tags.get(limit) for limit in LIMITS]
-    if (use is not None and use.is_ != "allowed") or any(tag is not None and tag.is_ == "yes" for tag in tags):
-        return CommercialUse.LIMITED
-    return CommercialUse.UNKNOWN if None in tags else CommercialUse.FREE

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from howopen.licenses import answers as terms
 from howopen.licenses import rights
 from howopen.records import results
 from howopen.records.answer import Answer, Reply
@@ -104,7 +105,7 @@ def _weights(model: Model, known: Catalogue) -> model_shapes.Weights:
         availability=part.availability if part else None,
         license=license_,
         license_scope=part.license_scope if part else None,
-        commercial_use=rights.commercial_use(known.terms.get(license_ or "")),
+        commercial_use=terms.commercial_use(terms.of_weights(known, model)),
         choices=choices(known.terms[license_], known) if license_ else None,
     )
 
