@@ -45,6 +45,19 @@ def test_a_license_in_other_case_offers_the_right_spelling(data):
     assert problems(data, MODEL.replace("Apache-2.0", "apache-2.0")) == ["bad.yaml:8:14: 'apache-2.0' is not a known license; did you mean 'Apache-2.0'?"]
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("llama4", "is not a known license; did you mean 'LicenseRef-Llama-4-Community'?"),  # a tag of the Hub
+        ("deepseek-license", "is not a known license; did you mean 'LicenseRef-DeepSeek-1.0'?"),  # a name on cards
+        ("https://www.apache.org/licenses/LICENSE-2.0", "is not a known license; did you mean 'Apache-2.0'?"),
+        ("bsd", "is what several licenses are called; write the id of one"),
+    ],
+)
+def test_every_way_to_write_a_license_is_cured_as_drafts_and_imports_read_it(data, written, said):
+    assert problems(data, MODEL.replace("Apache-2.0", written)) == [f"bad.yaml:8:14: {written!r} {said}"]
+
+
 def test_a_licenseref_that_is_not_in_the_registry_is_an_error(data):
     assert problems(data, MODEL.replace("Apache-2.0", "LicenseRef-Nobody-Knows-It-9")) == [
         "bad.yaml:8:14: 'LicenseRef-Nobody-Knows-It-9' is not a known license; add it as data/licenses/LicenseRef-....yaml"

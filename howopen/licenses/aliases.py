@@ -73,6 +73,14 @@ class Speller:
             return Meaning(written, options, "" if len(options) == 1 else "ambiguous", against)
         return Meaning(written, (), next(one.why for one in found if not one.options), against)
 
+    def spelling(self, said: str) -> Meaning:
+        """Meaning of what a person or another index writes for a license: a tag, a name, or the address of its text."""
+        found = self.written((said.strip(),))
+        if found.options:
+            return found
+        at = self.address(said.strip())
+        return Meaning(said, (at,)) if at else self.name(said)
+
     def recognised(self, text: LicenseText) -> texts.Answer:
         """Answer on a license file by its digests."""
         if (found := self._answers.get(text.words)) is None:

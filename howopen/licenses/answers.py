@@ -167,7 +167,7 @@ def _under_each(sides: list[LicenseAnswers], rules: AnswerRules) -> LicenseAnswe
 
 
 def _of_several(found: list[LicenseAnswers], replies: dict[str, Reply], points: tuple[Point, ...]) -> LicenseAnswers:
-    """Those replies and points, with the licenses, unread texts and later versions of all."""
+    """Answers of those replies and points, with the licenses, unread texts and later versions of all."""
     return LicenseAnswers(
         replies,
         points,

@@ -115,13 +115,16 @@ def licensed(expression: str | None, document: Document, keys: Keys, book: licen
         try:
             licenses.resolve(expression, book)
         except licenses.BadExpression as error:
-            yield Fault(document, keys, partial(_cured, error, book, among), False)
+            yield Fault(document, keys, partial(_cured, error, expression, book, among), False)
 
 
-def _cured(error: licenses.BadExpression, book: licenses.Book, among: Catalogue) -> str:
-    """The error in words, with the license that was likely meant where there is one: by a name that people use for it, else by its id."""
+def _cured(error: licenses.BadExpression, expression: str, book: licenses.Book, among: Catalogue) -> str:
+    """The error in words, with the license that was meant where it has a spelling that people use, else with the one whose id is nearest."""
+    written = error.unknown or expression
+    meaning = aliases.Speller(among, book).spelling(written)
+    if len(meaning.options) > 1 or meaning.why == "ambiguous":
+        return f"{written!r} is what several licenses are called; write the id of one{f': {listed}' if (listed := ', '.join(meaning.options)) else ''}"
     # what all of our own begin with says nothing of how alike two are
     ids = {key.removeprefix(_OWN): key for key in sorted(book.ids(), reverse=True)}
-    named = aliases.Speller(among, book).name(error.unknown).expression
-    near = named or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
-    return str(error) if near is None else f"{error.unknown!r} is not a known license; did you mean {ids.get(near, near)!r}?"
+    near = meaning.expression or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
+    return str(error) if near is None else f"{written!r} is not a known license; did you mean {ids.get(near, near)!r}?"

@@ -78,7 +78,7 @@ def _finding(part_: str, rated: dict[str, Any], license_: str, known: Catalogue,
         return []
     lines = [f"  {part_}:", "    availability: public"]
     if part_ == "weights" and license_:
-        meaning = draft_text.speller(known).name(license_)
+        meaning = draft_text.speller(known).spelling(license_)
         why = f" ({_WHY[meaning.why]})" if meaning.why in _WHY else ""
         lines.append(
             f"    license: {meaning.expression}"
