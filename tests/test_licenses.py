@@ -4,7 +4,7 @@ import pytest
 
 from howopen import licenses
 from howopen.judge import terms
-from howopen.licenses import answers, rights
+from howopen.licenses import aliases, answers, rights
 from howopen.records.catalogue import LicenseFacts, Terms
 from howopen.records.license import Clause, Tag
 from howopen.records.requirement import LicenseTest
@@ -93,6 +93,14 @@ def test_our_files_name_spdx_ids_or_licenserefs_and_never_the_osi_flag_of_a_list
         assert key.startswith("LicenseRef-") or licenses.is_listed(key)
         if licenses.is_listed(key) and "osi-approved" in record.tags:
             assert record.tags["osi-approved"].is_ == "pending"
+
+
+def test_ids_of_scancode_find_our_licenses_and_none_that_spdx_lists_under_its_own_id(known, book):
+    speller = aliases.Speller(known, book)
+    ids = {name: alias for name, alias in known.spellings.names.items() if name.startswith("LicenseRef-scancode-")}
+    assert len(ids) >= 20 and {alias.means in known.licenses and alias.means.startswith("LicenseRef-") for alias in ids.values()} == {True}
+    assert speller.name("LicenseRef-scancode-llama-3.1-license-2024").expression == "LicenseRef-Llama-3.1-Community"
+    assert speller.name("LicenseRef-scancode-gemma-tou-2024-04-01").expression is None, "another text than that of 2025, which ours is"
 
 
 def test_every_restriction_of_a_freedom_names_its_clause_or_reason(known):
