@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 import functools
 import http.server
 import inspect
@@ -20,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from services import Services
 
 from howopen import enrich, judge, load
+from howopen.files import disk
 from howopen.stats import summary
 from tools import browser
 
@@ -77,8 +77,7 @@ def site(tmp_path_factory, worker_id):
     """The real site, built once by the command that people use, whichever worker asks first."""
     shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
     into = shared / "built" / "site"
-    with (shared / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with disk.locked(shared / "built.lock", lambda: None):
         if not into.exists():
             run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
     return into

@@ -96,6 +96,21 @@ def test_where_links_are_impossible_files_are_copied_with_their_times(tmp_path, 
     assert noted and manifest.describes(noted, tmp_path / "site")
 
 
+def test_a_system_that_opens_no_folder_and_knows_no_lock_publishes_too_and_sweeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "hold", lambda _folder: None)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.delattr(os, "fork")
+    left = tmp_path / f".site-{'0' * 16}"
+    left.mkdir()
+    publish({"index.html": "one", "a/b.txt": "two"}, tmp_path / "site")
+    publish({"index.html": "new"}, tmp_path / "site")
+    noted = manifest.read(tmp_path / "site", KEY)
+
+    assert tree(tmp_path / "site") == {"index.html": b"new"}
+    assert beside(tmp_path) == [left.name, "site"], "whoever makes it may still be at it"
+    assert noted and manifest.describing(noted, tmp_path / "site")()
+
+
 @pytest.mark.parametrize("path", ["../out", "/etc/x", "a/../../b", "a//b", "", "a\\b", "a/./b", "a\0b"])
 def test_a_path_that_leads_out_is_refused(tmp_path, path):
     with pytest.raises(Refused, match="leads out of the site"):

@@ -6,17 +6,18 @@ The journal lies in the folder of the snapshots, is locked while a run lasts, an
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 from pathlib import Path
 from typing import BinaryIO
 
+from howopen.files import disk
 from howopen.files.snapshots import MOST_BYTES_SHARED, BadSnapshot, built
 from howopen.records.errors import Refused
 from howopen.records.fetched import Standing
 
 NAME = ".fetch.journal"
+_CLOSED_FIRST = os.name == "nt"  # there a file that is open cannot be removed; elsewhere it is removed while it is still locked
 LONGEST_NAME = 400  # characters, as in confirmed.json
 
 
@@ -63,10 +64,12 @@ class Journal:
     def close(self, *, whole: bool) -> None:
         """Unlock the journal, and remove it when the run went to its end."""
         if self._stream is not None:
-            if whole:
+            if whole and not _CLOSED_FIRST:
                 self._file.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # what could not be written was told then
                 self._stream.close()
+            if whole and _CLOSED_FIRST:
+                self._file.unlink(missing_ok=True)
 
 
 def _locked(file: Path) -> BinaryIO:
@@ -74,17 +77,13 @@ def _locked(file: Path) -> BinaryIO:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         while True:
-            stream = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644), "r+b")
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            stream = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o644), "r+b")
+            if not disk.lock(stream.fileno()):
                 stream.close()
-                raise
+                raise Refused(f"another fetch is writing to {file.parent}; wait until it has ended")
             if file.exists() and os.fstat(stream.fileno()).st_ino == file.stat().st_ino:
                 stream.seek(0)
                 return stream
             stream.close()  # the run before removed it between our opening and locking it
-    except BlockingIOError:
-        raise Refused(f"another fetch is writing to {file.parent}; wait until it has ended") from None
     except OSError as error:
         raise Refused(f"{file} cannot be written ({error.strerror}); nothing was asked") from None

@@ -40,6 +40,16 @@ def lock(descriptor: int, *, wait: bool = False) -> bool:
     return True
 
 
+def hold(folder: Path) -> int | None:
+    """Descriptor of the folder, for `lock`; None where a system opens none, so that nobody there can tell whether another has it. Raises OSError."""
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        if os.name == "nt":
+            return None
+        raise
+
+
 @contextmanager
 def locked(file: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Keep others that ask for the same file out meanwhile; where one is in, call `wait` and wait for its end. Raises OSError."""

@@ -32,8 +32,9 @@ class Tree:
         self._sweep()
         self._fresh = self.into.with_name(f".{self.into.name}-{os.urandom(8).hex()}")
         self._fresh.mkdir(mode=0o700)
-        self._held = os.open(self._fresh, os.O_RDONLY)
-        disk.lock(self._held)
+        self._held = disk.hold(self._fresh)
+        if self._held is not None:
+            disk.lock(self._held)
         manifest.write(self._fresh, self._key, Manifest())
         self._made: set[str] = set()  # folders
         self._published = False
@@ -42,7 +43,8 @@ class Tree:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._held)
+        if self._held is not None:
+            os.close(self._held)
         if not self._published:
             with contextlib.suppress(OSError):
                 manifest.clear(self._fresh)
@@ -90,7 +92,8 @@ class Tree:
         for left in self.into.parent.glob(f".{self.into.name}-*"):
             if left.is_dir() and not left.is_symlink():
                 with contextlib.suppress(OSError):
-                    held = os.open(left, os.O_RDONLY)
+                    if (held := disk.hold(left)) is None:
+                        return  # another build may be making it
                     # one that was killed before it had a manifest has at most a part of it
                     begun = _FRESH.fullmatch(left.name, len(self.into.name) + 1) and all(file.suffix == atomic.ENDING for file in left.iterdir())
                     if disk.lock(held) and (begun or manifest.read(left, self._key) is not None):

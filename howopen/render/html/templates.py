@@ -85,7 +85,7 @@ class Renderer:
         loader = jinja2.FileSystemLoader(self.templates)
         jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         # the options bear on the code, and stand in this very file
-        jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {Path(__file__).read_text()}")
+        jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {Path(__file__).read_text('utf-8')}")
         menu = [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None]
         jinja.globals |= {
             "known": self.known,
