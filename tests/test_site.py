@@ -17,7 +17,7 @@ from validity import misplaced
 from howopen import render
 from howopen.files import yaml
 from howopen.records import results
-from howopen.render.html import board_pages
+from howopen.render.html import board_pages, site_pages
 
 BASE = "https://example.org/repo/"
 BLOCKS = ("application/json", "application/ld+json")  # data that no browser runs
@@ -92,8 +92,10 @@ def test_every_page_says_what_it_is(pages):
         titles.setdefault(title[1], []).append(path)
         named = {values.get("name") or values.get("rel"): values for tag, values in page.tags if tag in ("meta", "link")}
         assert named["description"]["content"], path
-        # a card stands for the model's page
-        assert named["canonical"]["href"] == address(path.replace("embed/", "models/", 1) if path.startswith("embed/") else path), path
+        folder = path.removesuffix("index.html")
+        # a page that moved names the one that it leads to, and a card stands for the model's page
+        now = site_pages.MOVED[folder][0] if folder in site_pages.MOVED else folder.replace("embed/", "models/", 1) if folder.startswith("embed/") else path
+        assert named["canonical"]["href"] == address(now), path
         assert sum(tag == "h1" for tag, _ in page.tags) == 1, path
         assert sum(tag == "main" for tag, _ in page.tags) == 1, path
 
@@ -101,6 +103,19 @@ def test_every_page_says_what_it_is(pages):
 def test_ids_are_unique_on_each_page(pages):
     for path, (_, page) in pages.items():
         assert sorted(page.ids) == sorted(set(page.ids)), path
+
+
+def test_regions_of_one_page_have_names_of_their_own(pages):
+    for path, (text, _) in pages.items():
+        names = re.findall(r'role="region" aria-label="([^"]*)"', text)
+        assert sorted(names) == sorted(set(names)), path
+
+
+def test_a_strip_tells_its_parts_by_name_and_stands_with_its_key(pages):
+    with_strip = {path: text for path, (text, _) in pages.items() if 'class="strip" role="img"' in text}
+
+    assert 'aria-label="training data: withheld, ' in with_strip["models/llama-3.1-405b/index.html"]
+    assert [path for path, text in with_strip.items() if 'class="key"' not in text] == []
 
 
 def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):

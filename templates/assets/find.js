@@ -1,6 +1,6 @@
 // The search in the head of a page: suggests names while one types, and leads to a model or to the leaderboard. The link it replaces does as well.
 const link = document.querySelector(".top .seek");
-if (link) {
+if (link && location.protocol !== "file:") { // from a file nothing can be read but the page itself
   const root = link.href;
   const input = Object.assign(document.createElement("input"), { type: "search", placeholder: link.textContent, autocomplete: "off", className: "seek", enterKeyHint: "search" });
   const names = Object.assign(document.createElement("datalist"), { id: "models" });

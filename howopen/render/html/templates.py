@@ -59,6 +59,7 @@ class Renderer:
         self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
             "strip": self.strip,
+            "strip_key": [(strip_svg.mark(state), word) for state, word in self._strip_words],
             "score_bar": strip_svg.score,
             "level": self.level,
             "Outcome": Outcome,
@@ -149,16 +150,16 @@ class Renderer:
 
     def strip_of(self, cells: tuple[tuple[str, str], ...]) -> Markup:
         """The strip of some parts, drawn; `cells` are (component, state)."""
-        return strip_svg.strip(cells, self.groups, self._strip_words, self.words.said["strip"]["alternative"])
+        return strip_svg.strip(cells, self.groups, self._strip_words)
 
     @cached_property
     def _strip_words(self) -> tuple[tuple[str, str], ...]:
         return tuple(self.words.said["strip-state"].items())
 
     @cached_property
-    def groups(self) -> tuple[tuple[str, str], ...]:
-        """(component, its group) of every component."""
-        return tuple((key, word.group) for key, word in self.known.vocabulary.components.items())
+    def groups(self) -> tuple[tuple[str, str, str], ...]:
+        """(component, its group, its name) of every component."""
+        return tuple((key, word.group, word.label) for key, word in self.known.vocabulary.components.items())
 
     def level(self, definition: str, key: str | None) -> Level | None:
         """The level of that id, or None."""

@@ -12,21 +12,29 @@ SIZE, GAP, BETWEEN = 9, 1, 6  # pixels: a cell, the gap between two, the further
 
 
 @functools.lru_cache(maxsize=4096)
-def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str], ...], words: tuple[tuple[str, str], ...], said: str) -> Markup:
-    """The strip as one SVG element: `cells` are (component, state), `groups` (component, group), `words` (state, in words).
+def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str, str], ...], words: tuple[tuple[str, str], ...]) -> Markup:
+    """The strip as one SVG element: `cells` are (component, state), `groups` (component, its group, its name), `words` (state, in words).
 
-    `said` is the text alternative, with `{counts}` where the counts belong.
+    Its text alternative tells each part by name.
 
     A full square is open, a half one open in part, an outline not published, a dot unknown, a dash not applicable.
     """
     paths: dict[str, list[str]] = {state: [] for state, _ in words}
-    width, drawn = _places(tuple([key for key, _ in cells]), groups)
+    said, names = dict(words), {key: name for key, _, name in groups}
+    width, drawn = _places(tuple([key for key, _ in cells]), tuple([(key, group) for key, group, _ in groups]))
     for (_, state), found in zip(cells, drawn, strict=True):
         paths[state].append(found[state])
-    counted = harmless.markup(said.replace("{counts}", ", ".join([f"{len(paths[state])} {word}" for state, word in words if paths[state]])))
+    named = harmless.markup(", ".join([f"{names[key].lower()}: {said[state]}" for key, state in cells]))
     body = "".join([f'<path class="{state}" d="{"".join(d)}"/>' for state, d in paths.items() if d])
     return Markup(  # noqa: S704  numbers and our own words only
-        f'<svg class="strip" role="img" aria-label="{counted}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
+        f'<svg class="strip" role="img" aria-label="{named}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
+    )
+
+
+def mark(state: str) -> Markup:
+    """One cell by itself, for a key; decoration, as its word stands beside it."""
+    return Markup(  # noqa: S704  numbers only
+        f'<svg class="strip" aria-hidden="true" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}"><path class="{state}" d="{cell(state, 0)}"/></svg>'
     )
 
 
