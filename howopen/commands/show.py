@@ -52,7 +52,7 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         known, what, said = _on_hub(what, known, hub)
     if what not in known.models:
         raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
-    judged = judge.catalogue(known)[what]
+    judged = judge.model(known.models[what], known)
     words = wording.read(templates, known)
     if form == "markdown":
         from howopen.commands import show_markdown
