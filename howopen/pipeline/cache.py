@@ -71,23 +71,27 @@ class Cache:
     def _file(self, path: str, digest: str) -> File:
         """The file at that path with an object that is there."""
         if digest not in self._known:
-            status = self.object(digest).stat()
+            status = os.stat(self._object(digest))  # noqa: PTH116
             self._known[digest] = status.st_size, status.st_mtime_ns
         return File(path, digest, *self._known[digest])
 
     def object(self, digest: str) -> Path:
         """The file of an object."""
-        return self._place("objects", digest)
+        return Path(self._object(digest))
+
+    def link(self, file: File, place: str) -> None:
+        """Make a place outside the cache a further name of a file's object. Raises OSError."""
+        disk.link(self._object(file.object), place)
 
     def holds(self, files: Iterable[File]) -> bool:
         """Whether the object of each file is what its digest says. One is read only where its time is another than when it was written."""
         try:
             for file in files:
-                status = os.lstat(place := self.object(file.object))
+                status = os.lstat(place := self._object(file.object))
                 if status.st_size != file.size or not S_ISREG(status.st_mode):
                     return False
                 if status.st_mtime_ns != file.changed:
-                    if digests.digest(place.read_bytes()) != file.object:
+                    if digests.digest(Path(place).read_bytes()) != file.object:
                         return False
                     os.utime(place, ns=(file.changed, file.changed))
         except OSError:
@@ -134,7 +138,7 @@ class Cache:
             if name not in live:
                 self._place("packs", name).unlink()
         # what a site has is there by more than one name, unless its file system has no links
-        if alone := [digest for digest in self.names("objects") if os.lstat(self.object(digest)).st_nlink == 1]:
+        if alone := [digest for digest in self.names("objects") if os.lstat(self._object(digest)).st_nlink == 1]:
             needed = {file.object for name in live if (pack := self.pack(name)) for file in pack.files}
             for digest in set(alone) - needed:
                 self.object(digest).unlink()
@@ -142,6 +146,9 @@ class Cache:
     def names(self, kind: str) -> list[str]:
         """Every object, pack or site that lies here."""
         return [folder.name + name for folder in sorted((self.folder / kind).glob("??")) for name in os.listdir(folder)]  # noqa: PTH208
+
+    def _object(self, digest: str) -> str:
+        return f"{self.folder}/objects/{digest[:2]}/{digest[2:]}"  # a text: there are tens of thousands, and a Path costs as much as a look at the file
 
     def _place(self, kind: str, name: str) -> Path:
         return Path(f"{self.folder}/{kind}/{name[:2]}/{name[2:]}")

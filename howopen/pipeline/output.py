@@ -59,7 +59,7 @@ class Tree:
                 if (parent := target[: target.rindex("/")]) not in self._made:
                     os.makedirs(parent, exist_ok=True)  # noqa: PTH103
                     self._made.add(parent)
-                disk.link(self._cache.object(file.object), target)
+                self._cache.link(file, target)
             except (FileExistsError, NotADirectoryError):
                 raise Refused(f"two files of the site are called {file.path}, or one as a folder of the other") from None
 
