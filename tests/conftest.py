@@ -25,7 +25,7 @@ from tools import browser
 
 HERE = Path(__file__).resolve().parent.parent
 
-MEMORY, ROOM = Path("/dev/shm"), 6 << 30  # noqa: S108  bytes
+MEMORY, ROOM = Path("/dev/shm"), 3 << 30  # noqa: S108  bytes
 
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
     # Small sites are made and removed by the hundred, each of a hundred folders; a disk takes longer for that than the program for all else.
