@@ -12,7 +12,22 @@ from test_fetch import Time, bare, files
 from howopen import enrich, fetch, judge, render
 from howopen.files import snapshots
 
-OSAI, MOT = "Language-Technology-Assessment/main-database", "lfai/model_openness_tool"
+OSAI, MOT, MAP = "Language-Technology-Assessment/main-database", "lfai/model_openness_tool", "currentai-org/os-ai-map"
+SCORED = """product: it
+openness:
+  score: 4
+  class: open_weights
+  components:
+    weights: {value: open, detail: words}
+    data: {value: documented-not-released}
+    code: {value: open}
+    license: [{name: Apache-2.0, detail: OSI}]
+  note: words
+  sources: [{url: "https://huggingface.co/org/It-Base", shows: words}, {url: "https://example.org/it", shows: words}]
+capability:
+  sources: [{url: "https://huggingface.co/someone/else", shows: words}]
+"""
+AS_TEXT = "weights:open(words (more; data:closed), words);data:documented-not-released(words; more);code:open;license:Apache-2.0(OSI)"
 CLASSES = """---
 # a head with words
 system:
@@ -101,6 +116,42 @@ def test_a_second_run_reads_no_file_again_and_a_changed_one_alone(one, tmp_path,
     assert opinions(one, tmp_path)["it"][1] == ("model-openness-tool", "It-Base", "no class")
 
 
+IN_MAP = {"weights": "open", "data": "documented-not-released", "code": "open", "license": "Apache-2.0", "score": "4"}
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_score_and_its_words_are_read_in_either_form(one, tmp_path, services, as_text):
+    mapping = SCORED[SCORED.index("    weights") : SCORED.index("  note")]
+    text = SCORED.replace(f"\n{mapping}", f" '{AS_TEXT}'\n") if as_text else SCORED
+    services.peer_files[MAP] = {"sources/scores/it.yaml": text.encode(), "sources/products/it.yaml": b"name: it"}
+
+    assert ask(one, tmp_path, services).failures == []
+    found = snapshots.read(tmp_path, "fetched")[0].peers["aimap"]["it.yaml"]
+    assert {key: said.says for key, said in found.criteria.items()} == IN_MAP
+    assert opinions(one, tmp_path)["it"][-1] == ("open-source-ai-map", "it", "4 of 5")
+    assert "else" not in opinions(one, tmp_path)  # what only its capability is measured by is not what is judged
+    assert not any(b"words" in content for content in files(tmp_path).values())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "product: it\nopenness: {score: 5, components: 'code:open', sources: [{url: 'https://huggingface.co/org/It-Base'}]}",  # a program
+        "product: [it]\nopenness: {score: true, components: [weights], sources: 7}",
+        "product: it\nopenness: 5",
+        "openness: {components: {weights: [[1], {value: [2]}, null], 7: open}, sources: [3, {url: 4}]}",
+        "openness: {score: 99999999999, components: 'weights:" + "(" * 4000 + "'}",
+    ],
+)
+def test_a_file_of_no_model_and_odd_values_are_no_opinion_and_no_failure(one, tmp_path, services, odd):
+    services.peer_files[MAP] = {"sources/scores/odd.yaml": odd.encode(), "sources/scores/it.yaml": SCORED.encode()}
+
+    assert ask(one, tmp_path, services).failures == []
+    assert [found for some in opinions(one, tmp_path).values() for found in some if found[0] == "open-source-ai-map"] == [
+        ("open-source-ai-map", "it", "4 of 5")
+    ]
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"a: &x [*x]", b"[" * 5000, b"release: 1", b"release: {name: 'x\x00'}", b"a" * 200_000])
 def test_a_peers_file_that_cannot_be_read_loses_nothing(one, tmp_path, services, content):
     ask(one, tmp_path, services)
@@ -149,6 +200,7 @@ ODD = {
 def test_one_odd_file_never_ends_a_run(one, tmp_path, services, odd):
     services.peer_files[OSAI]["Odd.yaml"] = ODD[odd]
     services.peer_files[MOT]["models/odd.yml"] = ODD[odd]
+    services.peer_files[MAP] = {"sources/scores/Odd.yaml": ODD[odd]}
 
     summary = ask(one, tmp_path, services)
 

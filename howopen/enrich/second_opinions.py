@@ -7,7 +7,7 @@ from urllib.parse import quote
 from howopen.licenses import Book
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import SecondOpinion
-from howopen.records.fetched import PeerFacts
+from howopen.records.fetched import SCORE, PeerFacts
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
@@ -17,7 +17,7 @@ def of(model: Model, known: Catalogue, book: Book) -> tuple[SecondOpinion, ...]:
     found = []
     for peer in known.peers.peers:
         files = known.fetched.peers.get(peer.key, {})
-        named = [name.lower() for name in getattr(model.sources, peer.key)]
+        named = [name.lower() for name in getattr(model.sources, peer.key, ())]
         for name, facts in files.items():
             if name in named or (not named and facts.is_of(model.hub_ids)):
                 found.append(_opinion(peer, name, facts, known, book))
@@ -25,17 +25,23 @@ def of(model: Model, known: Catalogue, book: Book) -> tuple[SecondOpinion, ...]:
 
 
 def _opinion(peer: Peer, name: str, facts: PeerFacts, known: Catalogue, book: Book) -> SecondOpinion:
-    overall = _mean(peer, facts) if peer.shape == "classes" else _grade(peer, facts, book)
+    overall = {"classes": _mean, "licenses": _grade, "scores": _score}[peer.shape](peer, facts, book)
     criteria = tuple((label, said.says, said.link or "") for key, label in peer.criteria.items() if (said := facts.criteria.get(key)) is not None)
     folder = f"{peer.folder}/" if peer.folder else ""
     url = f"https://github.com/{peer.repository}/blob/{peer.branch}/{folder}{quote(facts.file)}"
     return SecondOpinion(peer.who, facts.names[0] if facts.names else facts.file, overall, criteria, url, known.fetched.confirmed(peer.key, name))
 
 
-def _mean(peer: Peer, facts: PeerFacts) -> str:
+def _mean(peer: Peer, facts: PeerFacts, _: Book) -> str:
     """The mean over all criteria of what each class is worth; a criterion that is not there counts nothing."""
     total = sum(peer.worth.get(facts.criteria[key].says, 0.0) for key in peer.criteria if key in facts.criteria)
     return f"{round(100 * total / len(peer.criteria))} %"
+
+
+def _score(peer: Peer, facts: PeerFacts, _: Book) -> str:
+    """The score that the peer gives."""
+    said = facts.criteria.get(SCORE)
+    return peer.says.replace("{score}", said.says) if said else peer.none
 
 
 def _grade(peer: Peer, facts: PeerFacts, book: Book) -> str:

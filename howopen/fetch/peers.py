@@ -15,7 +15,7 @@ from howopen.files import yaml
 from howopen.files.snapshots import INDEX, BadSnapshot, built, name_of
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import BadYaml
-from howopen.records.fetched import PeerFacts, PeerFile, PeerIndex
+from howopen.records.fetched import SCORE, PeerFacts, PeerFile, PeerIndex
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
@@ -25,7 +25,7 @@ MOST_FILE = 128 * 1024
 LIST = "files of "
 NAME = "peers"
 SERVICES = github.SERVICES
-KINDS = {"osai": PeerFacts, "mot": PeerFacts}
+KINDS = {"osai": PeerFacts, "mot": PeerFacts, "aimap": PeerFacts}
 
 
 async def refresh(models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
@@ -85,7 +85,7 @@ def _given(facts: PeerFacts) -> Ask:
 
 
 def _speaks_of(name: str, file: PeerFile, peer: Peer, models: list[Model]) -> bool:
-    return any(name in getattr(model.sources, peer.key) or file.is_of(model.hub_ids) for model in models)
+    return any(name in getattr(model.sources, peer.key, ()) or file.is_of(model.hub_ids) for model in models)
 
 
 def _list_key(peer: Peer) -> str:
@@ -127,7 +127,7 @@ async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts
     try:
         answer = await session.host(github.RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
         value = _value(answer.body, blob)
-        values = _classes(peer, value) if peer.shape == "classes" else _licenses(peer, value)
+        values = {"classes": _classes, "licenses": _licenses, "scores": _scores}[peer.shape](peer, value)
         return built(PeerFacts, values | {"blob": blob, "file": name})
     except Failed as failed:
         _note(peer, name, failed, session)
@@ -182,6 +182,34 @@ def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
             inherited = _name(general.get(peer.kinds.get(name, ""))) or _name(general.get("distribution")) or "unlicensed"
             criteria[name] = {"says": (inherited if own is None else str(own) or "unlicensed")[:160]}
     return {"names": [one for one in (_text(release.get("name")),) if one], "ids": _ids([release.get("huggingface")]), "criteria": criteria}
+
+
+def _scores(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
+    """Values of a file that gives a score and a word for each component; one without the components of a model speaks of none."""
+    openness = _mapping(value.get("openness"))
+    words = _words(openness.get("components"))
+    if not all(key in words for key in peer.of):
+        return {}
+    score = openness.get("score")
+    criteria = {key: {"says": words[key][:160]} for key in peer.criteria if words.get(key)}
+    criteria |= {SCORE: {"says": str(score)}} if isinstance(score, int) and not isinstance(score, bool) and abs(score) < 1000 else {}
+    name = _text(value.get("product"))
+    return {"names": [name] if name else [], "ids": _ids(_mapping(one).get("url") for one in _list(openness.get("sources"))), "criteria": criteria}
+
+
+def _words(components: Any) -> dict[str, str]:
+    """The word on each component, from a mapping or, as the files had it first, from one text: `weights:open(a note);data:closed`."""
+    if isinstance(components, str):
+        text = components[:5000]
+        for _ in range(3):  # notes within notes
+            text = re.sub(r"\([^()]*\)", "", text)
+        return dict(re.findall(r"(?:\A|;)\s*([a-z][a-z-]{0,40}):([\w.+-]{1,80})", text))
+    found = {}
+    for key, said in _mapping(components).items():
+        parts = [_mapping(one) for one in (said if isinstance(said, list) else [said])][:9]
+        words = [_text(one.get("value")) or _text(one.get("name")) for one in parts]
+        found[str(key)] = said if isinstance(said, str) else ", ".join(word for word in words if word)
+    return found
 
 
 def _mapping(value: Any) -> dict[str, Any]:

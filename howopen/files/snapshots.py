@@ -29,6 +29,7 @@ KINDS: dict[str, type[pydantic.BaseModel]] = {
     "arxiv": PaperFacts,
     "osai": PeerFacts,
     "mot": PeerFacts,
+    "aimap": PeerFacts,
 }
 CONFIRMED, LINKS, POPULAR, INDEX = "confirmed.json", "links.json", "popular.json", "index.json"
 _PLAIN = re.compile(r"[a-z0-9_.-]")

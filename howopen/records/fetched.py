@@ -75,6 +75,9 @@ class PaperFacts(Record):
     license: Link | None = Field(default=None, description="The address of its license.")
 
 
+SCORE = "score"  # the name under which a score stands among the criteria
+
+
 class PeerCriterion(Record):
     """Answer of a peer on one of its criteria."""
 
