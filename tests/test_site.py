@@ -17,7 +17,7 @@ from validity import misplaced
 from howopen import render
 from howopen.files import yaml
 from howopen.records import results
-from howopen.render.html import board_pages, site_pages
+from howopen.render.html import board_pages, chart_data, site_pages
 
 BASE = "https://example.org/repo/"
 BLOCKS = ("application/json", "application/ld+json")  # data that no browser runs
@@ -116,6 +116,22 @@ def test_a_strip_tells_its_parts_by_name_and_stands_with_its_key(pages):
 
     assert 'aria-label="training data: withheld, ' in with_strip["models/llama-3.1-405b/index.html"]
     assert [path for path, text in with_strip.items() if 'class="key"' not in text] == []
+
+
+def test_the_axis_of_a_picture_is_round_and_reaches_past_its_longest_bar():
+    def marks(*totals: int) -> list[int]:
+        return chart_data.scale([chart_data.Bar("", "", {"met": total}) for total in totals])
+
+    assert [marks(), marks(1), marks(7, 3), marks(69), marks(746)] == [[0, 1], [0, 1], [0, 2, 4, 6, 8], [0, 20, 40, 60, 80], [0, 200, 400, 600, 800]]
+
+
+def test_pictures_say_what_is_not_drawn_and_leave_no_claim_out(pages, known, summaries):
+    text = re.sub(r"<[^>]+>", "", pages["pictures/index.html"][0])
+    bars = chart_data.claims_by_year(summaries)
+    undated = sum(bar.total for bar in bars if not bar.label)
+
+    assert sum(bar.total for bar in bars) == board_pages.standing(summaries.values(), known.board.headline).called
+    assert (f"Of {undated} the release is not dated" in text) == bool(undated)
 
 
 def test_the_policy_of_each_page_allows_no_inline_script_or_style(pages):

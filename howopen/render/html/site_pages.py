@@ -124,10 +124,17 @@ def figures(renderer: Renderer, models: Mapping[str, Summary]) -> dict[str, Any]
     ladder = known.definitions[known.board.rank_by[0]]
     levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
     dots, marks = chart_data.over_compute(models, known)
-    return {
+    bars = {
+        "claims_by_year": [bar for bar in chart_data.claims_by_year(models) if bar.label],
         "by_year": chart_data.by_year(models, known),
         "by_part": chart_data.by_part(models, known),
         "by_developer": chart_data.by_developer(models, known),
+    }
+    return bars | {
+        "models": len(models),
+        "counts": board_pages.standing(models.values(), known.board.headline),
+        "scales": {name: chart_data.scale(some) for name, some in bars.items()},
+        "developers": len({one.developer for one in models.values()}),
         "dots": dots,
         "marks": marks,
         "tier_names": levels | {"undetermined": renderer.words.said["outcome"]["undetermined"], "not-met": ladder.none},
