@@ -90,7 +90,7 @@ def test_a_fault_keeps_what_is_known_is_told_in_a_line_and_ends_within_its_bound
     assert TOKEN not in said + b"".join(files(tmp_path).values()).decode()
     facts, problems = snapshots.read(tmp_path / "fetched", "fetched")
     assert problems == []
-    standing = facts.standing["huggingface-models/org/model"]
+    standing = facts.request_states["huggingface-models/org/model"]
     lines = [line for line in said.splitlines() if "org/Model" in line or "not asked" in line]
     if not fault.kind:
         assert (status, lines, standing.failed, standing.confirmed) == (command.WHOLE, [], None, LATER)
@@ -130,7 +130,7 @@ def test_all_faults_at_once_cost_no_fact_and_no_neighbour(known, tmp_path, servi
     told = {line.split()[2] for line in said.splitlines() if line.startswith("  failed: ")}
     assert len(told) >= len(names) - usable - 1
     assert not any("Good" in one for one in told)
-    assert all(facts.standing[f"huggingface-models/org/good-{at}"].confirmed == LATER for at in range(len(names)))
+    assert all(facts.request_states[f"huggingface-models/org/good-{at}"].confirmed == LATER for at in range(len(names)))
 
 
 def test_some_that_fail_for_good_do_not_keep_the_others_from_being_asked(known, tmp_path, services):
@@ -145,7 +145,7 @@ def test_some_that_fail_for_good_do_not_keep_the_others_from_being_asked(known, 
     (tmp_path / "fetched").mkdir()
     for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
         fetched(some, tmp_path, services, day)
-    standing = snapshots.read(tmp_path / "fetched", "fetched")[0].standing
+    standing = snapshots.read(tmp_path / "fetched", "fetched")[0].request_states
     assert [standing[f"huggingface-models/org/model-{at:02}"].confirmed for at in range(6, 12)] == ["2026-11-03"] * 6
 
 

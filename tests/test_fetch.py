@@ -277,7 +277,7 @@ def test_each_fault_keeps_what_is_known_and_is_named(known, tmp_path, services, 
     after = files(tmp_path)
     assert [(failure.key, failure.kept) for failure in summary.failures] == [("org/Model", True)]
     assert {name: after[name] for name in after if name != "confirmed.json"} == {name: before[name] for name in before if name != "confirmed.json"}
-    standing = snapshots.read(tmp_path, "fetched")[0].standing["huggingface-models/org/model"]
+    standing = snapshots.read(tmp_path, "fetched")[0].request_states["huggingface-models/org/model"]
     assert standing.confirmed == TODAY
     assert standing.failed
     assert standing.failed.since == "2026-11-22"

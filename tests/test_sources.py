@@ -140,7 +140,7 @@ def test_after_a_kill_only_what_was_in_flight_is_asked_again(tmp_path, services,
     assert answered == 12
     assert len(services.asked) - before == 30 - answered
     assert not (data / "fetched" / NAME).exists()
-    standing = snapshots.read(data / "fetched", "fetched")[0].standing
+    standing = snapshots.read(data / "fetched", "fetched")[0].request_states
     assert len([name for name, one in standing.items() if one.confirmed == TODAY and one.etags]) == 30
 
 
@@ -216,7 +216,7 @@ def test_a_disk_that_fills_up_ends_the_run_with_a_line_and_keeps_what_is_there(k
     with pytest.raises(Refused, match="cannot be written"):
         ask(both, tmp_path, services)
     assert "org/a" in snapshots.read(tmp_path, "fetched")[0].models
-    assert "huggingface-models/org/a" in snapshots.read(tmp_path, "fetched")[0].standing
+    assert "huggingface-models/org/a" in snapshots.read(tmp_path, "fetched")[0].request_states
 
 
 def test_a_report_into_a_folder_that_is_not_there_is_refused_before_anything_is_asked(tmp_path, services):

@@ -16,7 +16,7 @@ from howopen.files.snapshots import BadSnapshot
 from howopen.records.addresses import hub_page
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
-from howopen.records.fetched import HubFacts, Standing
+from howopen.records.fetched import HubFacts, RequestState
 from howopen.records.model import Model, Sources
 from howopen.records.site import Developer
 
@@ -49,8 +49,8 @@ def among(record: Any, known: Catalogue, today: str) -> tuple[Catalogue, str, st
     developer = draft_text.developer_of(known, org) or next(one for one in _ids(draft_text.id_of(org) or "developer") if one not in known.developers)
     developers = known.developers if developer in known.developers else known.developers | {developer: Developer(name=org or "unknown")}
     model = Model(id=key, name=name, developer=developer, sources=Sources(huggingface=(facts.id,)))
-    standing = known.fetched.standing | {f"{huggingface.MODELS}/{facts.id}".lower(): Standing(confirmed=today)}
-    fetched = replace(known.fetched, models=known.fetched.models | {facts.id.lower(): facts}, standing=standing)
+    states = known.fetched.request_states | {f"{huggingface.MODELS}/{facts.id}".lower(): RequestState(confirmed=today)}
+    fetched = replace(known.fetched, models=known.fetched.models | {facts.id.lower(): facts}, request_states=states)
     return enrich.with_model(replace(known, fetched=fetched, developers=developers), model), key, _said(facts)
 
 

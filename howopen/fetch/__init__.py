@@ -68,7 +68,7 @@ def refresh(
     ended = False
     try:
         store = Store(into, kinds={folder: kind for source in sources for folder, kind in source.KINDS.items()}, dry=dry)
-        store.standing |= journal.left
+        store.request_states |= journal.left
         store.sweep()
         asked = (*chosen, link_check) if check_links else chosen
         try:

@@ -44,7 +44,7 @@ async def refresh(models: list[Model], _known: Catalogue, session: Session) -> d
 
 def _due(names: Iterable[str], session: Session, since: str) -> list[str]:
     """Valid ids among the names that were last confirmed on that day or before, or never."""
-    return [name for name in names if _ID.match(name) and (session.standing(FOLDER, name).confirmed or "") <= since]
+    return [name for name in names if _ID.match(name) and (session.request_state(FOLDER, name).confirmed or "") <= since]
 
 
 def _facts(name: str, body: bytes) -> PaperFacts:

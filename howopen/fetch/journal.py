@@ -1,4 +1,4 @@
-"""Standings of a run that is under way, one line each as they come, so that a run that was killed is gone on with.
+"""States of requests of a run that is under way, one line each as they come, so that a run that was killed is gone on with.
 
 The journal lies in the folder of the snapshots, is locked while a run lasts, and is removed when the run ends by itself.
 """
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from howopen.files import disk
 from howopen.files.snapshots import MOST_BYTES_SHARED, BadSnapshot, built
 from howopen.records.errors import Refused
-from howopen.records.fetched import Standing
+from howopen.records.fetched import RequestState
 
 NAME = ".fetch.journal"
 _CLOSED_FIRST = os.name == "nt"  # there a file that is open cannot be removed; elsewhere it is removed while it is still locked
@@ -22,13 +22,13 @@ LONGEST_NAME = 400  # characters, as in confirmed.json
 
 
 class Journal:
-    """Standings by source and id, such as "github/owner/name", that a run on the same day got before it was interrupted."""
+    """States of requests by source and id, such as "github/owner/name", that a run on the same day got before it was interrupted."""
 
     def __init__(self, folder: Path, today: str, *, dry: bool = False) -> None:
         """Lock the journal and read what an interrupted run left; with `dry`, neither. Raises Refused when another run has it."""
         self._file, self._stream, self._today = folder / NAME, None if dry else _locked(folder / NAME), today
         ticked = set()
-        self.left: dict[str, Standing] = {}  # by source and id, in lower case; also of another day
+        self.left: dict[str, RequestState] = {}  # by source and id, in lower case; also of another day
         if self._stream is not None:
             for line in self._stream.read(MOST_BYTES_SHARED).splitlines():
                 try:
@@ -38,21 +38,21 @@ class Journal:
                     if isinstance(values, str):
                         ticked |= {name} if values == today else set()
                     else:
-                        self.left[name] = built(Standing, values)
+                        self.left[name] = built(RequestState, values)
                 except (ValueError, TypeError, RecursionError, BadSnapshot):
                     continue  # the line that was being written when the run was killed
-        self._answered = ticked | {name for name, standing in self.left.items() if standing.confirmed == today and standing.failed is None}
+        self._answered = ticked | {name for name, state in self.left.items() if state.confirmed == today and state.failed is None}
 
     def holds(self, source: str, key: str) -> bool:
         """Whether the interrupted run got an answer for the thing today."""
         return f"{source}/{key}".lower() in self._answered
 
-    def note(self, source: str, key: str, standing: Standing) -> None:
-        """Write a standing down at once. Raises OSError."""
-        self._write(source, key, standing.model_dump(by_alias=True, mode="json", exclude_defaults=True))
+    def note(self, source: str, key: str, state: RequestState) -> None:
+        """Write a state down at once. Raises OSError."""
+        self._write(source, key, state.model_dump(by_alias=True, mode="json", exclude_defaults=True))
 
     def tick(self, source: str, key: str) -> None:
-        """Write down at once that a thing was answered which has no standing. Raises OSError."""
+        """Write down at once that a thing was answered which has no state. Raises OSError."""
         self._write(source, key, self._today)
 
     def _write(self, source: str, key: str, values: object) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from howopen.fetch import github
 from howopen.fetch.failures import Failed, Kind
-from howopen.fetch.session import Answered, Ask, Etags, Failure, Session, stands
+from howopen.fetch.session import Answered, Ask, Etags, Failure, Session, answered_state
 from howopen.files import yaml
 from howopen.files.snapshots import INDEX, BadSnapshot, built, name_of
 from howopen.records.catalogue import Catalogue
@@ -64,12 +64,12 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
         session.done(peer.key)
     session.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=dict(sorted(files.items()))))
     # only of a list whose every file was read may the next run be told that nothing changed
-    session.store.standing[_list_key(peer)] = stands(confirmed=session.today, etags={"tree": etag} if etag and not unread else {})
+    session.store.request_states[_list_key(peer)] = answered_state(confirmed=session.today, etags={"tree": etag} if etag and not unread else {})
     spoken = {name for name, found in files.items() if _speaks_of(name, found, peer, models)}
     for name in sorted(spoken - {*changed, *missing}):
-        standing = session.standing(peer.key, name)
-        if listed is not None or standing.confirmed:
-            session.stand(peer.key, name, standing.model_copy(update={"confirmed": session.today, "failed": None}))
+        state = session.request_state(peer.key, name)
+        if listed is not None or state.confirmed:
+            session.note_state(peer.key, name, state.model_copy(update={"confirmed": session.today, "failed": None}))
     return spoken
 
 
@@ -94,7 +94,11 @@ def _list_key(peer: Peer) -> str:
 
 async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, str]:
     """(blob of each of the peer's files by name, etag of the list); None when nothing changed since. Raises Failed."""
-    etag = session.standing(peer.key, f"{LIST}{peer.repository}").etags.get("tree", "") if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files else ""
+    etag = (
+        session.request_state(peer.key, f"{LIST}{peer.repository}").etags.get("tree", "")
+        if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files
+        else ""
+    )
     host = session.host(github.SERVICE)
     answer = await host.get(f"/repos/{peer.repository}/git/trees/{peer.branch}?recursive=1", etag=etag, accept=github.ACCEPT)
     if answer.status == 304:

@@ -17,13 +17,13 @@ from howopen.files.snapshots import BadSnapshot, Store, built, changes
 from howopen.licenses import texts
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
-from howopen.records.fetched import LicenseText, Standing, Trouble
+from howopen.records.fetched import LicenseText, RequestState, Trouble
 from howopen.records.model import Model
 from howopen.records.types import Record
 
 VOLATILE = ("sha", "modified", "blob")  # move with every edit; the diff shows them, the report would drown in them
 Etags = dict[str, str]  # by what was asked for
-Counts = dict[str, int]  # figures that move at every run, by their name in a Standing
+Counts = dict[str, int]  # figures that move at every run, by their name in a RequestState
 # the facts, the etags of the answers that they were made of, and figures where the answer gives any
 Answered = tuple[Record | None, Etags] | tuple[Record | None, Etags, Counts]
 # asks for one thing: its name, the facts known before, the etags of the answers that those were made of
@@ -113,8 +113,8 @@ class Session:
             await self.visit(source, key, ask[source])
 
     def _age(self, thing: tuple[str, str]) -> tuple[str, bool, str, str]:
-        standing = self.standing(*thing)
-        return standing.asked, standing.failed is not None, thing[1].lower(), thing[0]
+        state = self.request_state(*thing)
+        return state.asked, state.failed is not None, thing[1].lower(), thing[0]
 
     async def visit(self, source: str, key: str, ask: Ask) -> None:
         """Ask for one thing and keep the answer; on any failure keep what is there and note what happened. Raises Refused when nothing can be written."""
@@ -140,7 +140,7 @@ class Session:
         return True
 
     def tick(self, source: str, key: str) -> None:
-        """Count one thing as visited that has no standing of its own, for the run that goes on if this one is interrupted. Raises Refused."""
+        """Count one thing as visited that has no state of its own, for the run that goes on if this one is interrupted. Raises Refused."""
         try:
             self.journal.tick(source, key)
         except OSError as error:
@@ -152,15 +152,15 @@ class Session:
         self._done[source] = self._done.get(source, 0) + 1
         self.tell(source, self._done[source], self._total.get(source, 0))
 
-    def standing(self, source: str, key: str) -> Standing:
+    def request_state(self, source: str, key: str) -> RequestState:
         """State of the requests for a thing; an empty one when it was never asked for."""
-        return self.store.standing.get(f"{source}/{key}".lower()) or stands()
+        return self.store.request_states.get(f"{source}/{key}".lower()) or answered_state()
 
-    def stand(self, source: str, key: str, standing: Standing) -> None:
+    def note_state(self, source: str, key: str, state: RequestState) -> None:
         """Note how asking for a thing ended. Raises Refused when it cannot be written."""
         try:
-            self.store.stand(source, key, standing)
-            self.journal.note(source, key, self.standing(source, key))
+            self.store.note_state(source, key, state)
+            self.journal.note(source, key, self.request_state(source, key))
         except OSError as error:
             raise _unwritten(error) from None
 
@@ -180,8 +180,10 @@ class Session:
             self.store.keep(source, key, facts)
         except OSError as error:
             raise _unwritten(error) from None
-        old = self.standing(source, key)
-        self.stand(source, key, stands(confirmed=self.today, etags=etags).model_copy(update={"downloads": old.downloads, "likes": old.likes} | counts))
+        old = self.request_state(source, key)
+        self.note_state(
+            source, key, answered_state(confirmed=self.today, etags=etags).model_copy(update={"downloads": old.downloads, "likes": old.likes} | counts)
+        )
         self.summary.confirmed += 1
         for fact, old, new in changes(before, facts):
             if fact not in VOLATILE:
@@ -195,11 +197,11 @@ class Session:
         if isinstance(failed, GivenUp):
             self.summary.asked -= 1
             return  # nothing was learnt of this thing
-        old = self.standing(source, key)
+        old = self.request_state(source, key)
         same = old.failed is not None and old.failed.kind == failed.kind
         since = old.failed.since if same and old.failed else self.today
         trouble = Trouble(kind=failed.kind.value, status=failed.status, since=since, last=self.today if since != self.today else None)
-        self.stand(source, key, old.model_copy(update={"failed": trouble}))
+        self.note_state(source, key, old.model_copy(update={"failed": trouble}))
 
 
 class Source(Protocol):
@@ -221,9 +223,9 @@ class Source(Protocol):
         """Ask for what the models name; returns the names that are still of use, by folder. Raises nothing of the net."""
 
 
-def stands(confirmed: str | None = None, etags: Etags | None = None) -> Standing:
-    """A standing without a failure."""
-    return Standing(confirmed=confirmed, etags=etags or {}, snapshot=None, failed=None)
+def answered_state(confirmed: str | None = None, etags: Etags | None = None) -> RequestState:
+    """State of requests that did not fail."""
+    return RequestState(confirmed=confirmed, etags=etags or {}, snapshot=None, failed=None)
 
 
 def _unwritten(error: OSError) -> Refused:

@@ -17,7 +17,7 @@ import pydantic
 
 from howopen.files import atomic, reading
 from howopen.records.errors import Problem
-from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, PopularModels, RepositoryFacts, Standing, Standings
+from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, PopularModels, RepositoryFacts, RequestState, RequestStates
 
 R = TypeVar("R", bound=pydantic.BaseModel)
 MOST_BYTES = 64 * 1024  # the largest snapshot is a fifth of it
@@ -54,7 +54,7 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
                 found[source][_key(name.partition("/")[2])] = record
     dead = _checked(folder / LINKS, DeadLinks, MOST_BYTES_SHARED, f"{shown}/{LINKS}", problems)
     popular = _checked(folder / POPULAR, PopularModels, MOST_BYTES_SHARED, f"{shown}/{POPULAR}", problems)
-    standings = _checked(folder / CONFIRMED, Standings, MOST_BYTES_SHARED, f"{shown}/{CONFIRMED}", problems)
+    states = _checked(folder / CONFIRMED, RequestStates, MOST_BYTES_SHARED, f"{shown}/{CONFIRMED}", problems)
     fetched = Fetched(
         models=found["huggingface-models"],
         datasets=found["huggingface-datasets"],
@@ -63,7 +63,7 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
         peers={source: found[source] for source, kind in KINDS.items() if kind is PeerFacts},
         dead=dead.links if dead else {},
         popular=popular or PopularModels(),
-        standing=standings.things if standings else {},
+        request_states=states.things if states else {},
     )
     return fetched, problems
 
@@ -129,9 +129,9 @@ class Store:
         self._folder, self._kinds, self._dry = folder, kinds, dry
         self._held: dict[Path, Any] = {}  # what a dry run would have written
         try:
-            self.standing: dict[str, Standing] = record(folder / CONFIRMED, Standings, MOST_BYTES_SHARED).things
+            self.request_states: dict[str, RequestState] = record(folder / CONFIRMED, RequestStates, MOST_BYTES_SHARED).things
         except (FileNotFoundError, BadSnapshot):
-            self.standing = {}  # everything is asked for again
+            self.request_states = {}  # everything is asked for again
 
     def facts(self, source: str, key: str) -> Any | None:
         """The facts last kept, or None when there are none that can be read."""
@@ -150,10 +150,10 @@ class Store:
 
     def etags(self, source: str, key: str) -> dict[str, str]:
         """The etags of the answers that the snapshot was made of; empty when it was changed since, or there are none."""
-        standing = self.standing.get(_name(source, key))
-        if standing is None or standing.snapshot is None or standing.snapshot != self._print(self._file(source, key)):
+        state = self.request_states.get(_name(source, key))
+        if state is None or state.snapshot is None or state.snapshot != self._digest(self._file(source, key)):
             return {}
-        return dict(standing.etags)
+        return dict(state.etags)
 
     def keep(self, source: str, key: str, facts: pydantic.BaseModel) -> bool:
         """Write the facts; whether that changed the file."""
@@ -165,14 +165,14 @@ class Store:
         """Write a file that is one record for many things; whether that changed it."""
         return self._replace(self._folder / name, _written(facts))
 
-    def stand(self, source: str, key: str, standing: Standing) -> None:
+    def note_state(self, source: str, key: str, state: RequestState) -> None:
         """Note how asking ended; on disk with the next `close`, so that an etag is never there before its facts."""
-        print_ = self._print(self._file(source, key))
-        self.standing[_name(source, key)] = standing.model_copy(update={"snapshot": print_})
+        digest = self._digest(self._file(source, key))
+        self.request_states[_name(source, key)] = state.model_copy(update={"snapshot": digest})
 
     def close(self) -> None:
         """Write what changes at every run."""
-        lines = [f" {json.dumps(key)}: {json.dumps(_plain(standing), sort_keys=True)}" for key, standing in sorted(self.standing.items())]
+        lines = [f" {json.dumps(key)}: {json.dumps(_plain(state), sort_keys=True)}" for key, state in sorted(self.request_states.items())]
         self._replace(self._folder / CONFIRMED, '{"things": {\n' + ",\n".join(lines) + "\n}}\n")
 
     def forget(self, wanted: dict[str, set[str]]) -> list[str]:
@@ -184,17 +184,17 @@ class Store:
                 name = file.relative_to(self._folder / source).as_posix()
                 if name not in names and name != INDEX:
                     gone.append(_key(name))
-                    self.standing.pop(_name(source, _key(name)), None)
+                    self.request_states.pop(_name(source, _key(name)), None)
                     if not self._dry:
                         file.unlink()
             kept = {_name(source, key) for key in keys}
-            self.standing = {name: value for name, value in self.standing.items() if name.partition("/")[0] != source or name in kept}
+            self.request_states = {name: value for name, value in self.request_states.items() if name.partition("/")[0] != source or name in kept}
         return gone
 
     def _file(self, source: str, key: str) -> Path:
         return self._folder / source / name_of(key)
 
-    def _print(self, file: Path) -> str | None:
+    def _digest(self, file: Path) -> str | None:
         try:
             return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
         except OSError:

@@ -139,7 +139,7 @@ class Trouble(Record):
     last: Day | None = Field(default=None, description="The last day of it.")
 
 
-class Standing(Record):
+class RequestState(Record):
     """State of the requests for one thing."""
 
     confirmed: Day | None = Field(default=None, description="The last day on which the source gave these facts, changed or not.")
@@ -155,10 +155,10 @@ class Standing(Record):
         return max(self.confirmed or "", (self.failed.last or self.failed.since) if self.failed else "")
 
 
-class Standings(Record):
-    """Every standing, by source and id."""
+class RequestStates(Record):
+    """Every state of requests, by source and id."""
 
-    things: dict[Annotated[str, Field(max_length=400)], Standing] = Field(default_factory=dict)
+    things: dict[Annotated[str, Field(max_length=400)], RequestState] = Field(default_factory=dict)
 
 
 class PopularModel(Record):
@@ -190,7 +190,7 @@ class Fetched:
     peers: dict[str, dict[str, PeerFacts]] = field(default_factory=dict)  # by peer, then by file
     dead: dict[str, DeadLink] = field(default_factory=dict)  # by address
     popular: PopularModels = field(default_factory=PopularModels)
-    standing: dict[str, Standing] = field(default_factory=dict)  # by source and id, such as "huggingface-models/org/name"
+    request_states: dict[str, RequestState] = field(default_factory=dict)  # by source and id, such as "huggingface-models/org/name"
 
     def lacking(self, hubs: Iterable[str]) -> tuple[PopularModel, ...]:
         """Popular models that are none of those Hugging Face ids, under the name that they were given or have now; most downloads first."""
@@ -200,5 +200,5 @@ class Fetched:
 
     def confirmed(self, source: str, key: str) -> str:
         """The last day on which the source gave these facts, YYYY-MM-DD; empty when unknown."""
-        standing = self.standing.get(f"{source}/{key}".lower())
-        return standing.confirmed or "" if standing else ""
+        state = self.request_states.get(f"{source}/{key}".lower())
+        return state.confirmed or "" if state else ""
