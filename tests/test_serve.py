@@ -26,7 +26,7 @@ class Here:
 
         def fresh():
             known = enrich.catalogue(load.catalogue(data))
-            return render.Preview(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("http://localhost/", "2026-11-23")))
+            return render.Preview(known, judge.Verdicts(known), render.options_for(known, HERE / "templates", render.Stamp("http://localhost/", "2026-11-23")))
 
         self.thread = threading.Thread(target=serve.run, args=([data], fresh, 0, self.said.put, self.stop))
         self.thread.start()
@@ -66,7 +66,7 @@ def test_a_page_is_served_with_the_script_that_follows_saves_and_no_other(here):
     assert body.count('<script src="/-/reload.js" defer></script></body>') == 1
     assert here.ask("/-/reload.js")[0].headers["Content-Type"] == "text/javascript; charset=utf-8"
     known = enrich.catalogue(load.catalogue(here.data))
-    site = render.Preview(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("x", "2026-11-23")))
+    site = render.Preview(known, judge.Verdicts(known), render.options_for(known, HERE / "templates", render.Stamp("x", "2026-11-23")))
     assert "/-/reload.js" not in site.get("models/example-7b/index.html"), "the site that is published has no such script"
 
 

@@ -128,7 +128,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         known = enrich.catalogue(load.catalogue(data))
         day, commit = git.newest(places.WORK)
         stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
-        return render.Preview(known, judge.catalogue(known), render.options_for(known, places.TEMPLATES, stamp))
+        return render.Preview(known, judge.Verdicts(known), render.options_for(known, places.TEMPLATES, stamp))
 
     options.heed_interrupts()
     with options.told():

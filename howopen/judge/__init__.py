@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from howopen.judge import answers, evaluator, next_steps, points
+from howopen.licenses import answers as license_answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
@@ -61,8 +62,9 @@ def _model(one: Model, known: Catalogue, judging: evaluator.Evaluator) -> Judged
     score = verdicts[known.board.score].score if known.board.score in verdicts else None
     passed_on = {key: dict(_passed_on(definition, one, judging)) for key, definition in known.definitions.items()}
     strip = judging.cells.of(one)
-    answer = answers.of(one, verdicts[known.board.headline], strip, known)
-    return Judged(one.id, verdicts, strip, _claim(one, verdicts, known), answer, score=score or (0.0, 1.0), passed_on=passed_on)
+    terms = license_answers.of_model(known, one)
+    answer = answers.of(one, verdicts[known.board.headline], strip, terms, known)
+    return Judged(one.id, verdicts, strip, _claim(one, verdicts, known), answer, terms, score=score or (0.0, 1.0), passed_on=passed_on)
 
 
 def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator) -> Iterator[tuple[str, Outcome]]:

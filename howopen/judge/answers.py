@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from howopen.licenses import answers
 from howopen.records.answer import Answer, Kind, Missing, Part, Reply, State, Word
 from howopen.records.catalogue import Catalogue
 from howopen.records.license_answers import Answer as LicenseAnswer
@@ -31,11 +30,10 @@ _KINDS: dict[Reason, Kind] = {
 _INFORMATION = "data-information"  # a record of its own, told with the group of the data
 
 
-def of(model: Model, verdict: Verdict, strip: tuple[tuple[str, str], ...], known: Catalogue) -> Answer:
-    """The answer line of a model; `verdict` is the one under the headline's definition, `strip` its (component, state)."""
+def of(model: Model, verdict: Verdict, strip: tuple[tuple[str, str], ...], terms: LicenseAnswers, known: Catalogue) -> Answer:
+    """The answer line of a model; `verdict` is the one under the headline's definition, `strip` its (component, state), `terms` those of its weights."""
     matrix = tuple(_parts(model, strip, known))
     seen = examined(model, verdict, known)
-    terms = answers.of_model(known, model)
     commercial, sharing = _permitted(terms, ("commercial",)), _permitted(terms, ("change", "share"))
     return Answer(seen, _open_source(verdict, matrix, known, seen=seen), commercial, _training_data(model, dict(strip)), sharing, matrix)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from howopen.records.answer import Answer
 from howopen.records.checked import Checked
+from howopen.records.license_answers import LicenseAnswers
 from howopen.records.requirement import Requirement
 
 
@@ -187,6 +188,7 @@ class Judged:
     strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
     claim: str  # holds | fails | unclear | none | not-looked-up: the developer's claim against the board's headline definition
     answer: Answer  # what a reader came to ask
+    terms: LicenseAnswers  # what the terms of its weights let one do
     rank: int = 0  # 1 is first
     score: tuple[float, float] = (0.0, 1.0)  # proven and possible, 0 to 1
     # by definition, what each requirement on ancestors makes of this model when another derives from it

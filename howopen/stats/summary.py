@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from howopen.licenses import answers
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
@@ -67,7 +66,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         licenses=_licenses(model, known),
         terms=tuple(
             TermsReply(question, reply.answer, tuple((one.license, one.key, one.model) for one in reply.conditions))
-            for question, reply in answers.of_model(known, model).replies.items()
+            for question, reply in one.terms.replies.items()
         ),
         compute=max(math.sqrt(model.training_compute.low * model.training_compute.high), 1.0) if model.training_compute else None,
         facts=len(recorded),

@@ -115,7 +115,7 @@ def whole(entry: model_shapes.Entry, one: Judged, known: Catalogue, past: Histor
     model = known.models[one.model]
     more = {
         "verdicts": {key: _reasoned(verdict, entry.verdicts[key]) for key, verdict in one.verdicts.items()},
-        "terms": license_answers.of_model(known, model),
+        "terms": license_answers.of_terms(one.terms, known),
         "facts": plain(model),
         "fetched": provenance.fetched(model),
         "conflicts": [provenance.conflict(found) for found in known.conflicts.get(one.model, ())],

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from howopen.licenses import answers, companies
 from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.license_answers import LicenseAnswers, Point
-from howopen.records.model import Model
 from howopen.render.api.license_shapes import Condition, LicenseReply, ListedAnswers, TermsAnswers
 
 
-def of_model(known: Catalogue, model: Model) -> TermsAnswers:
+def of_terms(found: LicenseAnswers, known: Catalogue) -> TermsAnswers:
     """Answers on the terms of a model's weights, with those of its bases."""
-    found = answers.of_model(known, model)
     return TermsAnswers(
         questions=_replies(found, known),
         names=_conditions(found.names),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from howopen.files import harmless
+
+if TYPE_CHECKING:  # commands that draw no page have words from beside this module, and would wait for it
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -27,7 +31,10 @@ def _reachable(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     return f'<pre tabindex="0"><code>{harmless.markup(tokens[at].content)}</code></pre>\n'
 
 
+@functools.cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"]).disable("image")
     parser.add_render_rule("fence", _reachable)
     parser.add_render_rule("code_block", _reachable)
@@ -35,12 +42,9 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
-
-
 def to_html(text: str, root: str) -> Markup:
     """The text as HTML. Links that begin with `/` are taken within the site, whose top is at `root`; headings get ids."""
-    tokens = _PARSER.parse(text)
+    tokens = _parser().parse(text)
     seen: dict[str, int] = {}
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -55,5 +59,6 @@ def to_html(text: str, root: str) -> Markup:
                 inner.attrSet("href", root + address[1:])
             elif urlsplit(address).scheme in ("http", "https"):
                 inner.attrSet("rel", "nofollow noopener")
+    parser = _parser()
     # what the renderer returns is safe: html is off, links are checked, and everything else is escaped by it
-    return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))  # noqa: S704
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704

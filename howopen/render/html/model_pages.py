@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from howopen.licenses import answers as license_answers
 from howopen.records.answer import Part
 from howopen.records.checked import Checked
 from howopen.records.lineage import known_as
@@ -34,7 +33,7 @@ class Pages:
     def of(self, one: Judged, summary: Summary) -> Iterator[tuple[str, str]]:
         """(path, content) of the page of a model, of its card for others to frame, and of those that lead to it from its former ids."""
         known, model = self._known, self._known.models[one.model]
-        permissions = license_answers.of_model(known, model)
+        permissions = one.terms
         commercial = permissions.conditions("commercial")
         sharing = permissions.conditions("change", "share")
         shared: dict[str, Any] = {

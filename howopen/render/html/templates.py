@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import jinja2
 from markupsafe import Markup
 
 from howopen.records.catalogue import Catalogue
@@ -21,10 +20,12 @@ from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Judged, Outcome, Verdict
 from howopen.render import wording
 from howopen.render.html import finding_rows
-from howopen.render.html.template_cache import Compiled
 from howopen.render.stamp import Stamp
 from howopen.render.svg import badges
 from howopen.render.svg import strip as strip_svg
+
+if TYPE_CHECKING:  # commands that draw no page have words from beside this module, and would wait for it
+    import jinja2
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class Renderer:
     @cached_property
     def _bare(self) -> jinja2.Environment:
         """The templates, with the words that pieces are drawn from."""
+        import jinja2
+
+        from howopen.render.html.template_cache import Compiled
+
         loader = jinja2.FileSystemLoader(self.templates)
         jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         # the options bear on the code, and stand in this very file
@@ -105,9 +110,11 @@ class Renderer:
     @cached_property
     def _pieces(self) -> dict[str, Callable[..., Markup]]:
         """The pieces that more than one page draws, by name; each is drawn once for each distinct content."""
+        from jinja2.runtime import Macro
+
         pieces = self._bare.get_template("pieces.html").module
         # with autoescape, a macro gives Markup
-        macros = {name: cast("Callable[..., Markup]", macro) for name, macro in vars(pieces).items() if isinstance(macro, jinja2.runtime.Macro)}
+        macros = {name: cast("Callable[..., Markup]", macro) for name, macro in vars(pieces).items() if isinstance(macro, Macro)}
         drawn: dict[str, Callable[..., Markup]] = {name: functools.lru_cache(maxsize=8192)(macro) for name, macro in macros.items()}
         if self.known.fetched.dead:
             drawn["evidence"] = finding_rows.with_dead(drawn["evidence"], self.known.fetched.dead)
