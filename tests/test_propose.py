@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,9 @@ from small_data import HERE
 from test_browser import address  # noqa: F401  the same site
 
 from howopen import enrich, judge, load
-from howopen.files import yaml
+from howopen.files import suggest, yaml
+from howopen.records.cures import CURES
+from howopen.records.errors import BadData
 from howopen.render import wording
 
 HUB = "https://huggingface.co/example-institute/Example-7B/tree/0123456789abcdef0123456789abcdef01234567"
@@ -65,7 +68,7 @@ def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, 
     asked.get_by_label("How many parameters?").fill("8,03B")
     asked.get_by_label("How many tokens of context?").fill("128K")
     asked.get_by_label("Where are the sizes given?").fill(HUB)
-    assert any("such as 8.03B" in one for one in lacks(asked)) and any("such as 131072" in one for one in lacks(asked))
+    assert f"Parameters: {CURES['parameters']}." in lacks(asked) and f"Context: {CURES['tokens']}." in lacks(asked)
     asked.get_by_label("How many parameters?").fill("8.03B")
     asked.get_by_label("How many tokens of context?").fill("131072")
     asked.get_by_label("Its page on Hugging Face").fill("https://huggingface.co/example-institute/Example-7B/tree/main")
@@ -116,10 +119,11 @@ def test_a_whole_proposal_is_a_good_file_judged_as_the_program_judges_it(asked, 
 
 def test_what_is_missing_is_said_in_plain_words_and_holds_the_link_back(asked):
     part(asked, "Weights", get="public", license="Apache2")
-    assert lacks(asked) == ["Weights: add an address that shows it.", "Weights: Apache2 is not a known license."]
+    evidence = "Weights: add the address that shows it, or where you looked, or leave the part out."
+    assert lacks(asked) == [evidence, "Weights: 'Apache2' is not a known license; did you mean 'Apache-2.0'?"]
     assert asked.locator("a.send").count() == 0
     part(asked, "Weights", license="Apache-2.0", seen="javascript:alert(1)")
-    assert lacks(asked) == ["Weights: javascript:alert(1) is no web address."]
+    assert lacks(asked) == [f"Weights: javascript:alert(1) {CURES['address']}."]
     part(asked, "Weights", seen=HUB)
     assert lacks(asked) == [] and asked.locator("a.send").count() == 1
 
@@ -134,10 +138,49 @@ def test_the_link_opens_githubs_editor_with_the_file_in_it(asked):
 def test_a_developer_who_is_not_here_gets_a_file_too(asked):
     asked.get_by_label("Who published it?").fill("Example & Söhne")
     part(asked, "Weights", get="public", seen=HUB)
-    link = urlsplit(asked.get_by_text("needs a file too").get_attribute("href"))
-    asked_for = parse_qs(link.query)
+    first, second = (urlsplit(link.get_attribute("href")) for link in asked.locator(".both a").all())
+    asked_for = parse_qs(first.query)
+    assert first.path == "/howopen/howopen/new/main/data/developers"
     assert asked_for["filename"] == ["example-s-hne.yaml"]
     assert yaml.parse(asked_for["value"][0], "file").value == {"name": "Example & Söhne"}
+    assert (second.hostname, second.path) == ("github.com", "/octocat/howopen/new/patch-1/data/models"), "on the branch that GitHub makes for the first"
+    assert parse_qs(second.query)["value"] == [written(asked)]
+    assert "it carries both files" in asked.locator(".both li").last.text_content()
+    assert "'example-s-hne' is not a known developer; add the file data/developers/example-s-hne.yaml." in asked.locator(".outcome").text_content()
+
+
+def test_the_page_gives_the_cures_of_check(asked, known, tmp_path):
+    mistakes = ["MIT License", "Llama 2", "Apache2", "openrail", "gemma licence", "LicenseRef-scancode-qwen-2024", "qqqq"]
+    part(asked, "Weights", get="public", seen=HUB)
+    for written_ in mistakes:
+        part(asked, "Weights", license=written_)
+        assert [f"Weights: {cured(known, tmp_path, written(asked)).rstrip('.?')}"] == [one.rstrip(".?") for one in lacks(asked)], written_
+    part(asked, "Weights", license="MIT")
+    asked.get_by_label("What was it made from?").select_option("models")
+    asked.get_by_label("Which models?").fill("olmo-7c")
+    asked.get_by_label("Where is that said?").fill(HUB)
+    assert lacks(asked) == [f"What it was made from: {cured(known, tmp_path, written(asked))}"]
+    asked.get_by_label("What was it made from?").select_option("scratch")
+    asked.get_by_label("When was it first released?").fill("2199-01")
+    assert lacks(asked)[0].endswith("; write the day it came out.") and "is a day to come" in lacks(asked)[0]
+
+
+def cured(known, tmp_path, text: str) -> str:
+    """What `check` says of the file, without the place."""
+    with pytest.raises(BadData) as told:
+        model_of(text, known, tmp_path)
+    [problem] = told.value.problems
+    return problem.what
+
+
+def test_the_page_guesses_as_the_program_does(asked, known):
+    chance, words = random.Random(7), [*known.developers, *known.licenses, "MIT", "Unlicense", "a", "b-c"]
+    cases = [(word, words) for word in ("mit_license", "Meta AI", "", "llama 3.1 community", "unlicence")]
+    for _ in range(60):
+        cases.append(("".join(chance.choices("ab-_ C", k=chance.randrange(8))), ["".join(chance.choices("ab-_c", k=chance.randrange(1, 8))) for _ in range(6)]))
+    source = "async (cases) => { const {nearest} = await import(new URL(document.querySelector('[data-nearest]').dataset.nearest, document.baseURI).href);"
+    found = asked.evaluate(source + "return cases.map(([word, known]) => nearest(word, known)); }", cases)
+    assert found == [suggest.nearest(word, some) for word, some in cases]
 
 
 def test_a_model_that_is_here_already_is_told(asked):

@@ -14,6 +14,7 @@ from howopen.files import yaml
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
+from howopen.records.cures import CURES, cure
 from howopen.records.errors import MOST_TOLD, BadData, Problem, Severity, more
 from howopen.records.model import Model
 
@@ -23,7 +24,6 @@ _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?|\+")
 
 _Keys = tuple[str | int, ...]
 _Place = tuple[_Keys, str]  # where in the file, and what is said of it
-_TO_COME = "is a day to come (today is {today}); write the day {of}"
 
 
 def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
@@ -110,10 +110,10 @@ def _placed(found: Iterable[_Place], document: yaml.Document, severity: Severity
 def _to_come(model: Model, today: str) -> Iterator[_Place]:
     """Days that nobody can have seen yet."""
     if model.released and model.released > today[: len(model.released)]:
-        yield ("released",), _TO_COME.format(today=today, of="it came out")
+        yield ("released",), cure("to-come", today=today, of=CURES["to-come-released"])
     for keys, day, _ in _looked(model):
         if day > today:
-            yield keys, _TO_COME.format(today=today, of="you looked")
+            yield keys, cure("to-come", today=today, of=CURES["to-come-looked"])
 
 
 def _looked(model: Model) -> Iterator[tuple[_Keys, str, str]]:

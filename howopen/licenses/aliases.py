@@ -81,6 +81,11 @@ class Speller:
         at = self.address(said.strip())
         return Meaning(said, (at,)) if at else self.name(said)
 
+    def every(self) -> dict[str, tuple[str, ...]]:
+        """By spelling, in lower case, sorted: what it can mean; nothing where it is what several licenses are called."""
+        meanings = ((said, self.spelling(said)) for said in sorted({*self._tags, *self._names, *self._titles}))
+        return {said: meaning.options for said, meaning in meanings if meaning.options or meaning.why == "ambiguous"}
+
     def recognised(self, text: LicenseText) -> texts.Answer:
         """Answer on a license file by its digests."""
         if (found := self._answers.get(text.words)) is None:

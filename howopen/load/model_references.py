@@ -15,6 +15,7 @@ from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Again, Checked
 from howopen.records.conflict import ConflictKind
+from howopen.records.cures import cure
 from howopen.records.model import Model
 
 _OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
@@ -35,7 +36,7 @@ def faults(record: Model, document: Document, among: Catalogue, book: licenses.B
             yield unknown(document, ("modalities", number), word, words.modalities, "modality")
     for number, key in enumerate(record.derived_from or ()):
         if not key.startswith("hf:") and key not in among.models:
-            yield unknown(document, ("derived-from", number), key, among.models, "model")
+            yield Fault(document, ("derived-from", number), partial(_new_model, key, among.models), False)
     for number, alias in enumerate(record.aliases):
         if why := site_paths.refused("models", alias):
             yield at(document, ("aliases", number), f"{alias!r} {why}")
@@ -104,9 +105,12 @@ def _of(again: Again, document: Document, keys: Keys, facts: tuple[str, ...]) ->
 
 def _new_developer(key: str, known: Iterable[str]) -> str:
     near = suggest.nearest(key, known)
-    return (
-        f"{key!r} is not a known developer; " + (f"did you mean {near!r}? If it is another one, " if near else "") + f"add the file data/developers/{key}.yaml"
-    )
+    return cure("developer-near", word=key, near=near, key=key) if near else cure("developer", word=key, key=key)
+
+
+def _new_model(key: str, known: Iterable[str]) -> str:
+    near = suggest.nearest(key, known)
+    return cure("model-near", word=key, near=near) if near else cure("model", word=key)
 
 
 def licensed(expression: str | None, document: Document, keys: Keys, book: licenses.Book, among: Catalogue) -> Iterator[Fault]:
@@ -123,8 +127,8 @@ def _cured(error: licenses.BadExpression, expression: str, book: licenses.Book, 
     written = error.unknown or expression
     meaning = aliases.Speller(among, book).spelling(written)
     if len(meaning.options) > 1 or meaning.why == "ambiguous":
-        return f"{written!r} is what several licenses are called; write the id of one{f': {listed}' if (listed := ', '.join(meaning.options)) else ''}"
+        return f"{cure('license-several', word=written)}{f': {listed}' if (listed := ', '.join(meaning.options)) else ''}"
     # what all of our own begin with says nothing of how alike two are
     ids = {key.removeprefix(_OWN): key for key in sorted(book.ids(), reverse=True)}
     near = meaning.expression or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
-    return str(error) if near is None else f"{written!r} is not a known license; did you mean {ids.get(near, near)!r}?"
+    return str(error) if near is None else cure("license-near", word=written, near=ids.get(near, near))

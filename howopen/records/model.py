@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from howopen.records.checked import Answer, Checked, LookedUp
+from howopen.records.cures import CURES
 from howopen.records.release import Specs, Variant
 from howopen.records.types import (
     Availability,
@@ -113,11 +114,11 @@ class Component(Record):
     @model_validator(mode="after")
     def _holds_together(self) -> Component:
         if self.says_something and not self.evidence:
-            raise ValueError("says something without `evidence`; add the address that shows it, or where you looked, or leave the part out")
+            raise ValueError(CURES["evidence"])
         if self.says_something and self.checked is None:
             raise ValueError("says something without `checked`; add `checked: {on: YYYY-MM-DD, by: ...}`")
         if self.availability == "not-applicable" and not self.because:
-            raise ValueError("is not-applicable without `because`; say why the model has no such part")
+            raise ValueError(CURES["because"])
         if self.gate is not None and self.availability not in ("gated", "on-request"):
             raise ValueError("has a `gate` but `availability` is not gated; say `availability: gated` or remove the gate")
         return self
@@ -181,7 +182,7 @@ class TrainingCompute(Record):
     @model_validator(mode="after")
     def _is_a_range(self) -> TrainingCompute:
         if self.low > self.high:
-            raise ValueError("has `low` above `high`; swap them")
+            raise ValueError(CURES["low-high"])
         return self
 
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from howopen.records.cures import CURES
+
 _LINK = re.compile(r"https?://[^\s<>\"'`\\{}|^]+\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
@@ -32,13 +34,13 @@ def _is_text(value: str) -> str:
 
 def _is_link(value: str) -> str:
     if not _LINK.match(value):
-        raise ValueError("must be a web address that starts with https:// or http://, without spaces or quotes")
+        raise ValueError(CURES["address"])
     return value
 
 
 def _is_day(value: str) -> str:
     if not _DAY.match(value):
-        raise ValueError("must be a day, written YYYY-MM-DD")
+        raise ValueError(CURES["day"])
     try:
         datetime.date.fromisoformat(value)
     except ValueError as error:
@@ -53,7 +55,7 @@ def _is_day_or_month(value: str) -> str:
     if month:
         raise ValueError("is no month of the calendar")
     if not _DAY.match(value):
-        raise ValueError("must be a day or a month, written YYYY-MM-DD or YYYY-MM")
+        raise ValueError(CURES["day-or-month"])
     return _is_day(value)
 
 
@@ -69,14 +71,14 @@ def _count(value: Any) -> int:
     elif isinstance(value, str) and (match := _COUNT.match(value)):
         number = Decimal(match[1]).scaleb(int(match[2] or 0) + _ZEROS.get(match[3] or "", 0))
     if number is None or number != number.to_integral_value() or not 1 <= number < 10**16:
-        raise ValueError("must be a whole number, such as 8030261248, or one that ends in M, B or T, such as 8.03B")
+        raise ValueError(CURES["parameters"])
     return int(number)
 
 
 def _tokens(value: Any) -> int:
     """A number of tokens. 128K is 131,072 to some and 128,000 to others."""
     if isinstance(value, str) and value[-1:] in "kKMBT":
-        raise ValueError("must be written out, such as 131072 or 128000, since K and M mean two things")
+        raise ValueError(CURES["tokens"])
     return _count(value)
 
 

@@ -11,7 +11,12 @@ export function judge(model, rules) {
   return Object.fromEntries(rules.definitions.map((definition) => [definition.id, verdict(new Evaluator(whole, definition, rules))]));
 }
 
-export class BadExpression extends Error {}
+export class BadExpression extends Error {
+  constructor(what, unknown) {
+    super(what);
+    this.unknown = unknown; // the license that is not known; nothing where something else is wrong
+  }
+}
 export class UnknownKey extends Error {}
 
 // ---- keys -----------------------------------------------------------------------------------------------------------
@@ -68,7 +73,7 @@ function conditionsOf(criterion) {
 export function terms(expression, licenses) {
   if (expression === "NONE") return { operator: "NONE" };
   const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
-  let at = 0;
+  let at = 0, unknown;
   const next = (word) => tokens[at]?.toUpperCase() === word && (at += 1);
   const fail = () => { throw new BadExpression(`${expression} is no SPDX expression`); };
   const joined = (operator, part) => {
@@ -83,16 +88,19 @@ export function terms(expression, licenses) {
       return inner;
     }
     let id = tokens[at++];
-    if (id === undefined || /^([()]|AND|OR|WITH)$/i.test(id)) fail();
+    const joins = (token) => token === undefined || /^([()]|AND|OR|WITH)$/i.test(token);
+    if (joins(id)) fail();
+    while (!joins(tokens[at])) id += ` ${tokens[at++]}`; // words in a row are one name, if a wrong one
     // a plus lets one choose a later version, which only ever adds permissions
     if (!Object.hasOwn(licenses.ids, id) && !id.startsWith("LicenseRef-")) id = id.replace(/\+$/, "");
-    if (!Object.hasOwn(licenses.ids, id)) throw new BadExpression(`${id} is not a known license`);
+    if (!Object.hasOwn(licenses.ids, id)) unknown ??= id; // told only of what can be read whole
     if (next("WITH") && !licenses.exceptions.includes(tokens[at++])) fail();
     return { license: id, ...licenses.says[licenses.ids[id]] };
   };
   const either = () => joined("OR", () => joined("AND", single));
   const found = either();
   if (at < tokens.length) fail();
+  if (unknown !== undefined) throw new BadExpression(`${unknown} is not a known license`, unknown);
   return found;
 }
 

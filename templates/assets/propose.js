@@ -7,9 +7,10 @@ const MOST_ADDRESS = 7500; // characters that GitHub and browsers take in a link
 
 const home = document.querySelector("[data-propose]");
 const words = JSON.parse(document.getElementById("words").textContent);
-const [rules, { judge, terms, WORD, MET, UNMET }] = await Promise.all([
+const [rules, { judge, terms, BadExpression, WORD, MET, UNMET }, { nearest }] = await Promise.all([
   fetch(home.dataset.rules).then((answer) => answer.json()),
   import(new URL(home.dataset.judge, document.baseURI).href),
+  import(new URL(home.dataset.nearest, document.baseURI).href),
 ]);
 
 // ---- small pieces of the page -----------------------------------------------------------------------------------------
@@ -252,14 +253,33 @@ function developer() {
   return known ? known[0] : slug(said);
 }
 
+// The sentence of `check` for a mistake, from its own table; `fault; cure` is said without the fault, which speaks of keys.
+function cure(key, values = {}) {
+  const said = rules.cures[key].replace(/\{(\w+)\}/g, (_, name) => (["of", "today", "key"].includes(name) ? values[name] : `'${values[name]}'`));
+  return values.word === undefined && !values.today ? said.slice(said.indexOf("; ") + 1).trim() : said;
+}
+
+function toCome(day, looked) {
+  const today = new Date().toISOString().slice(0, 10);
+  return day > today.slice(0, day.length) ? cure("to-come", { today, of: rules.cures[looked ? "to-come-looked" : "to-come-released"] }) : null;
+}
+
+// A known one, or what was likely meant by another.
+function meant(kind, word, known, more = {}) {
+  const near = nearest(word, known);
+  return near ? cure(`${kind}-near`, { word, near, ...more }) : cure(kind, { word, ...more });
+}
+
 // What a person still has to add, in sentences; the file would be refused without it.
 function missing(model) {
   const found = [];
   if (!model.name) found.push("Say which release it is.");
   if (!model.developer) found.push("Say who published it.");
-  if (model.released && !/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(model.released)) found.push("Write the release as YYYY-MM-DD or YYYY-MM.");
+  const released = model.released && !/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(model.released) ? cure("day-or-month") : toCome(model.released ?? "", false);
+  if (released) found.push(`The release: ${released}.`);
   if (!/^@[A-Za-z0-9][A-Za-z0-9-]*$/.test(signed.by.value().replace(/^@?/, "@"))) found.push("Give your GitHub account.");
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(signed.on.value())) found.push("Write the day you looked as YYYY-MM-DD.");
+  const looked = /^\d{4}-\d{2}-\d{2}$/.test(signed.on.value()) ? toCome(signed.on.value(), true) : cure("day");
+  if (looked) found.push(`The day you looked: ${looked}.`);
   const hub = model.sources?.huggingface?.toLowerCase();
   if (hub && rules.hub[hub]) found.push(`${model.sources.huggingface} is in the catalogue already, as ${rules.models[rules.hub[hub]].name}; change that file instead.`);
   if (Object.hasOwn(rules.models, slug(model.name))) found.push("There is a model of that name; correct its file instead, or tell them apart by name.");
@@ -270,16 +290,17 @@ function missing(model) {
   if (model.specs) said.push(["Sizes", model.specs]);
   if (model["claims-looked-up"]) said.push(["What its developer calls it", model["claims-looked-up"]]);
   for (const [label, part] of said) {
-    if (!part.evidence.length) found.push(`${label}: add an address that shows it.`);
-    for (const address of part.evidence) if (!/^https?:\/\/[^\s<>"'`\\{}|^]+$/.test(address)) found.push(`${label}: ${address} is no web address.`);
-    if (Object.values(part).includes("not-applicable") && !part.because) found.push(`${label}: say why it does not apply.`);
+    if (!part.evidence.length) found.push(`${label}: ${cure("evidence")}.`);
+    for (const address of part.evidence) if (!/^https?:\/\/[^\s<>"'`\\{}|^]+$/.test(address)) found.push(`${label}: ${address} ${cure("address")}.`);
+    if (Object.values(part).includes("not-applicable") && !part.because) found.push(`${label}: ${cure("because")}.`);
     for (const one of [part, ...(part.datasets ?? [])]) found.push(...badLicense(label, one.license));
   }
   const compute = model["training-compute"];
-  if (compute && !(compute.low >= 0 && compute.high >= compute.low && compute.high < Infinity)) found.push("Write training compute as numbers, the lower first.");
+  if (compute && !(compute.low >= 0 && compute.high >= compute.low && compute.high < Infinity)) found.push(`Training compute: write numbers; where the first is above the second, ${cure("low-high")}.`);
   const { parameters, "active-parameters": active, "context-length": context } = model.specs ?? {};
-  if (![parameters, active].every((size) => size === undefined || /^[1-9]\d*(?:\.\d+)?[BMT]?$|^0\.\d+[BMT]$/.test(size))) found.push("Write parameters as a number, such as 8.03B, 70M or 8030261248.");
-  if (context !== undefined && !/^[1-9]\d*$/.test(context)) found.push("Write the tokens of context out, such as 131072.");
+  if (![parameters, active].every((size) => size === undefined || /^[1-9]\d*(?:\.\d+)?[BMT]?$|^0\.\d+[BMT]$/.test(size))) found.push(`Parameters: ${cure("parameters")}.`);
+  if (context !== undefined && !/^[1-9]\d*$/.test(context)) found.push(`Context: ${cure("tokens")}.`);
+  for (const base of model["derived-from"] ?? []) if (!base.startsWith("hf:") && !Object.hasOwn(rules.models, base)) found.push(`What it was made from: ${meant("model", base, Object.keys(rules.models))}`);
   for (const claim of model.claims ?? []) if (!/^https?:\/\/\S+$/.test(claim.url)) found.push("Say where its developer calls it that.");
   return found;
 }
@@ -290,7 +311,15 @@ function badLicense(label, expression) {
     terms(expression, rules.licenses);
     return [];
   } catch (error) {
-    return [`${label}: ${error.message}.`];
+    if (!(error instanceof BadExpression)) throw error;
+    const word = error.unknown ?? expression, several = Object.hasOwn(rules.licenses.names, word.trim().toLowerCase()) && rules.licenses.names[word.trim().toLowerCase()];
+    if (several && several.length === 1) return [`${label}: ${cure("license-near", { word, near: several[0] })}`];
+    if (several) return [`${label}: ${cure("license-several", { word })}${several.length ? `: ${several.join(", ")}` : ""}.`];
+    if (!error.unknown) return [`${label}: ${error.message}.`];
+    // what all of our own begin with says nothing of how alike two are
+    const plain = (id) => id.replace(/^LicenseRef-/, ""), ids = Object.fromEntries(Object.keys(rules.licenses.ids).sort().reverse().map((id) => [plain(id), id]));
+    const near = nearest(plain(word), Object.keys(ids));
+    return [`${label}: ${near ? cure("license-near", { word, near: ids[near] }) : `${cure("license", { word })}.`}`];
   }
 }
 
@@ -362,6 +391,8 @@ const verdicts = make("ul", { class: "outcomes", "aria-live": "polite" });
 const todo = make("ul", { class: "todo" });
 const written = make("pre", { tabindex: "0", "aria-label": "The file" });
 const send = make("p");
+const maker = make("p", { class: "quiet" });
+const steps = make("ol", { class: "both" });
 const copy = make("button", { type: "button" }, "Copy the file");
 copy.addEventListener("click", async () => {
   await navigator.clipboard.writeText(written.textContent);
@@ -369,8 +400,20 @@ copy.addEventListener("click", async () => {
   setTimeout(() => (copy.textContent = "Copy the file"), 2000);
 });
 
-function newFile(folder, id, content) {
-  return `${home.dataset.new}/data/${folder}?filename=${encodeURIComponent(`${id}.yaml`)}&value=${encodeURIComponent(content)}`;
+function newFile(folder, id, content, at = home.dataset.new) {
+  return `${at}/data/${folder}?filename=${encodeURIComponent(`${id}.yaml`)}&value=${encodeURIComponent(content)}`;
+}
+
+// How one request carries the developer's file and the model's: the second goes on the branch that GitHub makes for the first.
+function bothFiles(developer, id, content) {
+  const branch = "patch-1", made = `# yaml-language-server: $schema=../../schema/developer.schema.json\nname: ${scalar(about.developer.value())}\n`;
+  const { origin, pathname } = new URL(home.dataset.new), repository = pathname.split("/")[2];
+  const copy = `${origin}/${encodeURIComponent(signed.by.value().replace(/^@/, ""))}/${repository}/new/${branch}`;
+  return [
+    ["Open ", make("a", { href: newFile("developers", developer, made) }, "the developer’s file"), " on GitHub and press “Propose changes”. GitHub puts it on a branch of your own copy and names the branch, mostly patch-1. Do not open the request yet."],
+    ["Open ", make("a", { class: "send", href: newFile("models", id, content, copy) }, "the model’s file on that branch"), ` and commit it there${content ? "" : ", with the file below pasted in; it is too long for a link"}. If the branch is called otherwise, put its name into the address.`],
+    ["Now open the request, from that branch: it carries both files."],
+  ].map((said) => make("li", {}, ...said));
 }
 
 function show() {
@@ -394,12 +437,14 @@ function show() {
   const address = newFile("models", id, content);
   const fits = address.length <= MOST_ADDRESS;
   const fresh = model.developer && !Object.hasOwn(rules.developers, model.developer);
-  const maker = `# yaml-language-server: $schema=../../schema/developer.schema.json\nname: ${scalar(about.developer.value())}\n`;
-  send.replaceChildren(...(lacks.length ? ["Then a link to GitHub stands here."] : [
-    make("a", { class: "send", href: fits ? address : newFile("models", id, "") }, "Open it on GitHub"),
+  const own = fits ? content : "";
+  send.replaceChildren(...(lacks.length ? ["Then a link to GitHub stands here."] : fresh ? ["Two files go into one request:"] : [
+    make("a", { class: "send", href: newFile("models", id, own) }, "Open it on GitHub"),
     fits ? " to read it once more and send it as a request." : " and paste the file there; it is too long for a link.",
-    ...(fresh ? [" The developer is new here and ", make("a", { href: newFile("developers", model.developer, maker) }, "needs a file too"), ", in the same request."] : []),
   ]));
+  const known = Object.keys(rules.developers);
+  maker.textContent = fresh ? `${meant("developer", model.developer, known, { key: model.developer })}.` : "";
+  steps.replaceChildren(...(fresh && !lacks.length ? bothFiles(model.developer, id, own) : []));
 }
 
 const groups = Object.entries(rules.words.groups).map(([group, word]) => make("details", {}, make("summary", {}, word.label), ...Object.values(parts).filter((part) => part.word.group === group).map((part) => part.node)));
@@ -412,6 +457,6 @@ home.replaceChildren(
       ...Object.values(information.aspects).map((field) => field.node), information.license.node, information.because.node, information.evidence.node),
     make("h2", {}, "You"), signed.by.node, signed.on.node),
   make("div", { class: "outcome" },
-    make("h2", {}, "What it comes to"), verdicts, make("h2", {}, "Send it"), todo, send, make("h2", {}, "The file"), make("p", {}, copy), written));
+    make("h2", {}, "What it comes to"), verdicts, make("h2", {}, "Send it"), todo, maker, send, steps, make("h2", {}, "The file"), make("p", {}, copy), written));
 home.addEventListener("input", show);
 show();

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from howopen import licenses
+from howopen.licenses import aliases
 from howopen.records.catalogue import Catalogue, LicenseFacts
+from howopen.records.cures import CURES
 from howopen.records.definition import Definition
 from howopen.records.summary import Summary
 from howopen.stats import summary
@@ -27,6 +29,7 @@ def rules(known: Catalogue, models: Mapping[str, Summary]) -> dict[str, Any]:
         "definitions": [_definition(definition, known) for definition in known.definitions.values()],
         "licenses": _licenses(known),
         "words": _words(known),
+        "cures": dict(CURES),
         "for-all": {key: word.for_all.answer for key, word in known.vocabulary.questions.items() if word.for_all},
         "dead": sorted(known.fetched.dead),
         "board": {"score": known.board.score, "headline": known.board.headline, "claim-words": known.board.claim_words},
@@ -67,6 +70,7 @@ def _licenses(known: Catalogue) -> dict[str, Any]:
         "says": [json.loads(one) for one in said],
         "ids": ids,
         "exceptions": licenses.exceptions(),
+        "names": aliases.Speller(known, book).every(),
         "ours": {key: one.name for key, one in known.licenses.items()},
     }
 
