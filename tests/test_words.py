@@ -114,11 +114,12 @@ def test_each_text_that_is_asked_for_by_name_is_there():
 
 
 def test_each_text_has_places_for_just_what_is_put_in():
-    for table, key, names in asked():
+    calls = list(asked())
+    for table, key, names in calls:
         places = set(re.findall(r"\{(\w+)\}", WORDS[table][key])) if table != "api" else set()
         if names is not None:
             assert places <= names, (table, key)
-    for table, keys in {(table, names): {key for one, key, other in asked() if (one, other) == (table, names)} for table, _, names in asked() if names}.items():
+    for table, keys in {(table, names): {key for one, key, other in calls if (one, other) == (table, names)} for table, _, names in calls if names}.items():
         places = {place for key in keys for place in re.findall(r"\{(\w+)\}", WORDS[table[0]][key])}
         assert places == set(table[1]), "what is put in has its place in at least one of the texts"
 
