@@ -11,10 +11,10 @@ site: .venv/site.stamp  ## build site/
 	$(BIN)/python build.py build
 
 test: .venv/test.stamp style  ## set up what the tests need and run them all
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -q -n $(WORKERS)
 
 quick: .venv/test.stamp style  ## style, types and the tests that need no browser and no site, and start no program
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 style: .venv/test.stamp
 	$(BIN)/ruff check .

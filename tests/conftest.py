@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 from services import Services
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from howopen import enrich, judge, load
 from howopen.files import disk
@@ -147,7 +149,21 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
 
 SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
 PROGRAMS = {"run", "Popen"}  # whoever calls one of these starts a program
-TOGETHER = ("pages", "answers")  # fixtures that take long to make and serve many tests: these run in one process
+TOGETHER = ("tests/test_site.py", "tests/test_vectors.py")  # what their fixtures make takes long and serves all of their tests: these run in one process
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands out tests one by one, but for those that run together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """How workers are given tests."""
+    return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -155,9 +171,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW & fixtures(item) or starts_a_program(item):
             item.add_marker(pytest.mark.slow)
-        for name in TOGETHER:
-            if name in fixtures(item):
-                item.add_marker(pytest.mark.xdist_group(name))
     # one worker builds the site at once, while the others run what needs none
     items.sort(key=lambda item: "site" in fixtures(item))
     first = next((at for at, item in enumerate(items) if "site" in fixtures(item)), 0)
