@@ -149,7 +149,11 @@ def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> s
 
 SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
 PROGRAMS = {"run", "Popen"}  # whoever calls one of these starts a program
-TOGETHER = ("tests/test_site.py", "tests/test_vectors.py")  # what their fixtures make takes long and serves all of their tests: these run in one process
+TOGETHER = (
+    "tests/test_board.py",
+    "tests/test_site.py",
+    "tests/test_vectors.py",
+)  # what their fixtures make takes long and serves all of their tests: these run in one process
 
 
 class Scheduling(LoadScopeScheduling):

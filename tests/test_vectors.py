@@ -111,11 +111,12 @@ def pointed(one: Points) -> dict:
     return {"id": one.id, "low": one.low, "high": one.high, "applies": one.applies.word, "within": [pointed(inner) for inner in one.within]}
 
 
-SAME = """async ([source, rules, models]) => {
+SAME = """async ([source, asked]) => {
+  const { rules, models } = JSON.parse(asked);  // as one text, and back: the driver takes long over each value of a tree
   const { judge, BadExpression, WORD } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const told = (one) => ({ outcome: WORD[one.outcome], reason: one.reason, applies: one.applies, subject: one.subject, within: one.within.map(told) });
   const points = (one) => ({ id: one.id, low: one.low, high: one.high, applies: WORD[one.applies], within: (one["mean-of"] ?? []).map(points) });
-  return models.map(([only, model, dead = []]) => {
+  return JSON.stringify(models.map(([only, model, dead = []]) => {
     const asked = only ? { ...rules, dead, definitions: rules.definitions.filter((definition) => definition.id === only) } : rules;
     try {
       return Object.fromEntries(Object.entries(judge(model, asked)).map(([id, verdict]) => [id, {
@@ -130,14 +131,15 @@ SAME = """async ([source, rules, models]) => {
       if (error instanceof BadExpression) return error.message;
       throw error;
     }
-  });
+  }));
 }"""
 
 
 def in_browser(browser, exported: dict, models: list) -> list:
     page = browser.new_page()
     try:
-        return page.evaluate(SAME, [(HERE / "templates" / "assets" / "judge.js").read_text(), json.loads(json.dumps(exported)), models])
+        source = (HERE / "templates" / "assets" / "judge.js").read_text()
+        return json.loads(page.evaluate(SAME, [source, json.dumps({"rules": exported, "models": models})]))
     finally:
         page.close()
 
