@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -70,9 +71,17 @@ def services():
     server.server_close()
 
 
-def ask(known, into, services: Services, today: str = "2026-11-20") -> fetch.Summary:
+LIST = "betagouv/ComparIA"
+ENTRY = {"id": "it", "simple_name": "It 7B", "license": "Apache 2.0", "fully_open_source": True, "url": "https://huggingface.co/org/It-Base", "desc": "words"}
+
+
+def listed(*entries: object) -> dict[str, bytes]:
+    return {"utils/models/models.json": json.dumps([{"name": "Org", "url": "https://org.example", "models": list(entries)}]).encode()}
+
+
+def ask(known, into, services: Services, today: str = "2026-11-20", only: str = "peers") -> fetch.Summary:
     time = Time()
-    return fetch.refresh(known, into, services.environment(), fetch.Runtime(today, time, time.sleep), lambda *_: None, only=["peers"])
+    return fetch.refresh(known, into, services.environment(), fetch.Runtime(today, time, time.sleep), lambda *_: None, only=[only])
 
 
 @pytest.fixture
@@ -114,6 +123,45 @@ def test_a_second_run_reads_no_file_again_and_a_changed_one_alone(one, tmp_path,
 
     assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == [f"/raw/{MOT}/main/models/It.yml"]
     assert opinions(one, tmp_path)["it"][1] == ("model-openness-tool", "It-Base", "no class")
+
+
+def test_a_list_is_read_for_the_models_that_it_links_to(one, tmp_path, services):
+    others = [ENTRY | {"simple_name": "Other", "url": "https://huggingface.co/org/other"}, {"simple_name": "It Base", "license": "MIT"}]
+    services.peer_files[LIST] = listed(ENTRY, *others)
+
+    assert ask(one, tmp_path, services, only="lists").failures == []
+    fetched = snapshots.read(tmp_path, "fetched")[0]
+    assert {key: said.says for key, said in fetched.peers["comparia"]["it 7b"].criteria.items()} == {
+        "license": "Apache 2.0",
+        "fully_open_source": "yes",
+        "score": "Apache 2.0",
+    }
+    assert list(fetched.peers["comparia"]) == ["it 7b"]
+    assert opinions(one, tmp_path)["it"][-1] == ("comparia", "It 7B", "under Apache 2.0")
+    assert not any(b"words" in content for content in files(tmp_path).values())
+
+
+def test_a_list_that_cannot_be_read_loses_nothing_and_odd_entries_are_left_out(one, tmp_path, services):
+    services.peer_files[LIST] = listed(ENTRY)
+    ask(one, tmp_path, services, only="lists")
+    before = opinions(one, tmp_path)
+    for content in (b"[" * 100_000, b"{", b"\xff", b"[]" + b" " * 5_000_000):
+        services.peer_files[LIST] = {"utils/models/models.json": content}
+        summary = ask(one, tmp_path, services, only="lists")
+        assert [(failure.source, failure.key, failure.kept) for failure in summary.failures] == [("comparia", "models.json", True)]
+        assert opinions(one, tmp_path) == before
+
+    odd = [
+        7,
+        [[ENTRY | {"simple_name": ["x"]}]],
+        ENTRY | {"url": {"x": 1}},
+        ENTRY | {"license": 3.5, "fully_open_source": [True]},
+        ENTRY | {"simple_name": "It\u0000"},
+    ]
+    services.peer_files[LIST] = listed(*odd)
+    summary = ask(one, tmp_path, services, only="lists")
+    assert {failure.source for failure in summary.failures} <= {"comparia"}
+    assert opinions(one, tmp_path)["it"][-1] == ("comparia", "It 7B", "under 3.5")
 
 
 IN_MAP = {"weights": "open", "data": "documented-not-released", "code": "open", "license": "Apache-2.0", "score": "4"}

@@ -69,7 +69,7 @@ def test_a_source_is_one_module_and_one_line(known, tmp_path, services):
     again = ask(both, tmp_path, services, sources=sources, environment=own, today="2026-11-21")
     fewer = ask(bare(known, {"one": {"huggingface": "org/Model"}}), tmp_path, services, sources=sources, environment=own, today="2026-11-22")
 
-    assert fetch.names(sources) == ("huggingface", "github", "arxiv", "peers", "made-up")
+    assert fetch.names(sources) == ("huggingface", "github", "arxiv", "peers", "lists", "made-up")
     assert (first.asked, first.confirmed, first.hosts) == (2, 2, [("Made up", 2, 0, 0)])
     assert ("Made up", 2, 2, 2) in again.hosts
     assert "- made-up: 2" in report.markdown(first, [], [], [])
@@ -85,8 +85,8 @@ def test_what_a_build_reads_is_what_a_source_keeps():
 
 def test_the_command_names_the_sources_that_there_are(tmp_path):
     said = run("fetch", "--only", "nowhere", expect=2).stderr
-    assert "'huggingface', 'github', 'arxiv', 'peers'" in said
-    assert "[huggingface|github|arxiv|peers]" in run("fetch", "--help").stdout
+    assert "'huggingface', 'github', 'arxiv', 'peers', 'lists'" in said
+    assert "[huggingface|github|arxiv|peers|lists]" in run("fetch", "--help").stdout
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ journal      what a run that was killed had got
 huggingface  models and data sets
 github       repositories
 arxiv        papers
-peers        other indexes
+peers        other indexes, a file for each model
+listed       other indexes, one file for many
 link_check   whether evidence still answers
 hub_card     one model's record, for a draft or a verdict
 popular      what the Hub's users download most
@@ -23,7 +24,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from howopen.fetch import arxiv, github, http, huggingface, link_check, peers
+from howopen.fetch import arxiv, github, http, huggingface, link_check, listed, peers
 from howopen.fetch.endpoints import Endpoints, Hosts, Service
 from howopen.fetch.http import Bounds
 from howopen.fetch.journal import Journal
@@ -35,7 +36,7 @@ from howopen.records.errors import Refused
 
 __all__ = ["SOURCES", "Bounds", "Change", "Endpoints", "Failure", "Runtime", "Service", "Source", "Summary", "names", "refresh"]
 
-SOURCES: tuple[Source, ...] = (huggingface, github, arxiv, peers)
+SOURCES: tuple[Source, ...] = (huggingface, github, arxiv, peers, listed)
 
 
 def names(sources: Iterable[Source] = SOURCES) -> tuple[str, ...]:

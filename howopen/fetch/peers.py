@@ -30,7 +30,7 @@ KINDS = {"osai": PeerFacts, "mot": PeerFacts, "aimap": PeerFacts}
 
 async def refresh(models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
     """Read the files of each peer that changed, and keep those that speak of the models; returns the names of those kept, by peer."""
-    return {peer.key: {*await _refresh(peer, models, session), f"{LIST}{peer.repository}"} for peer in known.peers.peers}
+    return {peer.key: {*await _refresh(peer, models, session), f"{LIST}{peer.repository}"} for peer in known.peers.peers if peer.shape != "list"}
 
 
 async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str]:
@@ -131,7 +131,7 @@ async def _read(peer: Peer, name: str, blob: str, session: Session) -> PeerFacts
     try:
         answer = await session.host(github.RAW).get(f"/{peer.repository}/{peer.branch}/{folder}{quote(name)}", accept="text/plain, */*", most=MOST_FILE)
         value = _value(answer.body, blob)
-        values = {"classes": _classes, "licenses": _licenses, "scores": _scores}[peer.shape](peer, value)
+        values = _SHAPES[peer.shape](peer, value)
         return built(PeerFacts, values | {"blob": blob, "file": name})
     except Failed as failed:
         _note(peer, name, failed, session)
@@ -167,10 +167,10 @@ def _classes(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
         links[key] = _list(said.get("link")) or [said.get("link")]
         link = next((one for one in links[key] if isinstance(one, str) and re.match(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z", one)), None)
         criteria[key] = {"says": said["class"], "link": link}
-    ids = _ids([system.get("link"), *(link for key in peer.of for link in links.get(key, ()))])
+    ids = hub_ids([system.get("link"), *(link for key in peer.of for link in links.get(key, ()))])
     owners = {one.partition("/")[0].lower() for one in ids}
-    ids += [one for one in _ids(link for key in peer.of_same_owner for link in links.get(key, ())) if one.partition("/")[0].lower() in owners]
-    names = [_text(system.get(key)) for key in ("endmodelname", "name")]
+    ids += [one for one in hub_ids(link for key in peer.of_same_owner for link in links.get(key, ())) if one.partition("/")[0].lower() in owners]
+    names = [text(system.get(key)) for key in ("endmodelname", "name")]
     return {"names": [one for one in names if one][:1], "ids": sorted(set(ids), key=str.lower)[:20], "criteria": criteria}
 
 
@@ -185,7 +185,7 @@ def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
             own = component.get("license")
             inherited = _name(general.get(peer.kinds.get(name, ""))) or _name(general.get("distribution")) or "unlicensed"
             criteria[name] = {"says": (inherited if own is None else str(own) or "unlicensed")[:160]}
-    return {"names": [one for one in (_text(release.get("name")),) if one], "ids": _ids([release.get("huggingface")]), "criteria": criteria}
+    return {"names": [one for one in (text(release.get("name")),) if one], "ids": hub_ids([release.get("huggingface")]), "criteria": criteria}
 
 
 def _scores(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
@@ -197,21 +197,21 @@ def _scores(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
     score = openness.get("score")
     criteria = {key: {"says": words[key][:160]} for key in peer.criteria if words.get(key)}
     criteria |= {SCORE: {"says": str(score)}} if isinstance(score, int) and not isinstance(score, bool) and abs(score) < 1000 else {}
-    name = _text(value.get("product"))
-    return {"names": [name] if name else [], "ids": _ids(_mapping(one).get("url") for one in _list(openness.get("sources"))), "criteria": criteria}
+    name = text(value.get("product"))
+    return {"names": [name] if name else [], "ids": hub_ids(_mapping(one).get("url") for one in _list(openness.get("sources"))), "criteria": criteria}
 
 
 def _words(components: Any) -> dict[str, str]:
     """The word on each component, from a mapping or, as the files had it first, from one text: `weights:open(a note);data:closed`."""
     if isinstance(components, str):
-        text = components[:5000]
+        plain = components[:5000]
         for _ in range(3):  # notes within notes
-            text = re.sub(r"\([^()]*\)", "", text)
-        return dict(re.findall(r"(?:\A|;)\s*([a-z][a-z-]{0,40}):([\w.+-]{1,80})", text))
+            plain = re.sub(r"\([^()]*\)", "", plain)
+        return dict(re.findall(r"(?:\A|;)\s*([a-z][a-z-]{0,40}):([\w.+-]{1,80})", plain))
     found = {}
     for key, said in _mapping(components).items():
         parts = [_mapping(one) for one in (said if isinstance(said, list) else [said])][:9]
-        words = [_text(one.get("value")) or _text(one.get("name")) for one in parts]
+        words = [text(one.get("value")) or text(one.get("name")) for one in parts]
         found[str(key)] = said if isinstance(said, str) else ", ".join(word for word in words if word)
     return found
 
@@ -226,7 +226,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """The value as a text where it is one or a number, else an empty text."""
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
@@ -235,7 +235,10 @@ def _name(license_: Any) -> str:
     return str(license_.get("name") or "") if isinstance(license_, dict) else ""
 
 
-def _ids(links: Iterable[Any]) -> list[str]:
+def hub_ids(links: Iterable[Any]) -> list[str]:
     """The ids of models in the links to the Hub, without those of data sets and papers."""
     found = [match[1] for link in links if isinstance(link, str) for match in _HUB.finditer(link)]
     return sorted({one for one in found if one.split("/")[0] not in _NO_MODEL}, key=str.lower)[:20]
+
+
+_SHAPES = {"classes": _classes, "licenses": _licenses, "scores": _scores}

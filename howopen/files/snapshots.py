@@ -30,6 +30,7 @@ KINDS: dict[str, type[pydantic.BaseModel]] = {
     "osai": PeerFacts,
     "mot": PeerFacts,
     "aimap": PeerFacts,
+    "comparia": PeerFacts,
 }
 CONFIRMED, LINKS, POPULAR, INDEX = "confirmed.json", "links.json", "popular.json", "index.json"
 _PLAIN = re.compile(r"[a-z0-9_.-]")

@@ -21,26 +21,33 @@ class Peer(Record):
     """Another index, whose results are shown next to ours: where its files are and how its own rules sum them up."""
 
     who: Word = Field(description="Its name in the vocabulary's `people`.")
-    key: Literal["osai", "mot", "aimap"] = Field(description="The folder of its snapshots; a key of `sources` by that name names its files.")
+    key: Literal["osai", "mot", "aimap", "comparia"] = Field(description="The folder of its snapshots; a key of `sources` by that name names its files.")
     repository: HubId = Field(description="owner/name on GitHub.")
     branch: RepositoryPath = "main"
     folder: Annotated[str, Field(pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$")] = Field(
         "", description="The folder of its files; empty: the top."
     )
     ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
-    shape: Literal["classes", "licenses", "scores"] = Field(
-        description="Whether a file gives a class for each criterion, a license for each component, or a score and a word for each component."
+    shape: Literal["classes", "licenses", "scores", "list"] = Field(
+        description="Whether a file gives a class for each criterion, a license for each component, a score and a word for each component, or a list of models."
     )
+    listing: Phrase = Field(default="", description="For lists: the file.")
+    named: Phrase = Field(default="", description="For lists: the key of a model's name.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
     kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
     of: tuple[Phrase, ...] = Field(
-        default=(), description="For classes: the criteria whose links lead to what is judged; for scores: the components that every model has."
+        default=(),
+        description="For classes: the criteria whose links lead to what is judged; for scores: the components of every model; for lists: keys of such links.",
     )
     of_same_owner: tuple[Phrase, ...] = Field(default=(), description="For classes: those whose links lead there too, when the owner is the same.")
     worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
     open_licenses: tuple[Phrase, ...] = Field(default=(), description="For licenses: those it takes for open beside the free ones of SPDX.")
     grades: tuple[PeerGrade, ...] = Field(default=(), description="For licenses: its classes, easiest first; each includes those before.")
-    says: Phrase = Field(default="{score}", description="For scores: how one is told, with `{score}` for it.", examples=["{score} of 5"])
+    says: Phrase = Field(
+        default="{score}",
+        description="For scores: how one is told, with `{score}` for it; for lists: what the first criterion says.",
+        examples=["{score} of 5"],
+    )
     none: Phrase = Field(default="none", description="Its word for reaching no class.")
     as_of: Text = Field(description="Which state of its rules this follows.")
     cite: Link = Field(description="Where they are written.")
