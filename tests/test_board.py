@@ -18,7 +18,8 @@ MODELS, EACH = 30, 12
 HOSTILE = '<img src=x onerror=alert(1)>"\' & href="x'
 # what a reader may ask: search, filters under one and several menus, each order, and several at once
 ASKED = ["q=made+up+1", "q=apache", "q=nothing-is-called-so", "osaid-1.0=not-met", "osaid-1.0=not-met,undetermined&commercial=yes", "claim=fails&sort=newest"]
-ASKED += ["developer=ai2,meta&year=2024,2023,2022", "modality=text&sort=name", "examined=no", "sort=smallest"]
+ASKED += ["developer=ai2,meta&year=2024,2023,2022", "modality=text&sort=name", "examined=no", "sort=smallest", "sort=used"]
+USED = {"made-up-000011": 7, "made-up-000005": 900}  # downloads, of those that have a figure
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,11 @@ def both(tmp_path_factory) -> dict[str, Path]:
     for model in ("made-up-000003", "made-up-000021"):  # with gaps, as most models have them
         file = folder / "data" / "models" / f"{model}.yaml"
         file.write_text(re.sub(r"(?ms)^  (training-code|weights|data-card):.*?(?=^  \S)", "", file.read_text()).replace("modalities: [text]\n", ""))
+    fetched = folder / "data" / "fetched"
+    fetched.mkdir(exist_ok=True)
+    hubs = {model: re.search(r"(?m)^  huggingface: (\S+)$", (folder / "data" / "models" / f"{model}.yaml").read_text())[1] for model in USED}
+    things = {f"huggingface-models/{hubs[model].lower()}": {"confirmed": "2026-11-20", "downloads": sum_} for model, sum_ in USED.items()}
+    (fetched / "confirmed.json").write_text(json.dumps({"things": things}))
     run("build", "--data", folder / "data", "--into", folder / "one", "--base-url", "https://example.org/")
     board = folder / "data" / "board.yaml"
     board.write_text(re.sub(r"most-rows: \d+", f"most-rows: {EACH}", re.sub(r"page-rows: \d+", f"page-rows: {EACH}", board.read_text())))
@@ -108,6 +114,16 @@ def test_every_question_has_the_same_answer_on_several_pages_as_on_one(page, at)
             answers[name] = seen(page)
         assert answers["many"] == answers["one"], asked
     assert page.said == []
+
+
+def test_the_most_used_come_first_where_downloads_are_known(page, at, site):
+    page.goto(at["many"] + "?sort=used")
+    assert "without a figure come last" in seen(page)[1]
+    assert page.locator(".found > tr").evaluate_all("(rows) => rows.map((row) => row.id).slice(0, 2)") == ["made-up-000005", "made-up-000011"]
+    assert page.locator('.sorts [aria-current="true"]').inner_text() == "most used"
+
+    known = json.loads((site / "search.json").read_text())
+    assert ('data-sort="used"' in (site / "index.html").read_text()) == bool(known["used"])
 
 
 def test_the_list_is_read_when_first_asked_for_and_clearing_shows_the_page_again(page, at):

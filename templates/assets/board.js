@@ -17,12 +17,13 @@ const here = (query) => `${root}${query ? `?${query}` : ""}`;
 
 const SORTS = {
   newest: (a, b) => (a.released < b.released ? 1 : a.released > b.released ? -1 : 0),
+  used: (a, b) => (used.get(b.id) ?? -1) - (used.get(a.id) ?? -1),
   smallest: (a, b) => (a.parameters || Infinity) - (b.parameters || Infinity) || 0,
   name: (() => { const { compare } = new Intl.Collator("en"); return (a, b) => compare(a.name, b.name); })(),
 };
 
 const state = { words: "", chosen: new Map(), sort: "", columns: [], compare: [], limit: SHOWN };
-let index, known, engine, byId, menus = []; // once search.json is read
+let index, known, engine, byId, used, menus = []; // once search.json is read
 let table, found, blocks, home, told; // once the table is there: its own rows, and the sentence above it
 
 // ---- controls ----
@@ -54,6 +55,7 @@ function load() {
       [engine, index] = [module, answer];
       known = engine.prepare(index);
       byId = new Map(known.models.map((model) => [model.id, model]));
+      used = new Map(Object.entries(index.used));
       menus = [menu("columns", "Columns", Object.fromEntries(index.definitions.map(([id, short]) => [id, short]))), ...index.facets.map(([id, label, values]) => menu(id, label, values))];
       panel.replaceChildren(...menus.map((one) => one.element));
     });
@@ -262,6 +264,7 @@ function sentence(asked, some, of, meant) {
   const which = of ? ` (${of})` : state.words && !meant ? ` match “${state.words}”` : "";
   parts.push(`${said(seen)} examined model${seen === 1 ? "" : "s"}${which}: ${said(sums.met)} meet${sums.met === 1 ? "s" : ""} the definition, ${said(sums["not-met"])} ${sums["not-met"] === 1 ? "does" : "do"} not, ${said(sums.open)} ${sums.open === 1 ? "is" : "are"} not settled.`);
   if (sums.unseen) parts.push(` ${said(sums.unseen)} more ${sums.unseen === 1 ? "is" : "are"} not examined yet.`);
+  if (state.sort === "used") parts.push(` By downloads from Hugging Face in 30 days; ${said(some.filter((model) => !used.has(model.id)).length)} without a figure come last.`);
   if (state.words || state.chosen.size) parts.push(" ", make("button", { type: "button", className: "clear", textContent: "Show all", onclick: reset }));
   told.replaceChildren(...parts);
 }

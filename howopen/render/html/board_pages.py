@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
 from howopen.render import lookups
@@ -85,7 +86,15 @@ def every(renderer: Renderer, found: Mapping[str, Summary]) -> Iterator[tuple[st
 def page(renderer: Renderer, board_page: BoardPage, counts: Standing, models: Sequence[Summary]) -> tuple[str, str]:
     """(path, content) of one page of the leaderboard."""
     newest = max((one.released[:4] for one in models if one.released), default="")
-    return renderer.page(BoardPage.path(board_page.number), "board.html", board_page=board_page, counts=counts, newest=newest)
+    shared = {"counts": counts, "newest": newest, "used": used(models, renderer.known)}
+    return renderer.page(BoardPage.path(board_page.number), "board.html", board_page=board_page, **shared)
+
+
+def used(models: Iterable[Summary], known: Catalogue) -> dict[str, int]:
+    """Downloads from the Hub in 30 days, of all checkpoints of a model together, by id: those of which any figure was fetched."""
+    found = {one.model: [known.fetched.standing.get(f"huggingface-models/{hub.lower()}") for hub in one.huggingface] for one in models}
+    figures = {key: [one.downloads for one in some if one and one.downloads is not None] for key, some in found.items()}
+    return {key: sum(some) for key, some in figures.items() if some}
 
 
 def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, int]) -> str:
@@ -117,6 +126,7 @@ def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, in
         "developers": {key: [one.name, *one.huggingface, *one.github] for key, one in known.developers.items()},
         "licenses": [[key, words.value(key)] for key in lookups.license_facts(known)],
         "phrases": [[phrase, chip.find] for chip in known.board.chips for phrase in (chip.says, *chip.also) if "q=" not in chip.find],
+        "used": used(models, known),
         "models": listed,
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
