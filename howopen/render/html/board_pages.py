@@ -92,7 +92,7 @@ def page(renderer: Renderer, board_page: BoardPage, counts: Standing, models: Se
 
 def used(models: Iterable[Summary], known: Catalogue) -> dict[str, int]:
     """Downloads from the Hub in 30 days, of all checkpoints of a model together, by id: those of which any figure was fetched."""
-    found = {one.model: [known.fetched.standing.get(f"huggingface-models/{hub.lower()}") for hub in one.huggingface] for one in models}
+    found = {one.model: [known.fetched.request_states.get(f"huggingface-models/{hub.lower()}") for hub in one.huggingface] for one in models}
     figures = {key: [one.downloads for one in some if one and one.downloads is not None] for key, some in found.items()}
     return {key: sum(some) for key, some in figures.items() if some}
 
