@@ -155,7 +155,7 @@ def test_the_commit_and_the_day_stand_in_one_file_alone_and_an_edit_rewrites_few
     assert not any(path.startswith(("models/olmo", "hf/allenai")) for path in changed)
     assert changed <= {
         *("models.json", "models/llama-3.1-405b.json", "models/llama-3.1-405b.cdx.json", "hf/meta-llama/Llama-3.1-405B.json"),
-        *("models.csv", "howopen.sqlite", "meta.json"),
+        *("models.csv", "howopen.sqlite", "meta.json", "oembed/llama-3.1-405b.json"),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
@@ -17,7 +18,8 @@ from validity import misplaced
 from howopen import render
 from howopen.files import yaml
 from howopen.records import results
-from howopen.render.html import board_pages, chart_data, site_pages
+from howopen.records.edition import Edition
+from howopen.render.html import board_pages, chart_data, edition_pages, site_pages
 
 BASE = "https://example.org/repo/"
 BLOCKS = ("application/json", "application/ld+json")  # data that no browser runs
@@ -161,7 +163,7 @@ def test_a_card_to_frame_is_small_runs_nothing_and_is_found_by_the_page_it_stand
 
 
 @pytest.fixture(scope="session")
-def parsed(pages, known) -> dict[str, JustHTML]:
+def parsed(pages, known, summaries) -> dict[str, JustHTML]:
     """Pages of every kind as an HTML parser sees them, by path."""
     models = [path for path in pages if path.startswith(("models/", "embed/"))]
     # the models' pages and cards are most of the site and made by one template: a tenth of them, and those with the most to tell
@@ -170,6 +172,8 @@ def parsed(pages, known) -> dict[str, JustHTML]:
     texts = {path: pages[path][0] for path in sorted(sample)}
     how = render.options_for(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
     texts["moved"] = how.renderer(known).page("models/former/", "moved.html", name="OLMo 7B", to="models/olmo-7b/")[1]  # no model has had another id yet
+    frozen = {"id": "1.0", "on": "2026-11-23", "data": "0" * 64, "definitions": {"osaid-1.0": "1.0"}, "models": {"olmo-7b": "not-met"}}
+    texts |= edition_pages.every(how.renderer(replace(known, editions={"1.0": Edition.model_validate(frozen)})), summaries)  # nor has one been frozen yet
     return {path: JustHTML(text, collect_errors=True, sanitize=False) for path, text in texts.items()}
 
 
@@ -183,6 +187,7 @@ def test_every_template_of_a_page_has_pages_among_those_that_are_parsed(parsed):
     of = {
         "model": "models",
         "definition": "definitions",
+        "edition": "editions",
         "license": "licenses",
         "license-compare": "licenses",
         "developer": "developers",
