@@ -201,7 +201,6 @@ def test_every_template_of_a_page_has_pages_among_those_that_are_parsed(parsed):
     of = {
         "model": "models",
         "definition": "definitions",
-        "edition": "editions",
         "license": "licenses",
         "license-compare": "licenses",
         "developer": "developers",
