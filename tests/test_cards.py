@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from howopen.fetch import cards
+from howopen.fetch import cards, huggingface
+from howopen.records.fetched import HubFacts
 
 WEIGHTS = """
 model.safetensors model-00001-of-00002.safetensors pytorch_model.bin tf_model.h5 flax_model.msgpack model.ckpt-1000.data-00000-of-00001
@@ -68,6 +69,16 @@ def test_what_a_run_a_tokenizer_or_a_data_set_leaves_is_no_weights_whatever_its_
 )
 def test_whatever_form_a_name_is_written_in_it_is_an_id_or_told(value, ids, others):
     assert cards.names(value) == (ids, others)
+
+
+def test_a_name_as_long_as_a_card_may_be_is_told_to_be_no_id_at_once():
+    """Tried in every way that its letters can be divided, it would take days."""
+    assert cards.names(f"a/{'a' * 1_000_000}!") == ([], [f"a/{'a' * 1_000_000}!"])
+    assert huggingface.bases([], [HubFacts.model_construct(base_models=(f"a/{'a' * 1_000_000}!", "a/..b"))]) == ["a/..b"]
+
+
+def test_a_path_that_no_disk_takes_is_no_file():
+    assert cards.files({"siblings": [{"rfilename": f"{'optim_' * 500_000}/"}, {"rfilename": "model.bin"}, {"rfilename": 7}, 7]}) == ["model.bin"]
 
 
 @pytest.mark.parametrize(

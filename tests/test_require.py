@@ -143,6 +143,14 @@ def test_models_of_a_bill_are_known_by_package_url_address_or_name_wherever_they
     assert [one.name for one in inputs.bill(file)] == ["allenai/OLMo-7B", "acme/Foo", "acme/Bar", "acme/Baz"]
 
 
+def test_a_bill_of_very_many_components_is_read_at_once(tmp_path):
+    """Taken from the front of the list one after the other, they would take hours."""
+    wide = ",".join(['{"components": [0]}'] * 200_000)
+    model = '{"type": "machine-learning-model", "name": "acme/Foo"}'
+    file = write(tmp_path, "bom.json", f'{{"bomFormat": "CycloneDX", "components": [{{"components": [{wide}]}}, {",".join(["0"] * 1_000_000)}, {model}]}}')
+    assert [one.name for one in inputs.bill(file)] == ["acme/Foo"]
+
+
 @pytest.mark.parametrize("content", ["[]", "{}", '{"bomFormat": "SPDX"}', '{"bomFormat": "CycloneDX", "components": 3, "metadata": []}'])
 def test_an_odd_bill_is_refused_or_names_nothing(tmp_path, content):
     file = write(tmp_path, "bom.json", content)

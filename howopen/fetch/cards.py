@@ -43,7 +43,8 @@ def is_weights(path: str) -> bool:
 
 # ---- names of models and data sets -------------------------------------------------------------------------------------
 
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
+# dots, then what is none, then anything: each character has one place, so that a long text that is no id is told at once
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
 _PAGE = re.compile(
     r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))(?:models/|datasets/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
 )
@@ -112,6 +113,7 @@ def text(value: Any) -> str | None:
     return re.sub(r"[^ -~]+", " ", str(value))[:MOST_PHRASE].strip() or None
 
 
+MOST_PATH = 1024  # characters; every pattern that reads a path is done at once with so many
 MOST_PHRASE = 150  # characters; no license has a longer name
 
 
@@ -122,5 +124,6 @@ def listed(record: dict[str, Any], key: str) -> list[Any]:
 
 
 def files(record: dict[str, Any]) -> list[str]:
-    """Paths of the files in a record of the Hub."""
-    return [one["rfilename"] for one in listed(record, "siblings") if isinstance(one, dict) and isinstance(one.get("rfilename"), str)]
+    """Paths of the files in a record of the Hub, as far as a disk could take them."""
+    paths = (one.get("rfilename") for one in listed(record, "siblings") if isinstance(one, dict))
+    return [path for path in paths if isinstance(path, str) and len(path) <= MOST_PATH]

@@ -19,7 +19,7 @@ from howopen.records.fetched import SCORE, PeerFacts, PeerFile, PeerIndex
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
-_HUB = re.compile(r"https://huggingface\.co/([A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*?)(?=[/?#\s\"']|\Z)")
+_HUB = re.compile(r"https://huggingface\.co/([A-Za-z0-9_][A-Za-z0-9_.-]*/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)(?=[/?#\s\"']|\Z)")
 _NO_MODEL = {"datasets", "papers", "spaces", "collections", "blog", "docs", "posts", "models"}
 MOST_FILE = 128 * 1024
 LIST = "files of "

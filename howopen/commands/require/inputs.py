@@ -49,14 +49,13 @@ def bill(file: Path) -> list[Wanted]:
 
 def _models(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     metadata = content.get("metadata")
-    waiting: list[Any] = [metadata.get("component")] if isinstance(metadata, dict) else []
-    waiting += content["components"] if isinstance(content.get("components"), list) else []
-    while waiting:
-        one = waiting.pop(0)
+    waiting: list[Any] = [{"components": content.get("components")}, metadata.get("component") if isinstance(metadata, dict) else None]
+    while waiting:  # the next one last: to take from the front of a long list moves all the rest
+        one = waiting.pop()
         if isinstance(one, dict):
             if one.get("type") == "machine-learning-model":
                 yield one
-            waiting = [*one["components"], *waiting] if isinstance(one.get("components"), list) else waiting
+            waiting += reversed(one["components"]) if isinstance(one.get("components"), list) else ()
 
 
 def _of_component(one: dict[str, Any]) -> str:
