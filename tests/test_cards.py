@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from howopen.fetch import cards, huggingface
+from howopen.fetch import cards, huggingface, peers
 from howopen.records.fetched import HubFacts
 
 WEIGHTS = """
@@ -73,6 +73,7 @@ def test_whatever_form_a_name_is_written_in_it_is_an_id_or_told(value, ids, othe
 
 def test_a_name_as_long_as_a_card_may_be_is_told_to_be_no_id_at_once():
     """Tried in every way that its letters can be divided, it would take days."""
+    assert peers.hub_ids([f"https://huggingface.co/a/{'a' * 1_000_000}!"]) == []
     assert cards.names(f"a/{'a' * 1_000_000}!") == ([], [f"a/{'a' * 1_000_000}!"])
     assert huggingface.bases([], [HubFacts.model_construct(base_models=(f"a/{'a' * 1_000_000}!", "a/..b"))]) == ["a/..b"]
 
