@@ -392,7 +392,7 @@ const todo = make("ul", { class: "todo" });
 const written = make("pre", { tabindex: "0", "aria-label": "The file" });
 const send = make("p");
 const maker = make("p", { class: "quiet" });
-const steps = make("ol", { class: "both" });
+const steps = make("div");
 const copy = make("button", { type: "button" }, "Copy the file");
 copy.addEventListener("click", async () => {
   await navigator.clipboard.writeText(written.textContent);
@@ -444,7 +444,7 @@ function show() {
   ]));
   const known = Object.keys(rules.developers);
   maker.textContent = fresh ? `${meant("developer", model.developer, known, { key: model.developer })}.` : "";
-  steps.replaceChildren(...(fresh && !lacks.length ? bothFiles(model.developer, id, own) : []));
+  steps.replaceChildren(...(fresh && !lacks.length ? [make("ol", { class: "both" }, ...bothFiles(model.developer, id, own))] : []));
 }
 
 const groups = Object.entries(rules.words.groups).map(([group, word]) => make("details", {}, make("summary", {}, word.label), ...Object.values(parts).filter((part) => part.word.group === group).map((part) => part.node)));

@@ -13,7 +13,7 @@ export function prepare(index) {
     const others = [id, ...spellings, ...variants.flat()];
     const keys = [name, ...others, ...others.filter((one) => one.includes("/")).map((one) => one.slice(one.indexOf("/") + 1))].map(squash);
     const text = [name, ...others].flatMap(words);
-    return { at, id, name, developer, released: released ?? "", parameters: parameters ?? 0, order, page, tokens: new Set(tokens.map((token) => index.tokens[token])), keys: new Set(keys), name_: squash(name), variants: variants.map(([called, hub]) => ({ name: called, keys: [called, hub, hub.slice(hub.indexOf("/") + 1)].map(squash) })), text, all: text.concat(developers[developer].words) };
+    return { at, id, name, developer, released: released ?? "", parameters: parameters ?? 0, order, page, tokens: new Set(tokens.map((token) => index.tokens[token])), keys: new Set(keys), name_: squash(name), variants: variants.map(([called, hub]) => ({ name: called, keys: [called, hub, hub.slice(hub.indexOf("/") + 1)].map(squash), owner: squash(hub.slice(0, hub.indexOf("/"))) })), text, all: text.concat(developers[developer].words) };
   });
   const named = new Map(); // what somebody may have meant: families and developers, as they are written
   for (const model of models) {
@@ -76,7 +76,7 @@ function matching(known, text, key) {
 
 // How a name goes on after the letters typed: 0 at a boundary, or with the digits of a version; 1 with more digits of the same number; 2 within a word.
 function continues(model, key) {
-  if (!model.name_.startsWith(key)) return model.variants.some((one) => one.keys.some((other) => other.startsWith(key))) ? 1 : -1;
+  if (!model.name_.startsWith(key)) return model.variants.some((one) => !one.owner.startsWith(key) && one.keys.some((other) => other.startsWith(key))) ? 1 : -1; // an owner alone asks for all that is the owner's
   let at = 0;
   for (let left = key.length; left > 0; at += 1) left -= squash(model.name[at]).length;
   const next = model.name[at] ?? "";
