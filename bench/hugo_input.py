@@ -1,4 +1,4 @@
-"""What Hugo is given: the pages of a site of ours as lines, and what its files hold. Not part of what is timed.
+"""Input of Hugo: the pages of a site of ours as lines, and what its files hold. Not part of what is timed.
 
 Hugo cannot judge, so it gets what our build found. Of a page it gets, line by line, what it has to put out as it stands, and the values that it has to
 escape and fill in between. So no template in bench/hugo/ has to follow ours when a page is drawn anew, and Hugo has less to do than ours had:
@@ -48,7 +48,7 @@ def write(site: Path, into: Path) -> None:
 
 
 def read(project: Path, path: str) -> dict[str, Any]:
-    """What the project was given for a page."""
+    """Data of the project for one page."""
     return json.loads((project / "assets" / "pages" / f"{path}.json").read_text())
 
 
@@ -86,7 +86,7 @@ class _Lines:
             yield ready, list(some)
 
     def of(self, path: str) -> list[Given]:
-        """What stands on a page, in order."""
+        """Pieces of a page, in order."""
         given: list[Given] = []
         for ready, some in self._parted(path):
             if not ready:

@@ -166,7 +166,7 @@ class Scheduling(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """How workers are given tests."""
+    """Scheduler by which workers get their tests."""
     return Scheduling(config, log)
 
 

@@ -203,7 +203,7 @@ def test_a_real_model_comes_out_as_the_rules_have_it_and_for_that_reason(judged,
 
 
 def leaves(verdict):
-    """All findings of a verdict that speak for themselves."""
+    """Findings of a verdict that speak for themselves, in order."""
     return [leaf for rung in verdict.rungs for finding in rung.findings for leaf in finding.leaves()]
 
 

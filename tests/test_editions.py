@@ -27,7 +27,7 @@ def data(tmp_path):
 
 
 def freeze(data, name: str, day: str = "2026-12-01", *, check: bool = False) -> str:
-    """What `edition` tells."""
+    """Sentence of `edition`, or of its check."""
     known = enrich.catalogue(load.catalogue(data))
     cites = data.parent / "CITATION.cff"
     if check:

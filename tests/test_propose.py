@@ -166,7 +166,7 @@ def test_the_page_gives_the_cures_of_check(asked, known, tmp_path):
 
 
 def cured(known, tmp_path, text: str) -> str:
-    """What `check` says of the file, without the place."""
+    """Sentences of `check` on the file, without the place."""
     with pytest.raises(BadData) as told:
         model_of(text, known, tmp_path)
     [problem] = told.value.problems

@@ -297,7 +297,7 @@ def front(known, counts: tuple[int, ...]) -> str:
     models, met, holds, fails, unclear = counts
     standing = board_pages.Standing(models, met, 10, 5, 1, {"holds": holds, "fails": fails, "unclear": unclear})
     how = render.options_for(known, HERE / "templates", render.Stamp(BASE, "2026-11-23"))
-    _, page = board_pages.page(how.renderer(known), board_pages.BoardPage(1, 1, (), (), 0, 0, ""), standing, [])
+    _, page = board_pages.page(how.renderer(known), board_pages.BoardPage(1, 1, (), (), 0, 0, ""), {"counts": standing, "newest": "", "used": {}})
     return re.sub(r"\s+", " ", page)
 
 

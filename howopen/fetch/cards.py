@@ -44,7 +44,7 @@ def is_weights(path: str) -> bool:
 # ---- names of models and data sets -------------------------------------------------------------------------------------
 
 # dots, then what is none, then anything: each character has one place, so that a long text that is no id is told at once
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
+HUB_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
 _PAGE = re.compile(
     r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))(?:models/|datasets/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
 )
@@ -63,7 +63,7 @@ def names(value: Any) -> tuple[list[str], list[str]]:
     for text in _texts(value):
         match = _PAGE.match(text) or _REVISION.match(text)
         name = (match[1] if match else text).removesuffix("/")
-        if _ID.match(name) and len(name) <= 200 and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
+        if HUB_ID.match(name) and len(name) <= 200 and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
             ids.setdefault(name.lower(), name)
         else:
             others[text] = None

@@ -29,7 +29,6 @@ _BOTH = ("sha", "cardData", "gated", "private", "disabled", "tags", "siblings", 
 _EXPAND = {MODELS: "&".join(f"expand[]={name}" for name in (*_BOTH, "safetensors")), DATASETS: "&".join(f"expand[]={name}" for name in _BOTH)}
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 
@@ -92,7 +91,7 @@ def datasets(models: Iterable[Model], cards: Iterable[HubFacts]) -> list[str]:
 
 
 def _valid(names: Iterable[str]) -> list[str]:
-    return sorted((name for name in names if _ID.match(name)), key=str.lower)
+    return sorted((name for name in names if cards.HUB_ID.match(name)), key=str.lower)
 
 
 async def _ask(name: str, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str) -> Answered:

@@ -73,8 +73,10 @@ def _passed_on(definition: Definition, one: Model, judging: evaluator.Evaluator)
 
 
 def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *, steps: bool = True) -> Verdict:
+    scope = judging.finding(definition.scope, one, definition) if definition.scope else None
+    asked = scope is None or scope.outcome is not Outcome.UNMET  # what a definition does not speak of is on no level, and on its way to none
     if definition.criteria:
-        return _score_of(definition, one, judging, steps=steps)
+        return _score_of(definition, one, judging, scope, steps=asked and steps)
     rungs: list[Rung] = []
     so_far = Outcome.MET
     for level in definition.levels:
@@ -82,8 +84,6 @@ def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *
         own = evaluator.least(found)
         so_far = min(so_far, own)
         rungs.append(Rung(level.id, so_far, own, found))
-    scope = judging.finding(definition.scope, one, definition) if definition.scope else None
-    asked = scope is None or scope.outcome is not Outcome.UNMET  # what a definition does not speak of is on no level, and on its way to none
     reached = [rung.id for rung in rungs if asked and rung.outcome is Outcome.MET]
     possible = [rung.id for rung in rungs if asked and rung.outcome is not Outcome.UNMET]
     upto = _next(rungs) if asked and steps else ()
@@ -101,12 +101,10 @@ def _verdict(definition: Definition, one: Model, judging: evaluator.Evaluator, *
     )
 
 
-def _score_of(definition: Definition, one: Model, judging: evaluator.Evaluator, *, steps: bool) -> Verdict:
+def _score_of(definition: Definition, one: Model, judging: evaluator.Evaluator, scope: Finding | None, *, steps: bool) -> Verdict:
     """The verdict of a score: its points; met where all are proven, not met where some are ruled out."""
     criteria = tuple(points.of(criterion, lambda requirement: judging.finding(requirement, one, definition)) for criterion in definition.criteria)
     low, high = sum(found.low for found in criteria), sum(found.high for found in criteria)
-    scope = judging.finding(definition.scope, one, definition) if definition.scope else None
-    asked = scope is None or scope.outcome is not Outcome.UNMET
     return Verdict(
         definition=definition.id,
         rungs=(),
@@ -115,7 +113,7 @@ def _score_of(definition: Definition, one: Model, judging: evaluator.Evaluator, 
         outcome=Outcome.MET if low >= definition.most else Outcome.UNKNOWN if high >= definition.most else Outcome.UNMET,
         scope=scope,
         views=(),
-        unknowns=next_steps.unknowns(points.open_steps(criteria)) if asked and steps else (),
+        unknowns=next_steps.unknowns(points.open_steps(criteria)) if steps else (),
         changes=(),
         criteria=criteria,
     )

@@ -40,7 +40,7 @@ class Part(NamedTuple):
     evidence: tuple[str, ...]
 
 
-class Set(NamedTuple):
+class DataSet(NamedTuple):
     """One data set of a component, as a table shows it; None where nobody has said."""
 
     name: str
@@ -114,7 +114,7 @@ class Summary:
     score: tuple[float, float]
     checked: str  # the newest day on which anybody looked; empty when nobody did
     parts: dict[str, Part]  # by component
-    datasets: dict[str, tuple[Set, ...]]  # by component, those with any
+    datasets: dict[str, tuple[DataSet, ...]]  # by component, those with any
     expressions: tuple[str, ...]  # every license expression that it names
     licenses: dict[str, tuple[str, ...]]  # by license: the parts under it, data sets included
     terms: tuple[TermsReply, ...]  # of the weights and of what they derive from

@@ -13,7 +13,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition, View
 from howopen.records.model import Claim, Component, Dataset, Model
 from howopen.records.requirement import Requirement
-from howopen.records.summary import Called, Check, Part, Result, Seen, Set, Sized, Summary, TermsReply
+from howopen.records.summary import Called, Check, DataSet, Part, Result, Seen, Sized, Summary, TermsReply
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.stats import counts, readings
 
@@ -130,8 +130,8 @@ def _part(part: Component) -> Part:
     return Part(availability(part), part.coverage, part.license, part.license_scope, on, by, part.evidence)
 
 
-def _set(one: Dataset) -> Set:
-    return Set(one.name, one.where, one.kind, one.stage, one.availability, one.license, one.withheld_reason)
+def _set(one: Dataset) -> DataSet:
+    return DataSet(one.name, one.where, one.kind, one.stage, one.availability, one.license, one.withheld_reason)
 
 
 def _licenses(model: Model, known: Catalogue) -> dict[str, tuple[str, ...]]:

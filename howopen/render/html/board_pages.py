@@ -68,7 +68,8 @@ def every(renderer: Renderer, found: Mapping[str, Summary]) -> Iterator[tuple[st
     unseen = sorted((one for one in models if not one.answer.examined), key=lambda one: (one.name.lower(), one.model))
     board = renderer.known.board
     pages = list(board_rows.by_page(blocks, unseen, board.most_rows, board.page_rows))
-    counts = standing(models, board.headline)
+    newest = max((one.released[:4] for one in models if one.released), default="")
+    shared = {"counts": standing(models, board.headline), "newest": newest, "used": used(models, renderer.known)}
     row_renderer = board_rows.RowRenderer(renderer)
     for number, (some, waiting) in enumerate(pages, start=1):
         if renderer.only not in (None, f"{BoardPage.path(number)}index.html"):
@@ -78,15 +79,13 @@ def every(renderer: Renderer, found: Mapping[str, Summary]) -> Iterator[tuple[st
         ranks = [one.rank for block in some for one in block.models] or [0]
         bodies = tuple(row_renderer.block(block, root) for block in some)
         screen = some[:FIRST_SCREEN][-1].models[-1].model if some else ""
-        yield page(renderer, BoardPage(number, len(pages), bodies, waiting, min(ranks), max(ranks), screen), counts, models)
+        yield page(renderer, BoardPage(number, len(pages), bodies, waiting, min(ranks), max(ranks), screen), shared)
     if renderer.only in (None, SEARCH):
         yield SEARCH, search(renderer, models, board_rows.pages_of(pages))
 
 
-def page(renderer: Renderer, board_page: BoardPage, counts: Standing, models: Sequence[Summary]) -> tuple[str, str]:
-    """(path, content) of one page of the leaderboard."""
-    newest = max((one.released[:4] for one in models if one.released), default="")
-    shared = {"counts": counts, "newest": newest, "used": used(models, renderer.known)}
+def page(renderer: Renderer, board_page: BoardPage, shared: Mapping[str, Any]) -> tuple[str, str]:
+    """(path, content) of one page of the leaderboard; `shared` is what all have: `counts`, the `newest` year, and how much models are `used`."""
     return renderer.page(BoardPage.path(board_page.number), "board.html", board_page=board_page, **shared)
 
 

@@ -44,7 +44,8 @@ def _parser() -> MarkdownIt:
 
 def to_html(text: str, root: str) -> Markup:
     """The text as HTML. Links that begin with `/` are taken within the site, whose top is at `root`; headings get ids."""
-    tokens = _parser().parse(text)
+    parser = _parser()
+    tokens = parser.parse(text)
     seen: dict[str, int] = {}
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -59,6 +60,5 @@ def to_html(text: str, root: str) -> Markup:
                 inner.attrSet("href", root + address[1:])
             elif urlsplit(address).scheme in ("http", "https"):
                 inner.attrSet("rel", "nofollow noopener")
-    parser = _parser()
     # what the renderer returns is safe: html is off, links are checked, and everything else is escaped by it
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704
