@@ -22,6 +22,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from howopen import enrich, judge, load
 from howopen.files import disk
+from howopen.load import one_file
+from howopen.records.model import Model
 from howopen.stats import summary
 from tools import browser
 
@@ -40,6 +42,21 @@ if sys.dont_write_bytecode:
     del os.environ["PYTHONDONTWRITEBYTECODE"]
     sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
     atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once():
+    """Parses a file that all models share once for all tests of a process: what is read of one rests on its kind, name and text alone."""
+    read, records = one_file.read, {}
+
+    def reading(file, data, kind, *rest, **named):
+        if kind is not Model and named.get("records") is None:  # those of models are many, and most are read once
+            named["records"] = records
+        return read(file, data, kind, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(one_file, "read", reading)
+        yield
 
 
 @pytest.fixture

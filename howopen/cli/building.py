@@ -13,6 +13,7 @@ import click
 from howopen.cli import options, places
 
 if TYPE_CHECKING:
+    from howopen.load.one_file import Records
     from howopen.records.change import History
 
 
@@ -124,8 +125,10 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
     from howopen.commands import serve
     from howopen.files import git
 
+    read: Records = {}  # of every save; what a save leaves alone is not parsed again
+
     def fresh() -> render.Preview:
-        known = enrich.catalogue(load.catalogue(data))
+        known = enrich.catalogue(load.catalogue(data, read))
         day, commit = git.newest(places.WORK)
         stamp = render.Stamp(f"http://localhost:{port}/", today or day, commit)
         return render.Preview(known, judge.Verdicts(known), render.options_for(known, places.TEMPLATES, stamp))

@@ -7,6 +7,7 @@ published text marks so, such as Apache's appendix; what may stand before is the
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -203,8 +204,15 @@ def _titles(license_: str, names: Iterable[str]) -> Iterator[str]:
     for name in {license_, *names}:
         for form in (name, f"{name} ({license_})", f"{name} License", f"{name} License ({license_})", f"{name} Agreement", f"License: {name}"):
             for written in (form, f"The {form}"):
-                yield from (passage.digest for passage in passages.of(written.encode())[:1])
-    yield from (passage.digest for written in ("License", "License Agreement", "License Information") for passage in passages.of(written.encode()))
+                yield from _passage(written)
+    for written in ("License", "License Agreement", "License Information"):
+        yield from _passage(written)
+
+
+@functools.lru_cache(maxsize=10_000)  # twice what the licenses here have; a catalogue that is loaded again has the same
+def _passage(title: str) -> tuple[str, ...]:
+    """Digest of the first passage of a title; none where it has no word."""
+    return tuple(passage.digest for passage in passages.of(title.encode())[:1])
 
 
 def published(file: Digests, url: str, on: str) -> PublishedText:

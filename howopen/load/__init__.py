@@ -36,9 +36,9 @@ _OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources", "varian
 _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
-def catalogue(data: Path) -> Catalogue:
-    """Everything under `data`, sorted by id. Raises BadData."""
-    loaded, _, problems = everything(data)
+def catalogue(data: Path, records: Records | None = None) -> Catalogue:
+    """Everything under `data`, sorted by id; files whose text is among `records` are not parsed again, and others are added. Raises BadData."""
+    loaded, _, problems = everything(data, records=records)
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(problems)
     return loaded
