@@ -155,7 +155,22 @@ def test_an_id_or_an_address_names_a_model(text, name):
     assert draft.named(text) == name
 
 
-@pytest.mark.parametrize("text", ["name", "", "../..", "a/../b", "https://huggingface.co/datasets/o/n", "https://evil.example/o/n", "org/na me", "a/b/c"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name",
+        "",
+        "../..",
+        "a/../b",
+        "https://huggingface.co/datasets/o/n",
+        "https://evil.example/o/n",
+        "org/na me",
+        "a/b/c",
+        "org/..",
+        "org/...",
+        "o/" + "n" * 300,
+    ],
+)
 def test_what_names_no_model_is_refused_before_anything_is_asked(text):
     with pytest.raises(draft.NoModel, match="names no model"):
         draft.named(text)
@@ -166,6 +181,7 @@ def test_a_model_that_is_here_is_refused_with_its_file(known):
         draft.model(RECORD | {"id": "Example-Institute/example-7b"}, known, "2026-11-23", "@me")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_stays_one_value(text):
     value = yaml.parse(f"a: {harmless.yaml_scalar(text)}\nb: [{harmless.yaml_scalar(text)}, x]\n", "file").value

@@ -10,8 +10,9 @@ import pytest
 from small_data import HERE, small, write
 
 from howopen import enrich, judge, load, render
-from howopen.commands import edition
+from howopen.commands import check, edition
 from howopen.files import yaml
+from howopen.records import results
 from howopen.records.edition import Edition, newest_first
 from howopen.records.errors import BadData, Refused
 from howopen.render.html import edition_pages
@@ -112,6 +113,46 @@ def test_an_edition_that_somebody_cut_is_named(data):
     with pytest.raises(BadData) as told:
         load.catalogue(data)
     assert "gives sample-2 another number of results than there are definitions" in str(told.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ('"sample-2": "', '"sample-2": "perhaps ', "another number of results"),
+        ('"sample-2": "undetermined', '"sample-2": "perhaps', "17:15: 'perhaps' is no result of g7-2026 2026-05-29; take the file from its release"),
+        ('"sample-2": "undetermined', '"sample-2": "<b>', "gives sample-2 results that are no words apart by a space; take the file from its release"),
+        ("on: 2026-11-20", "on: 2026-12-02", "2:5: is a day to come (today is 2026-12-01); write the day it was frozen"),
+        ("on: 2026-11-20", "on: 2026-02-30", "is no day of the calendar"),
+    ],
+)
+def test_an_edition_that_somebody_made_up_is_named_by_check(data, was, now, said):
+    freeze(data, "1.2.0", "2026-11-20")
+    assert check.problems(data, (), "2026-12-01") == []
+    file = data / "editions" / "1.2.0.yaml"
+    assert was in file.read_text()
+    file.write_text(file.read_text().replace(was, now))
+    [problem] = check.problems(data, (), "2026-12-01")
+    assert (problem.path, problem.severity) == ("data/editions/1.2.0.yaml", "error")
+    assert said in str(problem)
+
+
+def test_results_of_a_score_lie_between_none_and_all_points_and_an_edition_is_called_by_numbers(data):
+    known = load.catalogue(data)
+    score = next(one for one in known.definitions.values() if one.kind == "score")
+    assert [code for code in ("0", "3", "2-3.5", "3-2", "99", "-1", "1e9", "met", "nan") if results.possible(score, code)] == ["0", "3", "2-3.5"]
+    freeze(data, "1.2.0", "2026-11-20")
+    (data / "editions" / "1.2.0.yaml").rename(data / "editions" / "latest.yaml")
+    [problem] = check.problems(data, (), "2026-12-01")
+    assert "'latest' is no version; name an edition with numbers and dots, such as 1.2.0" in str(problem)
+
+
+@pytest.mark.parametrize("version", ['"g7-2025": "1"', '"g7-2026": "1"'])
+def test_results_of_a_definition_that_is_gone_or_has_another_version_stay_as_they_were(data, version):
+    freeze(data, "1.2.0", "2026-11-20")
+    file = data / "editions" / "1.2.0.yaml"
+    text = re.sub(r'(?m)^  "g7-2026": .*$', f'  {version}', file.read_text())
+    file.write_text(re.sub(r'("sample-2": )"undetermined', r'\1"as-it-was', text))
+    assert check.problems(data, (), "2026-12-01") == []
 
 
 def test_what_the_page_of_an_edition_leads_to_is_what_its_workflow_packs(tmp_path):

@@ -16,7 +16,8 @@ from conftest import run
 from services import APACHE, FAULTS, Services
 
 from howopen import enrich, fetch, load
-from howopen.fetch import report
+from howopen.fetch import http, link_check, report
+from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.session import license_text
 from howopen.files import snapshots
 from howopen.records.catalogue import Catalogue
@@ -415,6 +416,26 @@ def test_papers_are_asked_again_after_a_month_not_before(data, services):
         counts.append(len(services.asked))
 
     assert counts == [1, 1, 2]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:99999/", "https://xn--zzzzz.example/", "https://[", "https://a\udcff.example/", "http://127.0.0.1:x/"])
+def test_an_address_that_no_socket_takes_is_a_failure_of_that_address_alone(address):
+    async def asked() -> None:
+        async with http.connections() as connections:
+            bounds = http.Bounds(connect=1, read=1, whole=2, tries=1)
+            await http.Host("it", "https://example.org", connections, fetch.Runtime(TODAY, Time()), "test", bounds=bounds).get(address)
+
+    with pytest.raises(Failed) as failed:
+        asyncio.run(asked())
+    assert failed.value.kind in (Kind.REDIRECT, Kind.UNKNOWN_HOST, Kind.UNREACHABLE)
+
+
+def test_no_way_to_write_an_address_of_this_machine_or_its_network_is_asked():
+    there = ["https://example.org/a", "https://example.org:8443/b", "https://1.1.1.1/"]
+    private = ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "127.0.0.1.", "169.254.43518", "[::1]", "[::ffff:10.0.0.1]", "localhost.", "a.internal", "a.local."]
+    part = {"availability": "public", "evidence": [*there, *(f"https://{host}/" for host in private)], "checked": {"on": TODAY, "by": "maintainers"}}
+    model = Model.model_validate({"id": "a", "name": "A", "developer": "ai2", "components": {"model-card": part}})
+    assert [one for group in link_check.addresses([model], local=False).values() for one in group] == sorted(there)
 
 
 def test_dead_links_are_shown_with_the_day_since_and_forgiven_when_they_answer(data, services, tmp_path):

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from small_data import HERE, MODEL, small, write
 
+from howopen.cli import using
 from howopen.commands import require
-from howopen.commands.require import inputs, reports
+from howopen.commands.require import inputs, published, reports
+from howopen.fetch import http as http_client
 from howopen.records.errors import Refused
 from howopen.records.policy import Policy
 from howopen.records.verdict import Outcome
@@ -114,6 +117,122 @@ def test_a_policy_that_names_what_is_not_there_is_refused(policy, said):
     with pytest.raises(Refused) as refused:
         held(policy, answer())
     assert str(refused.value) == said
+
+
+def test_a_score_which_has_no_level_to_reach_is_refused_and_not_met_by_everything():
+    class Score(Said):
+        def levels(self, definition: str) -> list[str] | None:
+            return []
+
+    with pytest.raises(Refused, match="'d', which is a score and has no level to ask for; name another definition"):
+        require.hold(Policy.model_validate({"definitions": {"d": "met"}}), [inputs.Wanted("a")], Score())
+
+
+# ---- answers of a site ----------------------------------------------------------------------------------------------
+
+ENTRY = answer(aliases=[], huggingface=["org/A"])
+MODELS = {"models": [ENTRY]}
+WORDS = {"vocabulary": {"tags": {"attribution": {"side": "condition"}}}}
+LEVELS = {"definition": {"levels": [{"id": "one"}, {"id": "two"}]}}
+
+
+def without(key: str) -> dict[str, Any]:
+    return {"models": [{name: value for name, value in ENTRY.items() if name != key}]}
+
+
+@pytest.mark.parametrize("odd", [None, [], {}, "x", 7, {"models": {}}, {"models": [[]]}, {"models": [ENTRY | {"verdicts": []}]}, *map(without, ENTRY)])
+def test_models_that_a_site_answers_oddly_are_refused_before_anything_is_held(odd):
+    with pytest.raises(Refused, match=r"the site's answers are not those of howopen's API, version 1: (Expected|Object missing)"):
+        published.Published(odd, WORDS, {"d": LEVELS})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": 7},
+        {"aliases": "a"},
+        {"huggingface": [None]},
+        {"verdicts": {"d": None}},
+        {"verdicts": {"d": {"reached": ["two"], "possible": None, "unknown": 0}}},
+        {"verdicts": {"d": {"reached": "two", "possible": None, "unknown": "many"}}},
+        {"weights": {"choices": [choice("A") | {"conditions": {}}]}},
+        {"weights": {"choices": [{"licenses": ["A"]}]}},
+        {"weights": {"choices": 3}},
+        {"answer": {"commercial": "yes"}},
+        {"answer": {"commercial": {"answer": "no", "says": ["a"]}}},
+    ],
+)
+def test_a_model_of_a_site_with_a_part_of_another_kind_is_refused(changes):
+    with pytest.raises(Refused, match=r"not those of howopen's API, version 1: Expected|missing required field"):
+        published.Published({"models": [ENTRY | changes]}, WORDS, {})
+
+
+@pytest.mark.parametrize("odd", [None, [], {"vocabulary": {"tags": []}}, {"vocabulary": {"tags": {"a": None}}}])
+def test_words_and_levels_of_another_kind_are_refused(odd):
+    with pytest.raises(Refused):
+        published.Published(MODELS, odd, {})
+    with pytest.raises(Refused):
+        published.Published(MODELS, WORDS, {"d": odd})
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<html>", "not-json"),
+        (b"", "not-json"),
+        (b"\xff\xfe{", "not-json"),
+        (b"[" * 200_000, "not-json"),
+        (b'{"a":' * 100_000, "not-json"),
+        (b"9" * 10_000, "not-json"),
+        (b"NaN", "are not those of howopen's API"),
+        (b'{"models": "\\ud800"}', "are not those of howopen's API"),
+        (b" " * 3000, "too-large"),
+        (None, "timeout"),
+    ],
+)
+def test_whatever_a_site_sends_is_told_in_a_sentence_and_never_taken_for_an_answer(body, said, tmp_path, monkeypatch):
+    most = 2000 if said == "too-large" else 10**6
+    monkeypatch.setattr(published, "BOUNDS", http_client.Bounds(bytes_=most, read=0.2, whole=5, tries=1, same_origin=True))
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    wait = threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            if body is None:
+                wait.wait(20)
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", f"http://127.0.0.1:{server.server_port}", "x"])
+        wait.set()
+        server.shutdown()
+    assert done.exit_code == using.MISUSE
+    assert done.stderr.startswith("Error: ") and said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "site", ["http://127.0.0.1:99999", "https://[", "http://", "http://127.0.0.1:x", "http://127.0.0.1:9\x01", "https://a/\udcff", "ftp://a"]
+)
+def test_an_address_that_is_none_is_told_in_a_sentence(site, tmp_path):
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", site, "x"])
+    assert (done.exit_code, type(done.exception)) == (using.MISUSE, SystemExit)
+    assert "Error: " in done.stderr
+
+
+def test_a_fault_of_the_program_is_not_taken_for_an_answer_either(tmp_path, monkeypatch):
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    monkeypatch.setattr(published, "ask", lambda *_: {}["x"])
+    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", "https://example.org", "x"])
+    assert done.exit_code == using.MISUSE
+    assert "KeyError" in done.stderr
 
 
 # ---- what is held ---------------------------------------------------------------------------------------------------

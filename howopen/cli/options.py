@@ -39,7 +39,7 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
 
 def address(_context: click.Context | None, _option: click.Parameter | None, value: str) -> str:
     """The address with a slash at its end. Raises BadParameter."""
-    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>"):
+    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>") or not value.isprintable():
         raise click.BadParameter("must be a web address that starts with https://")
     return value if value.endswith("/") else f"{value}/"
 
@@ -96,7 +96,10 @@ def run(command: click.Command) -> NoReturn:
     except ModuleNotFoundError as missing:
         if (missing.name or "howopen").partition(".")[0] == "howopen":
             raise
-        sys.exit(f"the package {missing.name!r} is not there: run `make site`, then .venv/bin/python build.py, or install those of requirements.lock")
+        click.echo(
+            f"the package {missing.name!r} is not there: run `make site`, then .venv/bin/python build.py, or install those of requirements.lock", err=True
+        )
+        sys.exit(2)  # 1 is an answer of some commands
     except SystemExit as ended:
         with contextlib.suppress(BrokenPipeError):
             sys.stdout.flush()
@@ -117,7 +120,11 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
             click.echo(f"Error: {error}", err=True)
             sys.exit(status)
         if not isinstance(error, BadData):
-            raise
+            if status == 1 or isinstance(error, (ModuleNotFoundError, click.ClickException, click.exceptions.Exit)):
+                raise
+            if not isinstance(error, BrokenPipeError):
+                sys.excepthook(type(error), error, error.__traceback__)
+            sys.exit(status)  # not 1, with which Python would end, and which is an answer here
         for problem in error.problems:
             click.echo(str(problem), err=True)
         click.echo(f"{count(len(error.problems), 'problem')}; {kept}.", err=True)

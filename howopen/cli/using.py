@@ -74,7 +74,7 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
         else:
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))
         held = require.hold(policy, wanted, answers)
-    if not wanted:
-        raise click.UsageError("name a model, or give --list or --bom")
-    click.echo({"text": reports.text, "json": reports.as_json, "sarif": reports.sarif}[form](policy, held))
+        if not wanted:
+            raise click.UsageError("name a model, or give --list or --bom")
+        click.echo({"text": reports.text, "json": reports.as_json, "sarif": reports.sarif}[form](policy, held))
     sys.exit({Outcome.MET: 0, Outcome.UNMET: 1, Outcome.UNKNOWN: 3}[require.worst(held)])

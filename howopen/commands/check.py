@@ -72,6 +72,9 @@ def second_look(loaded: Catalogue, documents: dict[str, yaml.Document], today: s
         yield from _placed(_to_come(loaded.models[key], today), document, "error")
         yield from _placed(_of_model(loaded.models[key], loaded, today), document)
         yield from _placed(_moving(document), document)
+    for key, edition in loaded.editions.items():
+        if edition.on > today:
+            yield from _placed([(("on",), cure("to-come", today=today, of="it was frozen"))], documents[f"editions/{key}"], "error")
     yield from _doubles(loaded, documents, asked)
     yield from _same_but_for_case(loaded, documents)
 

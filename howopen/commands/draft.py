@@ -12,7 +12,6 @@ from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 
-_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[\w.-]{1,96}\Z", re.ASCII)
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?\Z")
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
@@ -60,18 +59,22 @@ class NoModel(Refused):
     """Raised when a text names no model on the Hub, or a record is none; says what to do."""
 
 
+def _is_id(name: str) -> bool:
+    return "/" in name and cards.is_id(name)
+
+
 def named(text: str) -> str:
     """The Hub's id in an id or an address. Raises NoModel."""
     match = _ADDRESS.match(text.strip())
     name = match[1] if match else text.strip().removesuffix("/")
-    if not _ID.match(name) or name.split("/")[0] in ("datasets", "spaces", "api", "collections", "papers"):
+    if not _is_id(name) or name.split("/")[0] in ("datasets", "spaces", "api", "collections", "papers"):
         raise NoModel(f"{shortened(text, 80)!r} names no model; write org/name, or its address on huggingface.co")
     return name
 
 
 def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     """A draft from the Hub's answer about one model; `by` is who will have looked. Raises NoModel."""
-    if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _ID.match(record["id"]):
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _is_id(record["id"]):
         raise NoModel("the record has no `id` such as org/name; give the answer of the Hub's /api/models/org/name")
     hub = record["id"]
     if record.get("private") is True:
@@ -144,7 +147,7 @@ def _released(record: _Values) -> list[str]:
 
 def _lineage(record: _Values, card: _Values, readme: str, signed: str) -> list[str]:
     ids, others = cards.names([card.get("base_model"), [tag for tag in _tagged(record, "base_model") if ":" not in tag]])
-    bases, short = [one for one in ids if _ID.match(one)], [one for one in ids if not _ID.match(one)]
+    bases, short = [one for one in ids if _is_id(one)], [one for one in ids if not _is_id(one)]
     unnamed = [shortened(one, 100) for one in (*short, *others)][:MOST]
     lines = [f"# derived-from: the card also names {', '.join(map(repr, unnamed))} as a base; find its id here, or hf:org/name"] if unnamed else []
     if bases:
@@ -205,7 +208,7 @@ def _data(record: _Values, card: _Values, readme: str, signed: str) -> list[_Par
 
 def _on_hub(name: str) -> str:
     """The key for a data set's id on the Hub, which only one of the form org/name has."""
-    return f", huggingface: {yaml_scalar(name)}" if _ID.match(name) else ""
+    return f", huggingface: {yaml_scalar(name)}" if _is_id(name) else ""
 
 
 def _code(files: list[str], hub: str, sha: str) -> dict[str, str]:

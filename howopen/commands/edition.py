@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from howopen.files import atomic, digests
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
-from howopen.records.edition import Edition
+from howopen.records.edition import NAME, Edition
 from howopen.records.errors import Refused
 from howopen.records.verdict import Judged
 
 FOLDER = "editions"  # below the data
-_NAME = re.compile(r"\d+(\.\d+)+\Z", re.ASCII)
 
 
 def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, cites: Path, day: str) -> str:
     """Write the edition; returns what to tell. `cites` is CITATION.cff. Raises Refused where there is one of that name, which never changes."""
-    if not _NAME.match(name):
+    if not NAME.fullmatch(name):
         raise Refused(f"{name!r} is no version; write numbers with dots, such as 1.2.0")
     file = data / FOLDER / f"{name}.yaml"
     try:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from howopen.records.types import UPSTREAM_ID
+
 PLACEHOLDER = "2022-03-02"  # given by the Hub to every repository that is older than its record of days
 
 # ---- files ------------------------------------------------------------------------------------------------------------
@@ -43,14 +45,18 @@ def is_weights(path: str) -> bool:
 
 # ---- names of models and data sets -------------------------------------------------------------------------------------
 
-# dots, then what is none, then anything: each character has one place, so that a long text that is no id is told at once
-HUB_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?\Z")
+_ID = re.compile(UPSTREAM_ID)
 _PAGE = re.compile(
     r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))(?:models/|datasets/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
 )
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)\Z")  # of Markdown
 _REVISION = re.compile(r"([^/@\s]+/[^/@\s]+)@[\w./-]+\Z")
 _NONE = {"none", "null", "n/a", "na", "unknown", "custom", "scratch", "from-scratch", "private", "proprietary", "internal", "tbd", "other", "various"}
+
+
+def is_id(name: str) -> bool:
+    """Whether the name can be the id of a model or data set on the Hub, with an owner or, as the oldest have it, without."""
+    return len(name) <= 200 and bool(_ID.fullmatch(name))
 
 
 def names(value: Any) -> tuple[list[str], list[str]]:
@@ -63,7 +69,7 @@ def names(value: Any) -> tuple[list[str], list[str]]:
     for text in _texts(value):
         match = _PAGE.match(text) or _REVISION.match(text)
         name = (match[1] if match else text).removesuffix("/")
-        if HUB_ID.match(name) and len(name) <= 200 and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
+        if is_id(name) and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
             ids.setdefault(name.lower(), name)
         else:
             others[text] = None

@@ -171,11 +171,12 @@ class Host:
                 return await self._follow(method, address, headers, most)
         except TimeoutError:
             raise Failed(Kind.TIMEOUT) from None
-        except (httpx.TimeoutException, zlib.error, httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _as_failure(error) from None
+        except (httpx.TimeoutException, zlib.error, httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise _as_failure(error) from None  # a name such as xn--zz is a ValueError only where it is looked up
 
     async def _follow(self, method: str, address: str, headers: dict[str, str], most: int) -> Answer:
         for _ in range(self.bounds.redirects + 1):
+            _ = urlsplit(address).port  # raises for one that no socket takes
             own = dict(headers)
             if self.token and _origin(address) == _origin(self.base):
                 own["Authorization"] = f"Bearer {self.token}"
@@ -266,7 +267,7 @@ def _as_failure(error: Exception) -> Failed:
         return Failed(Kind.REDIRECT, detail="it leads to no address")  # which the library finds before we do
     if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)):
         return Failed(Kind.CUT)
-    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+    if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError)):
         return Failed(Kind.REDIRECT, detail="no address that can be asked")
     return Failed(Kind.UNREACHABLE)
 

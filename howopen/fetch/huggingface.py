@@ -91,7 +91,7 @@ def datasets(models: Iterable[Model], cards: Iterable[HubFacts]) -> list[str]:
 
 
 def _valid(names: Iterable[str]) -> list[str]:
-    return sorted((name for name in names if cards.HUB_ID.match(name)), key=str.lower)
+    return sorted((name for name in names if cards.is_id(name)), key=str.lower)
 
 
 async def _ask(name: str, folder: str, host: Host, before: HubFacts | None, etags: Etags, today: str) -> Answered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import bisect
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from howopen.records.types import Record
 NAME = "links"
 SERVICES: tuple[Service, ...] = ()  # each host of evidence is one
 KINDS: dict[str, type[Record]] = {}
+_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")  # how a name ends that is an IPv4 address in some other way, such as 127.1
 EVERY = 1.0  # seconds between two requests to one host
 HOSTS_AT_ONCE = 8
 
@@ -81,10 +83,11 @@ def _evidence(model: Model) -> Iterator[str]:
 
 
 def _private(host: str) -> bool:
+    host = host.removesuffix(".")
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
+        return "." not in host or host.endswith((".local", ".internal", ".localhost")) or bool(_NUMBER.match(host.rpartition(".")[2]))
 
 
 async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str, DeadLink], keep: Callable[[], None]) -> str:

@@ -8,8 +8,9 @@ from howopen import licenses
 from howopen.files.yaml import Document
 from howopen.load import definition_references, license_references, model_references
 from howopen.load.faults import Fault, at, told, unknown
-from howopen.records import site_paths
+from howopen.records import results, site_paths
 from howopen.records.catalogue import Catalogue
+from howopen.records.edition import NAME
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
 from howopen.records.lineage import Lines, head
@@ -55,6 +56,7 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
     if "peers" in documents:
         yield from _peers(found, documents["peers"])
     yield from _opinions(found, documents, among)
+    yield from _editions(found, documents)
     yield from _board(among, documents)
     yield from _unique(found, documents)
     yield from _cycles(found, documents)
@@ -127,6 +129,20 @@ def _opinions(found: Catalogue, documents: Mapping[str, Document], among: Catalo
             for name in (*opinion.parts, *opinion.explained):
                 if name not in opinions.criteria:
                     yield unknown(document, ("verdicts", number, "parts" if name in opinion.parts else "explained", name), name, opinions.criteria, "criterion")
+
+
+def _editions(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:
+    """Editions are named by their numbers, and hold results that there can be, as far as a definition is still what it was."""
+    for key, edition in found.editions.items():
+        document = documents[f"editions/{key}"]
+        if not NAME.fullmatch(key):
+            yield at(document, (), f"{key!r} is no version; name an edition with numbers and dots, such as 1.2.0")
+        same = {name: found.definitions.get(name) for name, version in edition.definitions.items()}
+        same = {name: one for name, one in same.items() if one and one.version == edition.definitions[name]}
+        for model in edition.models:
+            for name, code in edition.results(model).items():
+                if (definition := same.get(name)) and not results.possible(definition, code):
+                    yield at(document, ("models", model), f"{code[:80]!r} is no result of {name} {definition.version}; take the file from its release")
 
 
 def _board(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:

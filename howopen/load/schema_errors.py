@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from howopen.files import suggest, yaml
 from howopen.records.errors import MOST_TOLD, Problem, more
+from howopen.records.types import HUB_ID
 
 
 def problems(document: yaml.Document, error: pydantic.ValidationError, kind: type[pydantic.BaseModel]) -> Iterator[Problem]:
@@ -100,7 +101,7 @@ _ID = r"^[a-z0-9][a-z0-9.-]*$"
 _LOOKS = {
     r"^https?://": "a web address that starts with https://",
     _ID: "a word of lower-case letters, digits, dots and hyphens",
-    r"^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*$": "org/name, in letters from a to z",
+    HUB_ID: "org/name, in letters from a to z",
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch, of which no part begins with a dot",
     r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$": "the path of a folder, of which no part begins with a dot",
     r"^\d{4}\.\d{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from howopen.records.types import Day, Phrase, Record, Text, Word
+
+NAME = re.compile(r"\d{1,9}(\.\d{1,9})+", re.ASCII)
+_RESULTS = re.compile(r"[a-z0-9][a-z0-9.-]*( [a-z0-9][a-z0-9.-]*)*")
 
 
 class Edition(Record):
@@ -23,6 +27,8 @@ class Edition(Record):
     @model_validator(mode="after")
     def _complete(self) -> Edition:
         for key, results in self.models.items():
+            if not _RESULTS.fullmatch(results):
+                raise ValueError(f"gives {key} results that are no words apart by a space; take the file from its release")
             if len(results.split()) != len(self.definitions):
                 raise ValueError(f"gives {key} another number of results than there are definitions; take the file from its release")
         return self

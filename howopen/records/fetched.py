@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from howopen.records.license_text import PassageList
-from howopen.records.types import Day, Link, Phrase, Record, Text
+from howopen.records.types import UPSTREAM_ID, Day, Link, Phrase, Record, Text
 
 # As the services spell ids; narrower than what people may write, so that no id can leave its folder or break a link.
-UpstreamId = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*)?$")]
+UpstreamId = Annotated[str, Field(max_length=200, pattern=UPSTREAM_ID)]
 Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 MOST_TEXTS = 12  # license files of one repository that are read; the largest seen has nine that are not of third parties

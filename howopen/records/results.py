@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from howopen.records.catalogue import Catalogue
@@ -32,6 +33,13 @@ def codes(definition: Definition) -> tuple[str, ...]:
     levels = tuple(level.id for level in reversed(definition.levels)) if definition.kind == "ladder" else (Outcome.MET.word,)
     last = NONE if definition.kind == "ladder" else Outcome.UNMET.word
     return (*levels, Outcome.UNKNOWN.word, last, *((OUT_OF_SCOPE,) if definition.scope else ()))
+
+
+def possible(definition: Definition, code: str) -> bool:
+    """Whether the definition can have the code as a result."""
+    if definition.kind != "score" or code == OUT_OF_SCOPE:
+        return code in codes(definition)
+    return re.match(POINTS, code) is not None and 0 <= range_of(code)[0] <= range_of(code)[1] <= definition.most
 
 
 def best_first(definition: Definition, found: Iterable[str]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from howopen.commands.require.inputs import Wanted
+from howopen.commands.require.shapes import Choice, Model
 from howopen.files import suggest
 from howopen.records.errors import Refused
 from howopen.records.policy import Policy
@@ -18,7 +19,7 @@ Reason = tuple[Outcome, str]
 class Answers(Protocol):
     """Source of answers on models: a catalogue here, or a published site."""
 
-    def model(self, name: str) -> Mapping[str, Any] | None:
+    def model(self, name: str) -> Model | None:
         """The API's answer on a model by any of its names, whatever its case; None when it is not in the catalogue."""
 
     def levels(self, definition: str) -> Sequence[str] | None:
@@ -55,6 +56,8 @@ def _refuse_unknown_words(policy: Policy, answers: Answers) -> None:
         levels = answers.levels(definition)
         if levels is None:
             raise Refused(f"the policy asks for {definition!r}, and there is no such definition here")
+        if not levels:
+            raise Refused(f"the policy asks for {definition!r}, which is a score and has no level to ask for; name another definition")
         if least != "met" and least not in levels:
             raise Refused(f"{least!r} is no result of {definition}; {suggest.cure(least, ['met', *levels], 'see its levels')}")
     for tag in policy.licenses.accept or ():
@@ -77,7 +80,7 @@ def _least(reasons: Sequence[Reason]) -> Outcome:
     return min((outcome for outcome, _ in reasons), default=Outcome.MET)
 
 
-def _verdicts(policy: Policy, answer: Mapping[str, Any], answers: Answers) -> Iterator[Reason]:
+def _verdicts(policy: Policy, answer: Model, answers: Answers) -> Iterator[Reason]:
     for definition, least in policy.definitions.items():
         verdict = answer["verdicts"].get(definition)
         if verdict is None:
@@ -96,7 +99,7 @@ def _verdicts(policy: Policy, answer: Mapping[str, Any], answers: Answers) -> It
             yield Outcome.UNMET, f"{definition}: {least} is not met"
 
 
-def _terms(policy: Policy, answer: Mapping[str, Any], tags: Sequence[str]) -> Iterator[Reason]:
+def _terms(policy: Policy, answer: Model, tags: Sequence[str]) -> Iterator[Reason]:
     weights = answer["weights"]
     if (wanted := policy.licenses.commercial_use) is not None:
         said = answer["answer"]["commercial"]["answer"]
@@ -114,7 +117,7 @@ def _terms(policy: Policy, answer: Mapping[str, Any], tags: Sequence[str]) -> It
         yield from max(each, key=_least)
 
 
-def _choice(choice: Mapping[str, Any], accept: Sequence[str], tags: Sequence[str]) -> Iterator[Reason]:
+def _choice(choice: Choice, accept: Sequence[str], tags: Sequence[str]) -> Iterator[Reason]:
     name = " and ".join(choice["licenses"])
     if refused := [tag for tag in (*choice["conditions"], *choice["restrictions"]) if tag not in accept]:
         yield Outcome.UNMET, f"{name} has terms that the policy does not accept: {', '.join(refused)}"

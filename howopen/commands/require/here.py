@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import cast
 
 from howopen import judge
+from howopen.commands.require.shapes import Model
 from howopen.render import api, names
 from howopen.render.wording import Words
 
@@ -22,10 +23,10 @@ class Here:
     def _ids(self) -> dict[str, str]:
         return {name.removeprefix("hf/").lower(): key for key, one in self._words.known.models.items() for name in names.names(one)}
 
-    def model(self, name: str) -> Mapping[str, Any] | None:
+    def model(self, name: str) -> Model | None:
         """The API's answer on a model by any of its names, whatever its case."""
         key = self._ids.get(name.lower())
-        return api.report(self._judged[key], self._words) if key else None
+        return cast(Model, api.report(self._judged[key], self._words)) if key else None
 
     def levels(self, definition: str) -> Sequence[str] | None:
         """Ids of a definition's levels, lowest first."""

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+
+from howopen.commands.require.shapes import Definition, Model, Models, Vocabulary
 from howopen.fetch import http
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.runtime import Runtime
+from howopen.files.harmless import one_line
 from howopen.records.errors import Refused
 
 AGENT = "howopen (policies)"
@@ -19,15 +23,17 @@ BOUNDS = http.Bounds(bytes_=64 * 1024 * 1024, whole=120, tries=3, same_origin=Tr
 class Published:
     """Answers of one site, asked for once: all models, the vocabulary, and the definitions that are asked about."""
 
-    def __init__(self, models: Any, vocabulary: Any, definitions: Mapping[str, Any]) -> None:
+    def __init__(self, models: object, vocabulary: object, definitions: Mapping[str, object]) -> None:
+        """Read the answers. Raises Refused where one is not of the shape that the API has."""
         try:
-            self._models = {name.lower(): one for one in models["models"] for name in (one["id"], *one["aliases"], *one["huggingface"])}
-            self._levels = {key: [level["id"] for level in one["definition"]["levels"]] for key, one in definitions.items()}
-            self._tags = [key for key, tag in vocabulary["vocabulary"]["tags"].items() if tag["side"] != "grant"]
-        except (TypeError, KeyError, AttributeError) as odd:
-            raise Refused(f"the site's answers are not those of howopen's API, version 1 (at {odd})") from None
+            found = msgspec.convert(models, Models)["models"]
+            self._models = {name.lower(): one for one in found for name in (one["id"], *one["aliases"], *one["huggingface"])}
+            self._levels = {key: [level["id"] for level in msgspec.convert(one, Definition)["definition"]["levels"]] for key, one in definitions.items()}
+            self._tags = [key for key, tag in msgspec.convert(vocabulary, Vocabulary)["vocabulary"]["tags"].items() if tag["side"] != "grant"]
+        except (msgspec.ValidationError, RecursionError, UnicodeError) as odd:
+            raise Refused(f"the site's answers are not those of howopen's API, version 1: {one_line(str(odd))[:200]}") from None
 
-    def model(self, name: str) -> Mapping[str, Any] | None:
+    def model(self, name: str) -> Model | None:
         """The site's answer on a model by any of its names, whatever its case."""
         return self._models.get(name.lower())
 
