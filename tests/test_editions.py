@@ -150,7 +150,7 @@ def test_results_of_a_score_lie_between_none_and_all_points_and_an_edition_is_ca
 def test_results_of_a_definition_that_is_gone_or_has_another_version_stay_as_they_were(data, version):
     freeze(data, "1.2.0", "2026-11-20")
     file = data / "editions" / "1.2.0.yaml"
-    text = re.sub(r'(?m)^  "g7-2026": .*$', f'  {version}', file.read_text())
+    text = re.sub(r'(?m)^  "g7-2026": .*$', f"  {version}", file.read_text())
     file.write_text(re.sub(r'("sample-2": )"undetermined', r'\1"as-it-was', text))
     assert check.problems(data, (), "2026-12-01") == []
 

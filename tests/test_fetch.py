@@ -432,7 +432,19 @@ def test_an_address_that_no_socket_takes_is_a_failure_of_that_address_alone(addr
 
 def test_no_way_to_write_an_address_of_this_machine_or_its_network_is_asked():
     there = ["https://example.org/a", "https://example.org:8443/b", "https://1.1.1.1/"]
-    private = ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "127.0.0.1.", "169.254.43518", "[::1]", "[::ffff:10.0.0.1]", "localhost.", "a.internal", "a.local."]
+    private = [
+        "127.0.0.1",
+        "127.1",
+        "0x7f.1",
+        "2130706433",
+        "127.0.0.1.",
+        "169.254.43518",
+        "[::1]",
+        "[::ffff:10.0.0.1]",
+        "localhost.",
+        "a.internal",
+        "a.local.",
+    ]
     part = {"availability": "public", "evidence": [*there, *(f"https://{host}/" for host in private)], "checked": {"on": TODAY, "by": "maintainers"}}
     model = Model.model_validate({"id": "a", "name": "A", "developer": "ai2", "components": {"model-card": part}})
     assert [one for group in link_check.addresses([model], local=False).values() for one in group] == sorted(there)
