@@ -37,7 +37,7 @@ _LICENSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
 def catalogue(data: Path, records: Records | None = None) -> Catalogue:
-    """Everything under `data`, sorted by id; files whose text is among `records` are not parsed again, and others are added. Raises BadData."""
+    """Everything under `data`, sorted by id. `records`: as in `everything`. Raises BadData."""
     loaded, _, problems = everything(data, records=records)
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(problems)
@@ -58,16 +58,16 @@ def ids(data: Path) -> tuple[str, ...]:
     return tuple(file.stem for file in _files(data / "models", ".yaml", data, [], _ID))
 
 
-def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]) -> dict[str, Model]:
+def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str], records: Records | None = None) -> dict[str, Model]:
     """The models of those keys, checked against `among`, what all share, and the ids of all there are. Raises BadData.
 
-    What only a look at all of them can tell, such as that no two share a name, is left to who has them all.
+    What only a look at all of them can tell, such as that no two share a name, is left to who has them all. `records`: as in `everything`.
     """
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}
     found = {}
     for key in keys:
-        record = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key)
+        record = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key, records=records)
         if record is not None:
             found[key] = record
     stand_in = Model.model_construct()
@@ -96,7 +96,8 @@ def everything(
 
     With `models`, only those and what they derive from are read whole; of the others the catalogue has what models need to know of each
     other, or with none of them nothing. Where there are problems the catalogue lacks the files that have them; None when a file that all
-    others need cannot be read. `records` are those read of earlier states of the folder, which is where those of this one are kept too.
+    others need cannot be read. `records` are those read of an earlier state of the folder, taken for files whose text is the same;
+    those of this state are kept there too.
     """
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}

@@ -12,7 +12,7 @@ from howopen.load import schema_errors
 from howopen.records.errors import BadYaml, Problem
 
 R = TypeVar("R", bound=pydantic.BaseModel)
-Records = dict[tuple[type[pydantic.BaseModel], str, str, str], tuple[yaml.Document, Any]]  # (kind, id, name in problems, text) -> what was read of a file
+Records = dict[tuple[type[pydantic.BaseModel], str, str], tuple[yaml.Document, Any]]  # (kind, id, name in problems) -> what was last read of a file
 
 
 def shown_as(file: Path, data: Path) -> str:
@@ -32,12 +32,15 @@ def read(
     stem: str | None = None,
     records: Records | None = None,
 ) -> R | None:
-    """The file's record, and its document under `key`; or None and its problems. `records` are those read before, and where this one is kept too."""
+    """The file's record, and its document under `key`; or None and its problems.
+
+    `records` are those read before, taken where the text is the same; this one is kept there too.
+    """
     given = shown is not None  # by a person, who may name a link; it lies in no folder of the data
     shown, stem = shown or shown_as(file, data), stem or file.stem
     try:
         text = yaml.text_of(file, shown, given=given)
-        if records is not None and (before := records.get((kind, stem, shown, text))):
+        if records is not None and (before := records.get((kind, stem, shown))) and before[0].text == text:
             documents[key], found = before
             return cast(R, found)
         document = yaml.parse(text, shown)
@@ -49,7 +52,7 @@ def read(
         return None
     record = validated(document, kind, problems, documents, key=key, stem=stem)
     if records is not None and record is not None:
-        records[kind, stem, shown, text] = documents[key], record
+        records[kind, stem, shown] = documents[key], record
     return record
 
 

@@ -36,7 +36,7 @@ class Assessor:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._records: Records = {}  # of what all models share
+        self._records: Records = {}
         self._state: State | None = None  # the last one, as far as it was not refused
         self._touched: set[str] = set()  # files, since then
         self._rests_on: dict[str, frozenset[str]] = {}  # by model that was judged: see `causes.names`
@@ -114,7 +114,7 @@ class Assessor:
                 return {}, clashing
             if lines.disorder():
                 load.catalogue(self._data)
-            return load.models(self._data, state.shared, state.heads, sorted({*keys, *lines.needed(keys)})), set()
+            return load.models(self._data, state.shared, state.heads, sorted({*keys, *lines.needed(keys)}), self._records), set()
         except BadData as bad:
             if blamed := state.heads.keys() & {_model_of(problem) for problem in bad.problems}:
                 return {}, blamed
