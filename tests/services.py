@@ -59,7 +59,10 @@ class Services(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     def environment(self) -> dict[str, str]:
-        return {"HF_ENDPOINT": self.base, "GITHUB_API_URL": self.base, "GITHUB_RAW_URL": f"{self.base}/raw", "ARXIV_OAI_URL": self.base}
+        raw = f"{self.base}/raw"
+        return {
+            "HF_ENDPOINT": self.base, "GITHUB_API_URL": self.base, "GITHUB_RAW_URL": raw, "ARXIV_OAI_URL": self.base, "EPOCH_URL": f"{raw}/epoch/site/main",
+        }  # fmt: skip
 
     def model(self, name: str, license_: object = "apache-2.0", *, text: bytes | None = None, **more) -> dict:
         """A model on the Hub."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from conftest import HERE
 
-from howopen import enrich, judge
+from howopen import enrich, judge, render
 from howopen.records.model import Component
 from howopen.records.opinion import Explanation, Opinion, Opinions
 from howopen.records.summary import Summary
+from howopen.records.verdict import Outcome
 from howopen.stats import agreement, summary
 from howopen.stats.agreement import State
 
@@ -117,13 +120,43 @@ def test_every_state_has_its_words():
     assert set(words["published"]) == {"published", "in-part", "not-published", "unknown"}
 
 
-def test_the_page_shows_every_difference_with_its_reason(known, judged, site):
-    page = (site / "agreement" / "index.html").read_text()
-    found = agreement.every(known, summary.every(known, judged))
-    assert page.count("Not explained yet.") >= sum(one.is_open for one in found)
-    for one in found:
-        if one.state is State.DIFFER and one.because:
-            assert one.because[:30].replace("'", "&#39;") in page
+def test_the_page_begins_with_the_differences_each_with_its_reason_or_marked_open(known, judged, summaries):
+    """Every one of the real catalogue, Epoch AI's among them, and one that nobody has explained, which comes first."""
+    differing = [one for one in agreement.every(known, summaries) if one.state is State.DIFFER]
+    explained = next(one for one in differing if one.source == "epoch-ai-2026" and one.opinion.because)
+    unread = explained.opinion.model_copy(update={"because": None})
+    source_ = known.opinions[explained.source]
+    verdicts = [unread if one is explained.opinion else one for one in source_.verdicts]
+    among = replace(known, opinions=known.opinions | {source_.id: source_.model_copy(update={"verdicts": tuple(verdicts)})})
+    options = render.options_for(among, HERE / "templates", render.Stamp("https://example.org/", "2026-11-23"))
+    page = render.Preview(among, judged, options).get("agreement/index.html")
+
+    main = page[page.index("<main") :]
+    assert re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", main)[:3] == ["Where we differ", "Open: not explained yet", "Explained"]
+    section = main[main.index('id="differences"') : main.index("</section>")]
+    rows = re.findall(r'<tr data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">.*?<td data-as="Why">([^<]+)</td></tr>', section, re.DOTALL)
+    assert next((model, source) for model, source, _ in rows) == (explained.opinion.model, explained.source)
+    assert [unescape(why) for _, _, why in rows] == ["Not explained yet.", *(one.because for one in differing if one is not explained)]
+    assert sum(source == "epoch-ai-2026" for _, source, _ in rows) == sum(one.source == "epoch-ai-2026" for one in differing) > 15
+
+
+def test_compute_that_another_index_estimated_answers_the_limit_of_the_act(known, judged):
+    """At least thirty models of which nobody here had a figure; with its note, its credit, and nothing else taken from that index."""
+    carried = {key: model.training_compute for key, model in known.models.items() if model.training_compute and model.training_compute.checked}
+    carried = {key: said for key, said in carried.items() if said.checked.by == "epoch-ai"}
+    limits = {
+        key: leaf.outcome
+        for key in carried
+        for rung in judged[key].verdicts["eu-ai-act"].parts
+        for finding in rung.findings
+        for leaf in finding.leaves()
+        if leaf.requirement.fact == "training-compute"
+    }
+    assert set(limits) == set(carried)
+    assert sum(outcome is not Outcome.UNKNOWN for outcome in limits.values()) >= 30
+    assert all("Epoch AI gives" in (said.because or "") and said.low < said.high for said in carried.values())
+    credit = known.vocabulary.people["epoch-ai"]
+    assert (credit.license, credit.url) == ("CC-BY-4.0", "https://epoch.ai/data/ai-models")
 
 
 def test_nothing_is_compared_that_is_not_in_the_catalogue(known):

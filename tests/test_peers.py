@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 
@@ -66,6 +68,7 @@ def services():
         "models/deep/no.yml": b"x: 1",
         "README.md": b"x",
     }
+    server.peer_files[LIST], server.peer_files[EPOCH] = listed(), table()
     yield server
     server.shutdown()
     server.server_close()
@@ -77,6 +80,41 @@ ENTRY = {"id": "it", "simple_name": "It 7B", "license": "Apache 2.0", "fully_ope
 
 def listed(*entries: object) -> dict[str, bytes]:
     return {"utils/models/models.json": json.dumps([{"name": "Org", "url": "https://org.example", "models": list(entries)}]).encode()}
+
+
+EPOCH = "epoch/site"
+COLUMNS = [
+    "Model",
+    "Organization",
+    "Publication date",
+    "Training compute (FLOP)",
+    "Training compute notes",
+    "Confidence",
+    "Link",
+    "Base model",
+    "Model accessibility",
+    "Training code accessibility",
+    "Inference code accessibility",
+    "Accessibility notes",
+]
+ROW = {
+    "Model": "It\n(Base)",
+    "Training compute (FLOP)": "4.42e+24",
+    "Training compute notes": "words, and more words",
+    "Confidence": "Likely",
+    "Link": "https://org.example/blog\nhttps://huggingface.co/org/It-Base",
+    "Model accessibility": "Open weights (restricted use)",
+    "Inference code accessibility": "Open source",
+    "Accessibility notes": "words https://huggingface.co/someone/else",
+}
+
+
+def table(*rows: dict[str, str], columns: list[str] = COLUMNS) -> dict[str, bytes]:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    return {"data/all_ai_models.csv": text.getvalue().encode()}
 
 
 def ask(known, into, services: Services, today: str = "2026-11-20", only: str = "peers") -> fetch.Summary:
@@ -125,7 +163,7 @@ def test_a_second_run_reads_no_file_again_and_a_changed_one_alone(one, tmp_path,
     assert opinions(one, tmp_path)["it"][1] == ("model-openness-tool", "It-Base", "no class")
 
 
-def test_a_list_is_read_for_the_models_that_it_links_to(one, tmp_path, services):
+def test_a_list_is_read_for_the_models_that_it_names_or_links_to(one, tmp_path, services):
     others = [ENTRY | {"simple_name": "Other", "url": "https://huggingface.co/org/other"}, {"simple_name": "It Base", "license": "MIT"}]
     services.peer_files[LIST] = listed(ENTRY, *others)
 
@@ -136,8 +174,8 @@ def test_a_list_is_read_for_the_models_that_it_links_to(one, tmp_path, services)
         "fully_open_source": "yes",
         "score": "Apache 2.0",
     }
-    assert list(fetched.peers["comparia"]) == ["it 7b"]
-    assert opinions(one, tmp_path)["it"][-1] == ("comparia", "It 7B", "under Apache 2.0")
+    assert list(fetched.peers["comparia"]) == ["it 7b", "it base"]
+    assert opinions(one, tmp_path)["it"] == [("comparia", "It 7B", "under Apache 2.0"), ("comparia", "It Base", "under MIT")]
     assert not any(b"words" in content for content in files(tmp_path).values())
 
 
@@ -162,6 +200,54 @@ def test_a_list_that_cannot_be_read_loses_nothing_and_odd_entries_are_left_out(o
     summary = ask(one, tmp_path, services, only="lists")
     assert {failure.source for failure in summary.failures} <= {"comparia"}
     assert opinions(one, tmp_path)["it"][-1] == ("comparia", "It 7B", "under 3.5")
+
+
+def test_a_table_is_read_for_the_models_that_it_names_or_links_to(one, tmp_path, services):
+    rows = [ROW, {"Model": "it-base", "Training code accessibility": "Unreleased"}, ROW | {"Model": "Other", "Link": "https://huggingface.co/org/other"}]
+    services.peer_files[EPOCH] = table(*rows, ROW | {"Model accessibility": "of two of one name the first"})
+
+    assert ask(one, tmp_path, services, only="lists").failures == []
+    fetched = snapshots.read(tmp_path, "fetched")[0]
+    assert {name: {key: said.says for key, said in facts.criteria.items()} for name, facts in fetched.peers["epoch"].items()} == {
+        "it (base)": {
+            "Model accessibility": "Open weights (restricted use)",
+            "Inference code accessibility": "Open source",
+            "Training compute (FLOP)": "4.42e+24",
+            "Confidence": "Likely",
+            "score": "Open weights (restricted use)",
+        },
+        "it-base": {"Training code accessibility": "Unreleased"},
+    }
+    assert opinions(one, tmp_path) == {"it": [("epoch-ai", "it-base", "nothing of the weights"), ("epoch-ai", "It (Base)", "Open weights (restricted use)")]}
+    assert not any(b"words" in content for content in files(tmp_path).values())
+    done = enrich.catalogue(replace(one, fetched=fetched))
+    [_, said] = done.second_opinions["it"]
+    assert (said.url, said.criteria[2]) == ("https://epoch.ai/data/ai-models", ("Training compute", "4.42e+24", ""))
+
+
+def test_a_table_that_cannot_be_read_loses_nothing_and_odd_rows_are_left_out(one, tmp_path, services):
+    services.peer_files[EPOCH] = table(ROW)
+    ask(one, tmp_path, services, only="lists")
+    before = opinions(one, tmp_path)
+    wide, endless = b"a," * 1000 + b"\n" + b"\n" * 1000, b"Model,Link\n" + b" " * 17_000_000
+    for content in (b"", b"\xff,\xfe", b"<html>", wide, endless, b'Model,Link\n"' + b"x" * 200_000, b"[" * 100_000):
+        services.peer_files[EPOCH] = {"data/all_ai_models.csv": content}
+        summary = ask(one, tmp_path, services, only="lists")
+        assert [(failure.source, failure.key, failure.kept) for failure in summary.failures] == [("epoch", "data/all_ai_models.csv", True)]
+        assert opinions(one, tmp_path) == before
+
+    odd = [
+        {"Model": "It\u202e-Base"},  # turns the words after it round
+        ROW | {"Model": "../../it", "Confidence": "<b>" * 400},
+        ROW | {"Model": "示例" * 60},  # no disk takes the name
+        {"Model": "It\x00Base"},
+        {"Link": ROW["Link"]},
+    ]
+    services.peer_files[EPOCH] = table(*odd)
+    summary = ask(one, tmp_path, services, only="lists")
+    assert {failure.source for failure in summary.failures} <= {"epoch"}
+    assert ("epoch-ai", "../../it", "Open weights (restricted use)") in opinions(one, tmp_path)["it"]
+    assert {file.relative_to(tmp_path).parts[0] for file in tmp_path.rglob("*.json")} <= {"epoch", "confirmed.json"}
 
 
 IN_MAP = {"weights": "open", "data": "documented-not-released", "code": "open", "license": "Apache-2.0", "score": "4"}

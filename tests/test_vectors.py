@@ -12,6 +12,7 @@ from small_data import HERE, LICENSE, MODEL, small, write
 from howopen import enrich, judge, licenses, load
 from howopen.files import yaml
 from howopen.judge import evaluator
+from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.fetched import DeadLink
@@ -183,6 +184,48 @@ def test_the_page_gives_the_answer_of_the_vector_as_python_does(key, case, bare,
         assert isinstance(answers[key], str) and case["wanted"]["error"] in answers[key]
     else:
         assert answers[key][key]["levels"][0]["findings"] == [found]
+
+
+# ---- what a definition speaks of ---------------------------------------------------------------------------------------
+
+SCOPED = yaml.read(HERE / "tests" / "vectors" / "scopes" / "scopes.yaml", "scopes.yaml").value["cases"]
+
+
+def scoped(key: str, case: dict) -> Definition:
+    """The definition of a vector, with the names that every one has."""
+    number, kind = [0], case["kind"]
+    asked = [[with_identity(one, number) for one in requires] for requires in case["levels"]]
+    if kind == "score":
+        parts = {"criteria": [{"id": "a", "name": "A", "steps": [{"points": at, "says": "X", "requires": some} for at, some in enumerate(asked, 1)]}]}
+    else:
+        parts = {"levels": [{"id": f"level-{at}", "name": "X", "requires": some} for at, some in enumerate(asked, 1)]}
+    source = [{"title": "X", "url": "https://example.org", "read": "full-text"}]
+    said = {"id": key, "kind": kind, "published": "2026-11", "sources": source, "scope": with_identity(case["scope"], number), "out-of-scope": "not spoken of"}
+    return Definition.model_validate(FRAME | said | parts)
+
+
+@pytest.fixture(scope="module")
+def each_scope(bare, chromium):
+    """By vector of a scope: the catalogue that has its definition, and what the page makes of it."""
+    definitions = {f"scope-{at}": scoped(f"scope-{at}", case) for at, case in enumerate(SCOPED)}
+    known = enrich.catalogue(replace(bare, definitions=definitions))
+    whole = replace(known, board=known.board.model_copy(update={"headline": "scope-0", "rank_by": ()}))
+    models = [(f"scope-{at}", with_evidence(case["model"])) for at, case in enumerate(SCOPED)]
+    return whole, in_browser(chromium, proposal_rules.rules(known, summary.every(whole, judge.catalogue(whole))), models)
+
+
+@pytest.mark.parametrize("at", range(len(SCOPED)), ids=[case["name"] for case in SCOPED])
+def test_both_give_what_the_vector_has_of_a_scope(at, each_scope):
+    (known, on_the_page), case, key = each_scope, SCOPED[at], f"scope-{at}"
+    added = enrich.with_model(known, Model.model_validate(with_evidence(case["model"])))
+    verdict = judge.model(added.models["proposal"], added).verdicts[key]
+    found = {"scope": verdict.scope.outcome.word, "outcome": verdict.outcome.word, "reached": verdict.reached, "possible": verdict.possible}
+    told_points = {"points": list(verdict.points)} if verdict.points else {}
+    assert found | told_points | {"result": results.code(known.definitions[key], verdict)} == case["wanted"]
+    said = on_the_page[at][key]
+    assert said["scope"] == told(verdict.scope)
+    assert {name: said[name] for name in ("outcome", "reached", "possible")} == {name: found[name] for name in ("outcome", "reached", "possible")}
+    assert "points" not in said or [said["points"]["low"], said["points"]["high"]] == case["wanted"]["points"]
 
 
 def test_the_vectors_know_every_reason_that_a_proposal_can_meet():

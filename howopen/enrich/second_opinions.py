@@ -28,7 +28,7 @@ def _opinion(peer: Peer, name: str, facts: PeerFacts, known: Catalogue, book: Bo
     overall = {"classes": _mean, "licenses": _grade, "scores": _score, "list": _score}[peer.shape](peer, facts, book)
     criteria = tuple((label, said.says, said.link or "") for key, label in peer.criteria.items() if (said := facts.criteria.get(key)) is not None)
     folder = f"{peer.folder}/" if peer.folder else ""
-    url = f"https://github.com/{peer.repository}/blob/{peer.branch}/{folder}{quote(peer.listing or facts.file)}"
+    url = peer.page or f"https://github.com/{peer.repository}/blob/{peer.branch}/{folder}{quote(peer.listing or facts.file)}"
     return SecondOpinion(peer.who, facts.names[0] if facts.names else facts.file, overall, criteria, url, known.fetched.confirmed(peer.key, name))
 
 

@@ -1,28 +1,36 @@
-"""Lists of other indexes: one JSON file that names many models, of which one record is kept for each model here. No fact of ours."""
+"""Lists of other indexes: one file, JSON or a table, that names many models, of which one record is kept for each model here. No fact of ours."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from howopen.fetch import github, peers
+from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.session import Answered, Etags, Failure, Session
 from howopen.files.snapshots import BadSnapshot, built
 from howopen.records.catalogue import Catalogue
-from howopen.records.fetched import SCORE, PeerFacts
+from howopen.records.fetched import SCORE, PeerFacts, squashed
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
 NAME = "lists"
-SERVICES = (github.RAW,)
-KINDS = {"comparia": PeerFacts}
-MOST_FILE = 4 * 1024 * 1024
+EPOCH = Service("Epoch AI", "https://epoch.ai", "EPOCH_URL")
+SITES = {"epoch": EPOCH}  # of those whose list is in no repository
+SERVICES = (github.RAW, *SITES.values())
+KINDS = {"comparia": PeerFacts, "epoch": PeerFacts}
+MOST_JSON = 4 * 1024 * 1024
+MOST_TABLE = 16 * 1024 * 1024  # Epoch AI's has 7 in 2026
 MOST_DEPTH = 6
-MOST_ENTRIES = 5000
+MOST_ENTRIES = 20_000
+MOST_COLUMNS = 300
 _SAID = {True: "yes", False: "no"}
 
 
@@ -34,48 +42,71 @@ async def refresh(models: list[Model], known: Catalogue, session: Session) -> di
 async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str]:
     session.expect(peer.key, 1)
     try:
-        entries = _entries(peer, await _read(peer, session), session)
+        entries = _entries(peer, await _read(peer, session), models, session)
     except Failed as failed:
         session.summary.failures.append(Failure(peer.key, peer.listing, failed.kind, failed.status or 0, failed.detail, kept=True))
         return set()  # a run with a failure forgets nothing
     finally:
         session.done(peer.key)
-    here = {name: facts for name, facts in entries.items() if any(facts.is_of(model.hub_ids) for model in models)}
 
     async def ask(name: str, _before: PeerFacts | None, _etags: Etags) -> Answered:
-        return here[name], {}
+        return entries[name], {}
 
-    await session.visit_all(peer.key, here, ask)
-    return set(here)
+    await session.visit_all(peer.key, entries, ask)
+    return set(entries)
 
 
 async def _read(peer: Peer, session: Session) -> Any:
     """Value of the list. Raises Failed."""
-    path = "/".join((peer.repository, peer.branch, *([peer.folder] if peer.folder else []), quote(peer.listing)))
-    answer = await session.host(github.RAW).get(f"/{path}", accept="text/plain, */*", most=MOST_FILE)  # which sends JSON as plain text
+    is_table = peer.ending == ".csv"
+    place = [peer.repository, peer.branch] if peer.repository else []
+    path = "/".join((*place, *([peer.folder] if peer.folder else []), quote(peer.listing)))
+    service = SITES.get(peer.key, github.RAW)  # which sends JSON as plain text
+    answer = await session.host(service).get(f"/{path}", accept="text/plain, */*", most=MOST_TABLE if is_table else MOST_JSON)
+    if is_table:
+        return _rows(answer.body)
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
         raise Failed(Kind.NOT_JSON, answer.status) from None
 
 
-def _entries(peer: Peer, value: Any, session: Session) -> dict[str, PeerFacts]:
-    """Facts of each model that the list links to on the Hub, by the name that the list gives it; of two of one name the first."""
+def _rows(body: bytes) -> list[dict[str, str]]:
+    """Rows of a table, by the names of its columns; a column of no name and what stands beyond the last are left out. Raises Failed."""
+    try:
+        rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+        header = next(rows, [])
+        if not 1 < len(header) <= MOST_COLUMNS:
+            raise Failed(Kind.SHAPE, detail="no table")
+        return [{key: cell for key, cell in zip(header, row, strict=False) if key} for row in islice(rows, MOST_ENTRIES)]
+    except (csv.Error, UnicodeDecodeError):
+        raise Failed(Kind.SHAPE, detail="no table that can be read") from None
+
+
+def _entries(peer: Peer, value: Any, models: list[Model], session: Session) -> dict[str, PeerFacts]:
+    """Facts of each entry on one of the models, which it names or links to on the Hub; by the name that the list gives, of two of one name the first."""
+    ids = {hub.lower() for model in models for hub in model.hub_ids}
+    names = {squashed(hub.partition("/")[2]) for hub in ids} - {""}
     found: dict[str, PeerFacts] = {}
-    for entry in _mappings(value):
-        name, ids = peers.text(entry.get(peer.named)), peers.hub_ids(entry.get(key) for key in peer.of)
-        if not name or not ids or len(found) >= MOST_ENTRIES:
+    for entry in islice(_mappings(value), MOST_ENTRIES):
+        name = " ".join(peers.text(entry.get(peer.named)).split())
+        linked = peers.hub_ids(entry.get(key) for key in peer.of)
+        if not name or not peers.fits(name) or (squashed(name) not in names and ids.isdisjoint(one.lower() for one in linked)):
             continue
-        said = {key: _SAID[entry[key]] if isinstance(entry.get(key), bool) else peers.text(entry.get(key)) for key in peer.criteria}
-        words = {key: {"says": word[:160]} for key, word in said.items() if word}
-        first = next(iter(words.values()), None)  # sums it up
-        criteria = words | ({SCORE: first} if first else {})
-        digest = hashlib.sha1(json.dumps(entry, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
         try:
-            found.setdefault(name.lower(), built(PeerFacts, {"blob": digest, "file": name, "ids": ids, "criteria": criteria}))
+            found.setdefault(name.lower(), _facts(peer, name, linked, entry))
         except BadSnapshot as bad:
             session.summary.failures.append(Failure(peer.key, name[:80], Kind.SHAPE, 0, str(bad)[:80], kept=False))
     return found
+
+
+def _facts(peer: Peer, name: str, linked: list[str], entry: dict[str, Any]) -> PeerFacts:
+    """Facts of one entry under the peer's criteria, the first of which sums it up. Raises BadSnapshot."""
+    said = {key: _SAID[entry[key]] if isinstance(entry.get(key), bool) else " ".join(peers.text(entry.get(key)).split()) for key in peer.criteria}
+    criteria = {key: {"says": word[:160]} for key, word in said.items() if word}
+    first = criteria.get(next(iter(peer.criteria)))
+    digest = hashlib.sha1(json.dumps(entry, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+    return built(PeerFacts, {"blob": digest, "file": name, "names": [name], "ids": linked, "criteria": criteria | ({SCORE: first} if first else {})})
 
 
 def _mappings(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,7 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
     try:
         listed, etag = await _listed(peer, session)
     except Failed as failed:
-        session.summary.failures.append(Failure(peer.key, LIST + peer.repository, failed.kind, failed.status or 0, failed.detail, bool(index.files)))
+        session.summary.failures.append(Failure(peer.key, f"{LIST}{peer.repository}", failed.kind, failed.status or 0, failed.detail, bool(index.files)))
         return {name for name in index.files if _speaks_of(name, index.files[name], peer, models)}
     finally:
         session.done(peer.key)
@@ -113,14 +113,14 @@ async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, 
         if not isinstance(path, str) or not isinstance(blob, str) or not re.fullmatch(r"[0-9a-f]{40}", blob) or not path.startswith(prefix):
             continue
         name = path.removeprefix(prefix)
-        if name.endswith(peer.ending) and "/" not in name and name[:1] not in "._" and _fits(name):
+        if name.endswith(peer.ending) and "/" not in name and name[:1] not in "._" and fits(name):
             found.setdefault(name, blob)
     lower: dict[str, str] = {}
     found = {name: blob for name, blob in sorted(found.items()) if lower.setdefault(name.lower(), name) == name}
     return found, answer.etag
 
 
-def _fits(name: str) -> bool:
+def fits(name: str) -> bool:
     """Whether a snapshot can be named after the file: disks take 255 bytes, and a letter beyond ASCII becomes up to 12 of them."""
     return name.isprintable() and len(name) <= 150 and len(name_of(name)) <= 240
 

@@ -31,6 +31,7 @@ KINDS: dict[str, type[pydantic.BaseModel]] = {
     "mot": PeerFacts,
     "aimap": PeerFacts,
     "comparia": PeerFacts,
+    "epoch": PeerFacts,
 }
 CONFIRMED, LINKS, POPULAR, INDEX = "confirmed.json", "links.json", "popular.json", "index.json"
 _PLAIN = re.compile(r"[a-z0-9_.-]")

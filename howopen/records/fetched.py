@@ -95,11 +95,12 @@ class PeerFile(Record):
     def is_of(self, hubs: Iterable[str]) -> bool:
         """Whether it judges a model with one of these Hugging Face ids: by its ids, or by a name that is the same but for signs and case."""
         ids = {one.lower() for one in self.ids}
-        names = {_squashed(name) for name in self.names} - {""}
-        return any(hub.lower() in ids or _squashed(hub.partition("/")[2]) in names for hub in hubs)
+        names = {squashed(name) for name in self.names} - {""}
+        return any(hub.lower() in ids or squashed(hub.partition("/")[2]) in names for hub in hubs)
 
 
-def _squashed(name: str) -> str:
+def squashed(name: str) -> str:
+    """The name without signs and case, by which two spellings of it are one."""
     return re.sub(r"[^a-z0-9+]", "", name.lower())
 
 

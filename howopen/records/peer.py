@@ -21,17 +21,20 @@ class Peer(Record):
     """Another index, whose results are shown next to ours: where its files are and how its own rules sum them up."""
 
     who: Word = Field(description="Its name in the vocabulary's `people`.")
-    key: Literal["osai", "mot", "aimap", "comparia"] = Field(description="The folder of its snapshots; a key of `sources` by that name names its files.")
-    repository: HubId = Field(description="owner/name on GitHub.")
+    key: Literal["osai", "mot", "aimap", "comparia", "epoch"] = Field(
+        description="The folder of its snapshots; a key of `sources` by that name names its files."
+    )
+    repository: HubId | None = Field(default=None, description="owner/name on GitHub; absent where its publisher's own site has the list.")
+    page: Link | None = Field(default=None, description="For lists on its publisher's own site: the page that shows the list to people.")
     branch: RepositoryPath = "main"
     folder: Annotated[str, Field(pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$")] = Field(
         "", description="The folder of its files; empty: the top."
     )
-    ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")]
+    ending: Annotated[str, Field(pattern=r"^\.[a-z]+$")] = Field(description="How its files' names end; of a list: whether it is JSON or a table.")
     shape: Literal["classes", "licenses", "scores", "list"] = Field(
         description="Whether a file gives a class for each criterion, a license for each component, a score and a word for each component, or a list of models."
     )
-    listing: Phrase = Field(default="", description="For lists: the file.")
+    listing: Phrase = Field(default="", description="For lists: the path of the file.")
     named: Phrase = Field(default="", description="For lists: the key of a model's name.")
     criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
     kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
