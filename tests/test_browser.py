@@ -150,6 +150,9 @@ def test_what_people_type_finds_what_they_mean(page, address, known):
     newest = max((one for one in known.models.values() if one.developer == "ai2" and one.name.lower().startswith("olmo ")), key=lambda one: one.released)
     page.locator("#find").fill("olmo")
     assert page.locator(".found > tr th a").first.inner_text() == newest.name
+    page.get_by_role("link", name="Ai2: what the next level asks").click()
+    page.wait_for_url("**/developers/ai2/#next")
+    assert "Publish the complete data processing code" in page.locator("section", has=page.locator("#next")).inner_text()
 
 
 def test_words_typed_before_the_page_is_whole_are_not_lost(page, address):
@@ -435,6 +438,18 @@ def test_forced_colours_and_text_at_twice_its_size_lose_nothing(chromium, addres
     assert SAID[kind] in text
     assert wide <= 640
     assert bare == []
+
+
+def test_a_tap_or_a_key_on_a_strip_tells_each_part_in_words(page, address):
+    page.goto(address + "developers/ai2/")
+    for strip, act in (
+        (page.locator(".spelled summary").nth(0), lambda one: one.click()),
+        (page.locator(".spelled summary").nth(1), lambda one: one.press("Enter")),
+    ):
+        said = strip.locator("svg").get_attribute("aria-label")
+        act(strip)
+        told = strip.locator("xpath=..").locator("li").all_inner_texts()
+        assert [one.strip().lower() for one in told] == said.lower().split(", ")
 
 
 def test_a_section_opens_when_the_address_points_at_it(page, address):

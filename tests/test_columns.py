@@ -9,8 +9,9 @@ import pytest
 from conftest import HERE
 
 from howopen import render
+from howopen.records.verdict import steps
 from howopen.render import sizes
-from howopen.render.html import board_columns, board_pages, board_rows
+from howopen.render.html import board_columns, board_pages, board_rows, site_pages
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,23 @@ def test_what_nobody_examined_has_no_row(renderer, models):
     waiting = replace(models[0], answer=replace(models[0].answer, examined=False))
 
     assert board_rows.blocks([waiting], renderer) == []
+
+
+def test_models_of_a_developer_that_lack_the_same_for_the_next_level_stand_together(known, summaries, judged):
+    ladder = known.definitions[known.board.tier]
+    ids = [level.id for level in ladder.levels]
+    for developer in ("ai2", "meta"):
+        own = [one for one in summaries.values() if one.developer == developer]
+        found = site_pages.next_levels(known, own)
+        told = [one.model for level in found for one in level.models]
+
+        assert sorted(told) == sorted(one.model for one in own if one.answer.examined and one.verdicts[ladder.id].reached != ids[-1] and any(one.next_level))
+        assert len({(level.name, level.steps) for level in found}) == len(found) > 1
+        for level in found:
+            for one in level.models:
+                verdict = judged[one.model].verdicts[ladder.id]
+                following = ids.index(verdict.reached) + 1 if verdict.reached else 0
+                assert (level.name, level.steps) == (ladder.levels[following].name, steps(verdict.changes[0]))
 
 
 def test_a_row_has_its_answers_its_parts_its_tier_and_its_share(renderer, models, known):

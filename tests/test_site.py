@@ -249,6 +249,26 @@ def test_what_is_misplaced_is_found():
     assert list(misplaced(JustHTML(good, sanitize=False).root)) == []
 
 
+def test_tables_that_become_blocks_on_a_phone_tell_what_each_part_of_them_is(parsed):
+    """Else some screen readers hear no table, as the style takes their boxes."""
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    silent, blocks = set(), 0
+    for path, page in parsed.items():
+        for table in page.root.query("table"):
+            kinds = set(table.attrs.get("class", "").split())
+            heads = [one for one in table.query("thead th") if one.attrs.get("scope") == "col"]
+            named = any("data-as" in one.attrs for one in table.query("td"))
+            if "rows" not in kinds and not (kinds & {"facts"} and (named or len(heads) == 3 or path.startswith("models/"))):
+                continue
+            blocks += 1
+            for one in (table, *table.query("thead, tbody, tr, td, th")):
+                wanted = roles.get(one.name) or {"row": "rowheader"}.get(one.attrs.get("scope", ""), "columnheader")
+                if one.attrs.get("role") != wanted:
+                    silent.add((path, one.name, one.attrs.get("role")))
+    assert blocks > 100
+    assert silent == set()
+
+
 def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code(pages):
     text = re.sub(r"\s+", " ", pages["models/llama-3.1-405b/index.html"][0])
 
@@ -342,7 +362,7 @@ def test_the_list_of_definitions_counts_every_model_once_under_each(pages, known
 
 
 def test_licenses_that_models_use_most_stand_first(pages):
-    counts = [int(number) for number in re.findall(r'<td data-as="Models">(\d+)</td>', pages["licenses/index.html"][0])]
+    counts = [int(number) for number in re.findall(r'<td role="cell" data-as="Models">(\d+)</td>', pages["licenses/index.html"][0])]
 
     assert counts == sorted(counts, reverse=True)
     assert counts[0] > 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from howopen.records.answer import Answer
-from howopen.records.verdict import Outcome
+from howopen.records.verdict import Outcome, Steps
 
 
 class Seen(NamedTuple):
@@ -110,6 +110,7 @@ class Summary:
     claim: str
     answer: Answer
     verdicts: dict[str, Result]
+    next_level: Steps  # the shortest way to the next level of the board's ladder
     strip: tuple[tuple[str, str], ...]
     score: tuple[float, float]
     checked: str  # the newest day on which anybody looked; empty when nobody did

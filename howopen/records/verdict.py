@@ -142,6 +142,20 @@ class Points:
             yield from one.single()
 
 
+class Steps(NamedTuple):
+    """Sentences of a way to the next level, each once, in the definition's words."""
+
+    todo: tuple[str, ...]  # what would have to change
+    unknown: tuple[str, ...]  # what would have to be found out to be so
+
+
+def steps(way: tuple[Finding, ...]) -> Steps:
+    """Steps of one of a verdict's `changes`."""
+    todo = dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)
+    unknown = dict.fromkeys(leaf.requirement.says or "" for leaf in way if leaf.outcome is Outcome.UNKNOWN)
+    return Steps(tuple(todo), tuple(unknown))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One definition's result for one model."""

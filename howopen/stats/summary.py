@@ -14,7 +14,7 @@ from howopen.records.definition import Definition, View
 from howopen.records.model import Claim, Component, Dataset, Model
 from howopen.records.requirement import Requirement
 from howopen.records.summary import Called, Check, DataSet, Part, Result, Seen, Sized, Summary, TermsReply
-from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.records.verdict import Finding, Judged, Outcome, Verdict, steps
 from howopen.stats import counts, readings
 
 
@@ -57,6 +57,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         claim=one.claim,
         answer=one.answer,
         verdicts={key: result(verdict) for key, verdict in one.verdicts.items()},
+        next_level=steps(next(iter(one.verdicts[known.board.tier].changes), ())),
         strip=one.strip,
         score=one.score,
         checked=checked_on(model),

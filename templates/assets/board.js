@@ -5,8 +5,12 @@
 const SHOWN = 60; // rows of a list until more are asked for: enough for most, and quick to lay out
 const MOST_COMPARED = 4;
 
+const ROLES = { table: "table", tbody: "rowgroup", tr: "row", td: "cell" }; // told in so many words, as the style makes cards of rows on a phone
+
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
+  const role = tag === "th" ? (properties.scope === "row" ? "rowheader" : "columnheader") : ROLES[tag];
+  if (role) element.setAttribute("role", role);
   element.append(...children);
   return element;
 }
@@ -141,7 +145,7 @@ function rowOf(model) {
   if (!model.row && model.tokens.has("examined:no")) {
     const about = [known.developers[model.developer].name, model.released.slice(0, 4)].filter(Boolean).join(" · ");
     model.row = make("tr", { id: model.id, className: "waiting" }, make("td", { className: "rank" }),
-      Object.assign(make("th", {}, make("a", { href: `${root}models/${model.id}/`, textContent: model.name }), make("small", { textContent: about })), { scope: "row" }),
+      make("th", { scope: "row" }, make("a", { href: `${root}models/${model.id}/`, textContent: model.name }), make("small", { textContent: about })),
       make("td", { colSpan: 9 }, "Not examined yet: ", make("a", { href: `${root}models/${model.id}/`, textContent: "help examine it" })));
   }
   return model.row;
@@ -181,7 +185,7 @@ async function draw() {
   const mine = (turn += 1);
   const asked = Boolean(state.words || state.chosen.size || state.sort);
   if (!index && (asked || state.columns.length)) return void withAll(draw);
-  const { models, of, meant, as } = asked ? engine.search(known, state.words) : { models: [], of: "", meant: "", as: new Map() };
+  const { models, of, by, meant, as } = asked ? engine.search(known, state.words) : { models: [], of: "", by: null, meant: "", as: new Map() };
   let some = models.filter((model) => fits(model));
   if (state.sort) some = [...some].sort((a, b) => b.tokens.has("examined:yes") - a.tokens.has("examined:yes") || SORTS[state.sort](a, b) || a.order - b.order);
   const shown = some.slice(0, state.limit);
@@ -199,7 +203,7 @@ async function draw() {
   } else restore();
   table.classList.toggle("flat", asked);
   if (index) columns();
-  sentence(asked, some, of, meant);
+  sentence(asked, some, of, meant, by);
   const sums = standing(asked ? some : known?.models);
   if (sums) legend(asked, sums);
   more.hidden = some.length <= state.limit;
@@ -249,7 +253,7 @@ function standing(models) {
   return sums;
 }
 
-function sentence(asked, some, of, meant) {
+function sentence(asked, some, of, meant, by) {
   if (!asked) return void told.replaceChildren(...told.own);
   const parts = [];
   const link = (query, text) => make("a", { href: here(query), textContent: text });
@@ -264,6 +268,7 @@ function sentence(asked, some, of, meant) {
   const which = of ? ` (${of})` : state.words && !meant ? ` match “${state.words}”` : "";
   parts.push(`${said(seen)} examined model${seen === 1 ? "" : "s"}${which}: ${said(sums.met)} meet${sums.met === 1 ? "s" : ""} the definition, ${said(sums["not-met"])} ${sums["not-met"] === 1 ? "does" : "do"} not, ${said(sums.open)} ${sums.open === 1 ? "is" : "are"} not settled.`);
   if (sums.unseen) parts.push(` ${said(sums.unseen)} more ${sums.unseen === 1 ? "is" : "are"} not examined yet.`);
+  if (by && state.words) parts.push(" ", make("a", { href: `${root}developers/${by.id}/#next`, className: "clear", textContent: `${by.name}: what the next level asks` }));
   if (state.sort === "used") parts.push(` By downloads from Hugging Face in 30 days; ${said(some.filter((model) => !used.has(model.id)).length)} without a figure come last.`);
   if (state.words || state.chosen.size) parts.push(" ", make("button", { type: "button", className: "clear", textContent: "Show all", onclick: reset }));
   told.replaceChildren(...parts);

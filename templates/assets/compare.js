@@ -43,6 +43,8 @@ compare();
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
+  const role = tag === "th" ? (properties.scope === "row" ? "rowheader" : "columnheader") : { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" }[tag];
+  if (role) element.setAttribute("role", role); // told in so many words, as the style makes cards of rows on a phone
   element.append(...children);
   return element;
 }

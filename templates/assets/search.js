@@ -24,16 +24,16 @@ export function prepare(index) {
   return { models, developers, named, phrases: index.phrases.map(([text, query]) => [squash(text), text, query]), licenses: index.licenses.map(([id, name]) => ({ id, name, keys: [squash(id), squash(name)] })) };
 }
 
-// {models, of, meant, as}: models, best first; `as` has the name of the variant that was asked for, by the model's id; `of` says whose or under what they are, where that is what was typed; `meant` is the word that was looked for
+// {models, of, by, meant, as}: models, best first; `by` is the developer whose they are, or most of those whose names begin so; `as` has the name of the variant that was asked for, by the model's id; `of` says whose or under what they are, where that is what was typed; `meant` is the word that was looked for
 // instead of one that nothing has.
 export function search(known, typed) {
   const text = typed.trim().replace(/^https?:\/\/(www\.)?(huggingface\.co|hf\.co|github\.com)\//i, "").replace(/\/(tree|blob|resolve)\/.*$/i, "").slice(0, 200);
   const key = squash(text);
-  if (!key) return { models: known.models, of: "", meant: "", as: new Map() };
+  if (!key) return { models: known.models, of: "", by: null, meant: "", as: new Map() };
   const found = matching(known, text, key);
   if (found.models.length) return { ...found, meant: "", as: found.of ? new Map() : variantsOf(found.models, key) };
   const meant = /\d/.test(key) ? "" : nearest(known.named, key);
-  return { ...(meant ? matching(known, meant, squash(meant)) : { models: [], of: "" }), meant, as: new Map() };
+  return { ...(meant ? matching(known, meant, squash(meant)) : { models: [], of: "", by: null }), meant, as: new Map() };
 }
 
 // Of models that are not called so themselves: the variant that is.
@@ -57,21 +57,21 @@ function matching(known, text, key) {
     const main = [...owners].sort((a, b) => b[1] - a[1])[0]?.[0];
     for (const model of exact) ranks.set(model, -1);
     const first = [...ranks].sort(([a, left], [b, right]) => left - right || (b.developer === main) - (a.developer === main) || newest(a, b)).map(([model]) => model);
-    return { models: [...first, ...inWords(known, text).filter((model) => !ranks.has(model))], of: "" };
+    return { models: [...first, ...inWords(known, text).filter((model) => !ranks.has(model))], of: "", by: known.developers[main ?? exact[0]?.developer] ?? null };
   }
   const developer = Object.values(known.developers).find((one) => one.keys.includes(key)) ?? (key.length > 2 ? Object.values(known.developers).find((one) => one.words.includes(key)) : undefined);
-  if (developer) return { models: known.models.filter((model) => model.developer === developer.id).sort(newest), of: developer.name };
+  if (developer) return { models: known.models.filter((model) => model.developer === developer.id).sort(newest), of: developer.name, by: developer };
   const phrase = known.phrases.find(([one]) => one === key);
   if (phrase) {
     const tokens = phrase[2].split("&").map((one) => one.replace("=", ":"));
-    return { models: known.models.filter((model) => tokens.every((token) => token.split(":")[1].split(",").some((value) => model.tokens.has(`${token.split(":")[0]}:${value}`)))), of: phrase[1] };
+    return { models: known.models.filter((model) => tokens.every((token) => token.split(":")[1].split(",").some((value) => model.tokens.has(`${token.split(":")[0]}:${value}`)))), of: phrase[1], by: null };
   }
   const licenses = known.licenses.filter((one) => one.keys.some((other) => other.startsWith(key)));
   const under = new Set(licenses.map((one) => `license:${one.id}`));
   const licensed = licenses.length ? known.models.filter((model) => [...model.tokens].some((token) => under.has(token))) : [];
   const among = inWords(known, text);
-  if (licensed.length > among.length) return { models: licensed, of: licenses.find((one) => licensed.some((model) => model.tokens.has(`license:${one.id}`))).name };
-  return { models: among, of: "" };
+  if (licensed.length > among.length) return { models: licensed, of: licenses.find((one) => licensed.some((model) => model.tokens.has(`license:${one.id}`))).name, by: null };
+  return { models: among, of: "", by: null };
 }
 
 // How a name goes on after the letters typed: 0 at a boundary, or with the digits of a version; 1 with more digits of the same number; 2 within a word.

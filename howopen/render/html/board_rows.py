@@ -77,7 +77,7 @@ class RowRenderer:
         years = sorted({one.released[:4] for one in members if one.released})
         when = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
         about = self._macros.about(self._known.developers[first.developer].name, when, size, self._stages(members))
-        tier = next(iter(tiers)) if len(tiers) == 1 else self._macros.differs()
+        tier = next(iter(tiers)) if len(tiers) == 1 else self._macros.differs(self._tier.short)
         score = self._score((low, high))
         return Markup(self._macros.head(f"family-{first.model}", first.rank, block.name, len(members), about, cells, tier, score))  # noqa: S704
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from howopen.records.definition import Definition
 from howopen.records.fetched import DeadLink
-from howopen.records.verdict import Finding, Outcome, Verdict
+from howopen.records.verdict import Finding, Outcome, Verdict, steps
 from howopen.render.wording import Words
 
 MOST_DISPUTED = 3  # findings told to begin from; a link cannot be long
@@ -80,11 +80,7 @@ class FindingRenderer:
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""
-        ways = []
-        for way in verdict.changes[:2]:
-            todo = dict.fromkeys(leaf.requirement.change for leaf in way if leaf.outcome is Outcome.UNMET and leaf.requirement.change)
-            unknown = dict.fromkeys(leaf.requirement.says or "" for leaf in way if leaf.outcome is Outcome.UNKNOWN)
-            ways.append(Way(tuple(todo), tuple(unknown), ()))
+        ways = [Way(*steps(way), ()) for way in verdict.changes[:2]]
         if len(ways) == 2:
             first, other = ways
             ways[1] = Way(

@@ -74,13 +74,13 @@ class Pages:
         for alias in model.aliases:
             yield self._renderer.page(f"models/{alias}/", "moved.html", to=f"models/{model.id}/", name=model.name)
 
-    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, Any, list[tuple[Any, Component]], str, Part]:
-        """(word, strip, (word, part) of each part somebody looked for, those nobody has looked for, how much is published) of one group of parts."""
+    def _group(self, group: str, word: Any, model: Model, one: Judged) -> tuple[Any, tuple[tuple[str, str], ...], list[tuple[Any, Component]], str, Part]:
+        """(word, cells of the strip, (word, part) of what somebody looked for, what nobody has looked for, how much is published) of one group of parts."""
         named = {key: one for key, one in self._known.vocabulary.components.items() if one.group == group}
         cells = tuple(cell for cell in one.strip if cell[0] in named)
         parts = [(one, model.components[key]) for key, one in named.items() if key in model.components]
         published = next(cell for cell in one.answer.matrix if cell.group == group)
-        return word, self._renderer.strip_of(cells), parts, self._without(named, model.components), published
+        return word, cells, parts, self._without(named, model.components), published
 
     def _without(self, named: Mapping[str, Any], there: Mapping[str, Any]) -> str:
         """The words that something is missing for, as a list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
@@ -11,7 +11,7 @@ from howopen.records.change import Change
 from howopen.records.definition import Definition
 from howopen.records.site import Developer
 from howopen.records.summary import Result, Summary
-from howopen.records.verdict import Outcome
+from howopen.records.verdict import Outcome, Steps
 from howopen.render import lookups, wording
 from howopen.render.html import (
     board_columns,
@@ -55,7 +55,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     )
     yield page("developers/", "developers.html", developers=failing)
     for developer, own in developers:
-        yield page(f"developers/{developer.id}/", "developer.html", developer=developer, models=own)
+        yield page(f"developers/{developer.id}/", "developer.html", developer=developer, models=own, steps=next_levels(known, own))
     checked = max((one.checked for one in models.values()), default="")
     for key, (head, body) in known.pages.items():
         data_block = schema_org.block(known, checked, renderer.stamp.base_url) if key == "data" else ""
@@ -75,6 +75,26 @@ def claimants(known: Catalogue, models: Mapping[str, Summary]) -> list[tuple[Dev
     found = [(developer, [one for one in own if one.claim in ("holds", "fails", "unclear")]) for developer, own in lookups.by_developer(known, models)]
     made = [(developer, sorted(own, key=lambda one: one.released or "", reverse=True)) for developer, own in found if own]
     return sorted(made, key=lambda one: (-sum(model.claim == "fails" for model in one[1]), -len(one[1]), one[0].name.lower()))
+
+
+class NextLevel(NamedTuple):
+    """A level of the board's ladder, and what models that stand right below it lack for it alike."""
+
+    name: str
+    models: tuple[Summary, ...]
+    steps: Steps
+
+
+def next_levels(known: Catalogue, models: Iterable[Summary]) -> list[NextLevel]:
+    """Levels that examined models could reach next, each with those that lack the same, in the order of the models; none is named at the highest."""
+    ladder, found = known.definitions[known.board.tier], dict[tuple[int, Steps], list[Summary]]()
+    ids = [level.id for level in ladder.levels]
+    for one in models:
+        reached = one.verdicts[ladder.id].reached
+        following = ids.index(reached) + 1 if reached else 0
+        if one.answer.examined and following < len(ids) and any(one.next_level):
+            found.setdefault((following, one.next_level), []).append(one)
+    return [NextLevel(ladder.levels[at].name, tuple(some), steps) for (at, steps), some in found.items()]
 
 
 def by_day(changes: Iterable[Change]) -> list[tuple[str, list[Change], list[Change], list[Change]]]:
@@ -174,7 +194,11 @@ def funnel(renderer: Renderer, counts: Mapping[str, list[int]], key: str) -> lis
     """
     definition = renderer.known.definitions[key]
     if definition.kind == "score":
-        steps = [(f"criterion-{one.id}", one.name, f"step:{one.id}:{one.steps[-1].id}") for criterion in definition.criteria for one in criterion.single()]
+        of_all = [(criterion, one) for criterion in definition.criteria for one in criterion.single()]
+        steps = [
+            (f"criterion-{one.id}", one.name if one is criterion else f"{criterion.name}: {one.name}", f"step:{one.id}:{one.steps[-1].id}")
+            for criterion, one in of_all
+        ]
     elif len(definition.levels) > 1:
         steps = [(f"level-{level.id}", level.name, f"level:{level.id}") for level in definition.levels]
     else:

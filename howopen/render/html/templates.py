@@ -59,7 +59,8 @@ class Renderer:
         findings = finding_rows.FindingRenderer(self.words, self._pieces)
         self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
-            "strip": self.strip,
+            "strip_of": self.strip_of,
+            "strip_mark": strip_svg.mark,
             "strip_key": [(strip_svg.mark(state), word) for state, word in self._strip_words],
             "score_bar": strip_svg.score,
             "level": self.level,
@@ -150,10 +151,6 @@ class Renderer:
         said = self.words.said["outcome"]
         views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
         return self._pieces["freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
-
-    def strip(self, one: Judged | Summary) -> Markup:
-        """The strip of a model, drawn."""
-        return self.strip_of(one.strip)
 
     def strip_of(self, cells: tuple[tuple[str, str], ...]) -> Markup:
         """The strip of some parts, drawn; `cells` are (component, state)."""
