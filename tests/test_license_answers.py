@@ -54,6 +54,19 @@ def test_a_license_that_asks_for_nothing_answers_yes_and_its_silence_is_told(wor
     assert words(world(A={}), "A") == {"commercial": "yes", "change": "yes", "share": "yes", "train": "silent"}
 
 
+def test_a_policy_that_nobody_read_is_a_condition_of_each_answer_and_what_only_it_could_say_is_not_read(world):
+    unread = {"read": READ | {"extent": "without-policy"}, "tags": {"use-policy": {"is": "yes", "clause": "s. 2"}}}
+    known = world(A=unread, B=unread | {"facts": {"commercial": {"is": "on-request", "clause": "s. 3"}}})
+    for license_ in (known.licenses["A"], known.licenses["B"]):
+        for key in [key for key, fact in license_.facts.items() if fact.is_ == "silent"]:
+            del license_.facts[key]
+
+    assert words(known, "A") == {"commercial": "yes-if", "change": "yes-if", "share": "yes-if", "train": "not-read"}
+    assert all(any("nobody here has read" in one for one in asked) for _, asked in told(known, "A").values())
+    assert words(known, "B")["commercial"] == "no"
+    assert not answers.was_read(terms(known, "A").license)
+
+
 def test_credit_is_told_and_makes_no_if_of_sharing(known):
     answer, asked = told(known, "MIT")["share"]
 

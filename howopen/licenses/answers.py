@@ -1,7 +1,8 @@
 """Answers under terms: commercial use, change, sharing and training on outputs, each with its conditions. Computed, never written. Pure.
 
 Of licenses that apply together, a model's own and those of what it derives from, the strictest binds; of a choice the freest. Each condition keeps the
-license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told.
+license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told. Where only a policy that it makes part
+of itself was not read, it answers what it says itself, and each answer but *no* is under the condition of that policy.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal, get_args
 
 from howopen.licenses import conditions, rights
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
-from howopen.records.license import SILENT
+from howopen.records.license import SILENT, WITHOUT_POLICY, License
 from howopen.records.license_answers import Answer, AnswerRules, Asked, LicenseAnswers, Point, Reply
 from howopen.records.model import Model
 
@@ -90,8 +91,8 @@ def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
 
 
 def was_read(license_: LicenseFacts) -> bool:
-    """Whether somebody read the whole text and put down what it says."""
-    return license_.record is not None and bool(license_.record.facts)
+    """Whether somebody read the whole text, with each policy that it makes part of itself, and put down what it says."""
+    return license_.record is not None and bool(license_.record.facts) and not _lacks_policy(license_.record)
 
 
 def later(known: Catalogue, license_: str) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
     if clause is not None and clause.is_ != "allowed" and not (against or under):
         # nothing else tells what limits it
         under = tuple(replace(one, if_=(question,)) for one in points if one.kind == "freedom" and one.key == asked.freedom)
-    if not was_read(license_) and not (asked.approved and approved):
+    if not (was_read(license_) or (asked.approved and approved) or _says_itself(license_, asked)):
         return Reply("not-read", (*against, *under))
     if against:
         return Reply("no", against)
@@ -138,6 +139,18 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
     if asked.fact and record and asked.fact in record.facts and record.facts[asked.fact].is_ == SILENT:
         return Reply("silent")
     return Reply("yes", under)
+
+
+def _says_itself(license_: LicenseFacts, asked: Asked) -> bool:
+    """Whether the text answers the question itself, though a policy that it makes part of itself was not read."""
+    record = license_.record
+    if record is None or not record.facts or not _lacks_policy(record):
+        return False
+    return asked.fact in record.facts if asked.fact else asked.freedom in record.freedoms
+
+
+def _lacks_policy(record: License) -> bool:
+    return record.read is not None and record.read.extent == WITHOUT_POLICY
 
 
 # ---- several ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from howopen import licenses
 from howopen.files.yaml import Document
 from howopen.load.faults import Fault, Keys, at, person, unknown
 from howopen.records.catalogue import Catalogue
-from howopen.records.license import SILENT, License
+from howopen.records.license import SILENT, WITHOUT_POLICY, License
 from howopen.records.license_answers import AnswerRules, Sentence
 from howopen.records.vocabulary import Vocabulary
 
@@ -117,6 +117,9 @@ def _words(record: License, document: Document, words: Vocabulary) -> Iterator[F
 
 def _whole(record: License, document: Document, words: Vocabulary) -> Iterator[Fault]:
     """Faults of a file that has some facts and leaves others out: whoever reads a text for one of them reads it whole."""
+    if record.read is not None and record.read.extent == WITHOUT_POLICY:
+        yield from _without_policy(record, document)
+        return
     if missing := [key for key in words.license_facts if key not in record.facts]:
         yield at(document, ("facts",), f"lacks {', '.join(missing)}; answer each, with silent where the text says nothing", of_key=True)
     # an OSI-approved license restricts no person and no field, by the Open Source Definition, 5 and 6
@@ -125,6 +128,24 @@ def _whole(record: License, document: Document, words: Vocabulary) -> Iterator[F
         yield at(document, ("tags",), f"lacks {', '.join(missing)}; a file with facts has each duty and limit, with no where the text has none", of_key=True)
     if record.read is None or record.read.extent != "full-text":
         yield at(document, ("facts",), "has facts, and `read` does not say that the text was read in full", of_key=True)
+
+
+def _without_policy(record: License, document: Document) -> Iterator[Fault]:
+    """Faults of a file on a text of which a policy was not read: where the text itself is silent, the policy may still speak."""
+    if "use-policy" not in record.tags or record.tags["use-policy"].is_ != "yes":
+        yield at(document, ("tags",), "`read` says that a policy was not read, and `use-policy` is not yes", of_key=True)
+    if "commercial" not in record.facts:
+        yield at(document, ("facts",), "lacks commercial; where the text itself does not answer it, there are no facts", of_key=True)
+    for key, fact in record.facts.items():
+        if fact.is_ == SILENT:
+            yield at(document, ("facts", key, "is"), "is silent, and the policy that was not read may speak of it; leave it out")
+    for key, tag in record.tags.items():
+        if tag.is_ == "no" and not (tag.clause or tag.because or tag.evidence):
+            yield at(
+                document,
+                ("tags", key, "is"),
+                "is no for no reason, and the policy that was not read may ask for it; say why, or leave it out",
+            )
 
 
 def _agreed(record: License, document: Document) -> Iterator[Fault]:

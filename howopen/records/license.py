@@ -93,12 +93,17 @@ class ShutOut(Record):
     because: Text | None = Field(default=None, description="What else it says, in our words.", examples=["End users of products are not meant."])
 
 
+WITHOUT_POLICY = "without-policy"  # the text itself was read whole, and a policy that it makes part of itself was not
+
+
 class Read(Record):
     """Reading of a license's text: by whom, when, and how much of it."""
 
     on: Day = Field(description="The day it was read, YYYY-MM-DD.")
     by: Phrase = Field(description="Who read it.", examples=["maintainers"])
-    extent: Literal["full-text", "excerpts", "summary", "name"] = Field(description="How much was read.")
+    extent: Literal["full-text", "without-policy", "excerpts", "summary", "name"] = Field(
+        description="How much was read; without-policy: the text itself whole, and not a policy that it makes part of itself."
+    )
 
 
 class LicenseAliases(Record):
@@ -155,7 +160,11 @@ class License(Record):
     family: Phrase | None = Field(default=None, description="The family it is listed under, such as Llama or RAIL.", examples=["Llama"])
     freedoms: dict[Freedom, Clause] = Field(default_factory=dict, description="Each freedom; one left out was not assessed.")
     tags: dict[Word, Tag] = Field(default_factory=dict, description="The tags of the vocabulary that SPDX has no flag for.")
-    facts: dict[Word, Fact] = Field(default_factory=dict, description="Answers to the questions of the vocabulary: all of them, or none.", examples=[{}])
+    facts: dict[Word, Fact] = Field(
+        default_factory=dict,
+        description="Answers to the questions of the vocabulary: all of them, or none; where a policy was not read, those that the text itself gives.",
+        examples=[{}],
+    )
     thresholds: tuple[Threshold, ...] = Field(default=(), max_length=20, description="Numbers above which it asks for more, or ends.")
     names: tuple[Name, ...] = Field(default=(), max_length=20, description="Words that have to be shown.")
     shuts_out: tuple[ShutOut, ...] = Field(default=(), max_length=20, description="Places that it leaves out.")

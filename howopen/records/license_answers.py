@@ -70,6 +70,7 @@ class AnswerRules(Record):
     thresholds: dict[Word, Sentence] = Field(default_factory=dict)  # by consequence
     names: dict[Word, Sentence] = Field(default_factory=dict)  # by act that calls for the words
     places: dict[Word, Sentence] = Field(default_factory=dict)  # by what is left out
+    unread_policy: Sentence | None = None  # in place of that of `use-policy` where the text was read whole and its policy was not
     phrases: Phrases | None = None
     companies: dict[Word, Company] = Field(default_factory=dict)
 

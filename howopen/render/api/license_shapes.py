@@ -55,5 +55,5 @@ class ListedAnswers(Answer, frozen=True):
     duties: list[Condition]
     limits: list[Condition]
     companies: Annotated[dict[Id, str], Meta(description="Commercial use for a company of that size, as the vocabulary of answers describes it.")]
-    read: Annotated[bool, Meta(description="Whether somebody read the whole text.")]
+    read: Annotated[bool, Meta(description="Whether somebody read the whole text, with each policy that it makes part of itself.")]
     later: Annotated[list[str], Meta(description="Later versions of the same license.")]
