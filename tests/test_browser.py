@@ -148,6 +148,8 @@ def test_what_people_type_finds_what_they_mean(page, address, known):
     assert missed == []
     assert sorted(took)[len(took) // 2] <= 50  # milliseconds, of a middle one: a slow machine is no slow search
     newest = max((one for one in known.models.values() if one.developer == "ai2" and one.name.lower().startswith("olmo ")), key=lambda one: one.released)
+    page.locator("#find").fill("deepseek r1")  # a release that is called as its family is
+    assert page.locator(".found > tr th a").first.inner_text() == "DeepSeek-R1"
     page.locator("#find").fill("olmo")
     assert page.locator(".found > tr th a").first.inner_text() == newest.name
     page.get_by_role("link", name="Ai2: what the next level asks").click()

@@ -55,7 +55,7 @@ function matching(known, text, key) {
     const owners = new Map();
     for (const [model, how] of begins) if (how === 0) owners.set(model.developer, (owners.get(model.developer) ?? 0) + 1);
     const main = [...owners].sort((a, b) => b[1] - a[1])[0]?.[0];
-    for (const model of exact) ranks.set(model, -1);
+    for (const model of exact) ranks.set(model, model.name_ === key ? -2 : -1); // its own name before that of its family
     const first = [...ranks].sort(([a, left], [b, right]) => left - right || (b.developer === main) - (a.developer === main) || newest(a, b)).map(([model]) => model);
     return { models: [...first, ...inWords(known, text).filter((model) => !ranks.has(model))], of: "", by: known.developers[main ?? exact[0]?.developer] ?? null };
   }
