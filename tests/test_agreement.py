@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from conftest import HERE
@@ -40,16 +40,22 @@ def compared(known, judged, source_: Opinions, opinion_: Opinion) -> agreement.C
     return found
 
 
+def undetermined(judged) -> str:
+    """A model of which nobody can say yet whether it meets OSAID."""
+    return next(key for key, one in judged.items() if one.verdicts["osaid-1.0"].outcome is Outcome.UNKNOWN)
+
+
 @pytest.mark.parametrize(
     ("model", "means", "state"),
     [
         ("llama-2-70b", "not-met", State.AGREE),
         ("llama-2-70b", "met", State.DIFFER),
         ("olmo-7b", "met", State.DIFFER),
-        ("smollm3-3b", "met", State.UNDETERMINED),
+        ("undetermined", "met", State.UNDETERMINED),
     ],
 )
 def test_an_outcome_agrees_differs_or_is_left_open(known, judged, model, means, state):
+    model = undetermined(judged) if model == "undetermined" else model
     found = compared(known, judged, source(definition="osaid-1.0"), opinion(model, means=means))
     assert found.state is state
     assert found.is_open == (state is State.DIFFER)
@@ -114,6 +120,24 @@ def test_a_reason_for_one_model_comes_before_one_for_all_and_none_leaves_it_open
     assert compared(known, judged, source(definition="osaid-1.0"), opinion("olmo-7b", means="met")).is_open
 
 
+def test_each_published_score_that_is_not_ours_is_explained(known, summaries):
+    """The four scores of its publisher that are known: equal, or with a sentence on what is open here or otherwise."""
+    found = [one for one in agreement.every(known, summaries) if one.source == "artificial-analysis-2026"]
+    assert {one.opinion.model: one.opinion.points for one in found} == {
+        "olmo-3.1-32b-think": 16,
+        "k2-think-v2": 16,
+        "nemotron-3-nano-30b": 13,
+        "glm-4.5": 10,
+    }
+    assert [one.opinion.model for one in found if one.state is not State.AGREE and not one.because] == []
+
+
+def test_what_is_open_here_is_told_where_it_is_written_for_the_model_alone(known, judged):
+    told = source(definition="osaid-1.0", explanations=[Explanation(theirs="so", because="In general.")])
+    assert compared(known, judged, told, opinion(undetermined(judged), means="met", because="Nobody read it.")).because == "Nobody read it."
+    assert compared(known, judged, told, opinion(undetermined(judged), means="met")).because == ""
+
+
 def test_every_state_has_its_words():
     words = tomllib.loads((HERE / "templates" / "words.toml").read_text())
     assert set(words["agreement"]) == {state.value for state in State}
@@ -134,9 +158,12 @@ def test_the_page_begins_with_the_differences_each_with_its_reason_or_marked_ope
     main = page[page.index("<main") :]
     assert re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", main)[:3] == ["Where we differ", "Open: not explained yet", "Explained"]
     section = main[main.index('id="differences"') : main.index("</section>")]
-    rows = re.findall(r'<tr data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">.*?<td data-as="Why">([^<]+)</td></tr>', section, re.DOTALL)
+    rows = re.findall(
+        r'<tr[^>]* data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">.*?<td[^>]* data-as="Why">([^<]+)</td></tr>', section, re.DOTALL
+    )
     assert next((model, source) for model, source, _ in rows) == (explained.opinion.model, explained.source)
     assert [unescape(why) for _, _, why in rows] == ["Not explained yet.", *(one.because for one in differing if one is not explained)]
+    assert all(escape(one.because) in main for one in known.opinions["artificial-analysis-2026"].verdicts)
     assert sum(source == "epoch-ai-2026" for _, source, _ in rows) == sum(one.source == "epoch-ai-2026" for one in differing) > 15
 
 

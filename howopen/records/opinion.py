@@ -19,7 +19,7 @@ class Opinion(Record):
     level: Word | None = Field(default=None, description="For a definition with levels: the level it is said to reach, or `none`.")
     points: Number | None = Field(default=None, description="For a score: the points that it is said to have.")
     parts: dict[Phrase, Phrase] = Field(default_factory=dict, description="What is said of each criterion, in the source's words.")
-    because: Text | None = Field(default=None, description="Why we find otherwise; absent: nobody has explained it yet.")
+    because: Text | None = Field(default=None, description="Why we find otherwise, or what is open here; absent: nobody has explained it yet.")
     explained: dict[Phrase, Text] = Field(default_factory=dict, description="The same for single criteria.")
     url: Link = Field(description="Where it says so.")
 

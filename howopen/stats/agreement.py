@@ -38,7 +38,7 @@ class Comparison:
     theirs: str  # in the source's words
     ours: str  # met, not-met, undetermined; a level's id or none; less, more, open (points); published, in-part, not-published, unknown
     state: State
-    because: str = ""  # why we differ; empty: nobody has explained it yet
+    because: str = ""  # why we differ, or what is open here; empty: nobody has explained it yet
 
     @property
     def is_open(self) -> bool:
@@ -127,15 +127,16 @@ def published(part: Part | None) -> str:
 
 
 def _compared(source: Opinions, opinion: Opinion, criterion: str, theirs: str, ours: str, state: State) -> Comparison:
-    because = _because(source, opinion, criterion, theirs, ours) if state in (State.DIFFER, State.DEGREE) else ""
+    because = (opinion.explained.get(criterion) if criterion else opinion.because) or ""
+    if state in (State.AGREE, State.TAKEN):
+        because = ""
+    elif state is not State.UNDETERMINED:
+        because = because or _because(source, criterion, theirs, ours)
     return Comparison(source.id, opinion, criterion, theirs, ours, state, because)
 
 
-def _because(source: Opinions, opinion: Opinion, criterion: str, theirs: str, ours: str) -> str:
-    """The reason written for this model, else the first written for all such cases."""
-    own = opinion.explained.get(criterion) if criterion else opinion.because
-    if own:
-        return own
+def _because(source: Opinions, criterion: str, theirs: str, ours: str) -> str:
+    """The first reason written for all such cases."""
     for reason in source.explanations:
         if (reason.criterion or "") == criterion and reason.theirs in (None, theirs) and reason.ours in (None, ours):
             return reason.because
