@@ -31,6 +31,15 @@ def test_what_it_uses_is_pinned_and_no_input_becomes_part_of_a_script():
         assert "${{" not in step.get("run", "")
 
 
+def test_no_module_that_lies_in_the_checked_repository_is_run(tmp_path):
+    """`python -m venv` runs a venv.py of the folder it is in; -I keeps it from that."""
+    [install] = [step["run"] for step in STEPS if step["name"] == "Install howopen's packages"]
+    assert re.findall(r"-m \w+", install) == ["-m venv", "-m pip"] == [word.removeprefix("-I ") for word in re.findall(r"-I -m \w+", install)]
+    write(tmp_path, "pip.py", "print('taken from here')\n")
+    done = subprocess.run([sys.executable, "-I", "-m", "pip", "--version"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert "taken from here" not in done.stdout
+
+
 def act(tmp_path: Path, **inputs: str) -> tuple[int, str, str]:
     """(status of the first step that failed or 0, summary, outputs) after all steps whose condition the inputs meet."""
     runner, summary, output = tmp_path / "runner", tmp_path / "summary.md", tmp_path / "output"

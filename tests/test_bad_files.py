@@ -17,7 +17,7 @@ from small_data import HERE, LICENSE, MODEL, small, write
 
 from howopen import enrich, judge, load, pipeline, render
 from howopen.commands import check
-from howopen.files import digests
+from howopen.files import digests, folders
 from howopen.load import definition_references
 from howopen.pipeline.cache import Cache
 from howopen.records import site_paths
@@ -266,6 +266,29 @@ def test_what_is_no_file_is_refused_and_never_read(how, tmp_path):
     assert said in problems[0].what
     with pytest.raises(BadData):
         load.catalogue(data)
+
+
+def test_folders_that_nest_without_end_are_no_traceback(tmp_path):
+    data = small(tmp_path)
+    before = digests.of_list(data, "editions")
+    for folder in ("fetched/github", "more"):
+        (data / folder).mkdir(parents=True)
+        here = os.open(data / folder, os.O_RDONLY)
+        for _ in range(1200):  # deeper than calls may nest
+            os.mkdir("a", dir_fd=here)
+            below = os.open("a", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = below
+        os.close(os.open("x.json", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+        os.close(here)
+    [problem] = check.problems(data, (), TODAY)
+    assert problem.path.startswith("data/fetched/github/a/a/")
+    assert digests.of_list(data, "editions") != before
+    assert digests.inputs(HERE / "howopen" / "files", HERE / "templates", data).models
+    for place, _, names in reversed(list(folders.walk(data))):  # which the library's own removal cannot
+        for name in names:
+            Path(place, name).unlink()
+        Path(place).rmdir()
 
 
 def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):

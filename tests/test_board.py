@@ -150,6 +150,18 @@ def test_when_the_list_cannot_be_read_the_page_stays_and_says_so(page, at):
     assert page.locator("tbody th a").all_inner_texts() == here
 
 
+def test_names_in_ornate_letters_are_found_and_break_no_search(page, at):
+    page.goto(at["many"])
+    said = """async () => {
+      const { prepare, search } = await import(new URL(document.querySelector("[data-search]").dataset.search, document.baseURI).href);
+      const model = (id, name) => [id, name, "d", "2026", 1, 0, 0, [], [], []];
+      const models = [model("a", "𝐀𝐁"), model("b", "𝐀𝐁 7"), model("c", "ﬁne")];
+      const known = prepare({ developers: { d: ["D"] }, models, tokens: [], phrases: [], licenses: [] });
+      return ["ab", "a", "ab7", "fi", "\\ud800", "__proto__"].map((typed) => search(known, typed).models.map((one) => one.id).join(""));
+    }"""
+    assert page.evaluate(said) == ["ab", "ab", "b", "c", "abc", ""]
+
+
 def test_a_hostile_name_stays_text_in_pages_and_in_what_is_found(page, at):
     page.goto(at["many"] + "?q=onerror")
     names, _ = seen(page)

@@ -200,6 +200,18 @@ def test_any_text_stays_one_value_and_never_becomes_markup(asked, known, tmp_pat
     assert asked.locator(".proposal script").count() == 0 and asked.said == []
 
 
+def test_whatever_stands_among_addresses_is_written_as_it_is_read_again(asked):
+    odd = "https://d, [x] 'y: {z #w \\ \"q - ? !t &u *v https://e: -1 no 1e9"
+    part(asked, "Weights", get="public", seen=f"https://a\x01b \u202ehttps://c/\x7f\x85 \ufeff{odd}")
+    found = yaml.parse(written(asked), "file").value["components"]["weights"]["evidence"]
+    assert found == ["https://a", "b", "https://c/", *odd.split()]
+
+
+def test_a_name_of_which_no_file_can_be_called_is_told(asked):
+    asked.get_by_label("Which release?").fill("\u6587\u5fc3")
+    assert any("letters from a to z" in sentence for sentence in lacks(asked))
+
+
 def test_nothing_leaves_the_page(asked, address):  # noqa: F811
     part(asked, "Weights", get="public", seen=HUB)
     assert asked.requested and all(url.startswith(address) for url in asked.requested)

@@ -17,6 +17,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from howopen.files import harmless
+from howopen.files.folders import walk
 from howopen.records.errors import BadData, Refused
 
 SECONDS = 0.4  # between looks at the folders
@@ -125,7 +126,7 @@ def _state(folders: Iterable[Path]) -> frozenset[tuple[str, int, int]]:
     """Name, time of change and size of every file."""
     found = set()
     for folder in folders:
-        for place, _, names in os.walk(folder):  # unlike rglob it goes on where a folder went away while we looked
+        for place, _, names in walk(folder):
             for name in names:
                 file = os.path.join(place, name)  # noqa: PTH118  some thousand times every half second
                 try:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from howopen.files import folders
+
 ENDING = ".part"  # of a file that is still being written, whose name begins with a dot
 
 Content = str | bytes | Iterable[bytes]
@@ -40,8 +42,9 @@ def holds(file: Path, content: str | bytes) -> bool:
 
 def sweep(folder: Path) -> None:
     """Remove what writers that were killed left anywhere below the folder; only where none can be writing now."""
-    for left in folder.rglob(f".*{ENDING}"):
-        left.unlink(missing_ok=True)
+    for left in folders.files(folder):
+        if left.name.startswith(".") and left.name.endswith(ENDING):
+            left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from howopen.files import reading
+from howopen.files import folders, reading
 from howopen.records.errors import Refused
 
 INSTALLED = (".dist-info", ".egg-info")  # what a library leaves where it is installed, with its name and version
@@ -68,9 +68,9 @@ def _contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[str
     `without` are names or paths of folders.
     """
     root = len(str(folder)) + 1
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in without and f"{place}{os.sep}{name}" not in without)
-        for name in sorted(names):
+    for place, below, names in folders.walk(folder):
+        below[:] = (name for name in below if name not in without and f"{place}{os.sep}{name}" not in without)
+        for name in names:
             file, content = f"{place}{os.sep}{name}", b""
             with contextlib.suppress(OSError, Refused):
                 content = reading.content(file, MOST_BYTES, follow=True)  # templates may be links

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import pydantic
 
-from howopen.files import atomic, reading
+from howopen.files import atomic, folders, reading
 from howopen.records.errors import Problem
 from howopen.records.fetched import DeadLinks, Fetched, HubFacts, PaperFacts, PeerFacts, PopularModels, RepositoryFacts, RequestState, RequestStates
 
@@ -45,8 +45,8 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
         if folder.is_symlink() or (folder / source).is_symlink():
             problems.append(Problem(f"{shown}/{source}", 1, 1, "is a link, or lies behind one; put the folder itself here"))
             continue
-        for file in sorted((folder / source).rglob("*")):
-            if (file.is_dir() and not file.is_symlink()) or file.name.startswith("."):
+        for file in sorted(folders.files(folder / source)):
+            if file.name.startswith("."):
                 continue
             name = file.relative_to(folder).as_posix()
             if file.name == INDEX and kind is PeerFacts:
@@ -182,7 +182,7 @@ class Store:
         gone = []
         for source, keys in wanted.items():
             names = {name_of(key) for key in keys}
-            for file in sorted((self._folder / source).rglob("*.json")):
+            for file in sorted(file for file in folders.files(self._folder / source) if file.suffix == ".json"):
                 name = file.relative_to(self._folder / source).as_posix()
                 if name not in names and name != INDEX:
                     gone.append(_key(name))

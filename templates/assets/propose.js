@@ -41,7 +41,7 @@ function text(label, help, more = {}) {
 
 function lines(label, help) {
   const control = make("textarea", { rows: "2", spellcheck: "false" });
-  return { node: asked(label, control, help), value: () => control.value.split(/\s+/).filter(Boolean) };
+  return { node: asked(label, control, help), value: () => clean(control.value).split(" ").filter(Boolean) };
 }
 
 function choice(label, options, help, unknown = "Nobody looked") {
@@ -65,7 +65,7 @@ function clean(value) {
 }
 
 function slug(name) {
-  return name.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 80);
+  return name.toLowerCase().replace(/[^a-z0-9.]+/g, "-").slice(0, 80).replace(/^[-.]+|[-.]+$/g, "");
 }
 
 // ---- the questions ----------------------------------------------------------------------------------------------------
@@ -274,6 +274,7 @@ function meant(kind, word, known, more = {}) {
 function missing(model) {
   const found = [];
   if (!model.name) found.push("Say which release it is.");
+  else if (!slug(model.name)) found.push("Write the name with letters from a to z or digits; the file is called by it.");
   if (!model.developer) found.push("Say who published it.");
   const released = model.released && !/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(model.released) ? cure("day-or-month") : toCome(model.released ?? "", false);
   if (released) found.push(`The release: ${released}.`);

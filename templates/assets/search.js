@@ -77,10 +77,11 @@ function matching(known, text, key) {
 // How a name goes on after the letters typed: 0 at a boundary, or with the digits of a version; 1 with more digits of the same number; 2 within a word.
 function continues(model, key) {
   if (!model.name_.startsWith(key)) return model.variants.some((one) => !one.owner.startsWith(key) && one.keys.some((other) => other.startsWith(key))) ? 1 : -1; // an owner alone asks for all that is the owner's
+  const letters = [...model.name]; // an ornate letter has two places of a string
   let at = 0;
-  for (let left = key.length; left > 0; at += 1) left -= squash(model.name[at]).length;
-  const next = model.name[at] ?? "";
-  if (isDigit(key.at(-1))) return !next || !/[\p{L}\p{N}.]/u.test(next) ? 0 : isDigit(next) || (next === "." && isDigit(model.name[at + 1] ?? "")) ? 1 : 2;
+  for (let left = key.length; left > 0 && at < letters.length; at += 1) left -= squash(letters[at]).length;
+  const next = letters[at] ?? "";
+  if (isDigit(key.at(-1))) return !next || !/[\p{L}\p{N}.]/u.test(next) ? 0 : isDigit(next) || (next === "." && isDigit(letters[at + 1] ?? "")) ? 1 : 2;
   return !next || !/\p{L}/u.test(next) ? 0 : 2;
 }
 
