@@ -245,5 +245,6 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-byte-order-mark-within": model("name: Example 7B", 'name: "Exa\\uFEFFmple"'),
     "an-escape-sequence": model("name: Example 7B", 'name: "\\e[2J\\e]0;owned\\a"'),
     "a-tag-character": model("name: Example 7B", 'name: "Example\\U000E0041"'),
+    "an-escape-of-json": model("name: Example 7B", 'name: "\\ud83d\\ude00"'),
     "a-soft-hyphen": model("name: Example 7B", 'name: "Exam\\u00ADple"'),
 }

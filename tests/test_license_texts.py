@@ -238,7 +238,17 @@ def test_a_likeness_is_told_and_never_assigned(speller):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", b"All use is at your own risk.", b"<" * 100_000, b"(" * 100_000, b"a b " * 100_000, b"\n" * 100_000, b" " * 100_000 + b"x"],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"All use is at your own risk.",
+        b"<" * 100_000,
+        b"(" * 100_000,
+        b"a b " * 100_000,
+        b"\n" * 100_000,
+        b" " * 100_000 + b"x",
+        b"{a: " * 130_000,
+    ],
 )
 def test_what_is_no_license_is_unknown_and_takes_no_time(speller, content):
     assert speller.file(content).kind is Kind.UNKNOWN

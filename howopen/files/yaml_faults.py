@@ -34,6 +34,8 @@ def problem(said: Complaint, text: str, path: str) -> Problem:
     here = lines[said.at.line] if said.at.line < len(lines) else ""
     if "\t" in here[: said.at.column + 1]:
         return _at(path, Place(said.at.line, here.index("\t")), "has a tab; indent with spaces")
+    if "escape c" in said.what:  # code or character, as the parser has it
+        return _at(path, said.at, "is no escape of YAML; write the character itself, and a backslash as two")
     if said.quote:
         return _at(path, said.quote, "opens a quote that is not closed on its line; close it")
     if "found another document" in said.what:

@@ -60,10 +60,12 @@ def of(content: bytes) -> list[Passage]:
     for line, block in _blocks(_decoded(content), named):
         at = 0
         for piece in _END.split(block):
-            words = _WORD.findall(_ITEM.sub(" ", piece))
-            if words:
-                found.append(Passage(tuple(_alike(words, named)), line + block.count("\n", 0, max(block.find(piece, at), at))))
-            at = max(block.find(piece, at), at) + len(piece)
+            begin = max(block.find(piece, at), at)
+            line += block.count("\n", at, begin)  # from the last piece on: from the block's start it would take the square of the file's length
+            if words := _WORD.findall(_ITEM.sub(" ", piece)):
+                found.append(Passage(tuple(_alike(words, named)), line))
+            line += piece.count("\n")
+            at = begin + len(piece)
     return found
 
 
