@@ -15,7 +15,8 @@ def walk(folder: Path | str) -> Iterator[tuple[str, list[str], list[str]]]:
     waiting = [str(folder)]
     while waiting:
         place = waiting.pop()
-        folders, names = [], []
+        folders: list[str] = []
+        names: list[str] = []
         try:
             with os.scandir(place) as entries:
                 for entry in entries:
@@ -29,6 +30,6 @@ def walk(folder: Path | str) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """All that is no folder, anywhere below the folder."""
+    """Paths of what is no folder, anywhere below the folder."""
     for place, _, names in walk(folder):
         yield from (Path(place, name) for name in names)
