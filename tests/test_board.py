@@ -153,7 +153,8 @@ def test_when_the_list_cannot_be_read_the_page_stays_and_says_so(page, at):
 def test_names_in_ornate_letters_are_found_and_break_no_search(page, at):
     page.goto(at["many"])
     said = """async () => {
-      const { prepare, search } = await import(new URL(document.querySelector("[data-search]").dataset.search, document.baseURI).href);
+      const script = document.querySelector("script[data-search]");
+      const { prepare, search } = await import(new URL(script.dataset.search, script.src).href);
       const model = (id, name) => [id, name, "d", "2026", 1, 0, 0, [], [], []];
       const models = [model("a", "𝐀𝐁"), model("b", "𝐀𝐁 7"), model("c", "ﬁne")];
       const known = prepare({ developers: { d: ["D"] }, models, tokens: [], phrases: [], licenses: [] });

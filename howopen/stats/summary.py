@@ -34,7 +34,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
     """The summary of one model of the catalogue, without a rank and without what is drawn."""
     model = known.models[one.model]
     recorded = list(counts.facts(model))
-    headline = one.verdicts[known.board.headline]
+    headline, tier = one.verdicts[known.board.headline], one.verdicts.get(known.board.tier)
     checks = Counter((fact.checked.on, fact.checked.by) for fact in recorded if fact.checked)
     own = [fact.checked is None or counts.is_own(fact.checked, known) for fact in recorded]
     return Summary(
@@ -57,7 +57,7 @@ def of(one: Judged, known: Catalogue, shared: Frame) -> Summary:
         claim=one.claim,
         answer=one.answer,
         verdicts={key: result(verdict) for key, verdict in one.verdicts.items()},
-        next_level=steps(next(iter(one.verdicts[known.board.tier].changes), ())),
+        next_level=steps(tier.changes[0] if tier and tier.changes else ()),
         strip=one.strip,
         score=one.score,
         checked=checked_on(model),
