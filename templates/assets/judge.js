@@ -217,7 +217,7 @@ function dataInformationPart(model) {
   const said = model["data-information"];
   if (said === undefined) return undefined;
   const extents = Object.values(aspects(said));
-  const nothing = extents.length > 0 && extents.every((extent) => extent === "none" || extent === "not-applicable");
+  const nothing = extents.includes("none") && extents.every((extent) => extent === "none" || extent === "not-applicable");
   return { ...(nothing ? { availability: "none" } : {}), license: said.license, "license-scope": said["license-scope"], evidence: said.evidence };
 }
 
