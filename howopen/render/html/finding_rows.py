@@ -15,7 +15,6 @@ from howopen.render.wording import Words
 MOST_DISPUTED = 3  # findings told to begin from; a link cannot be long
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
 MARK = "\ue000"  # what is to be filled in; stands in no template
-MOST_SOURCES = 4096  # kept drawn; those of a model are asked for one after the other
 
 
 class Each(NamedTuple):
@@ -27,10 +26,15 @@ class Each(NamedTuple):
     evidence: Markup | str
 
 
-class Row(NamedTuple):
-    """One requirement, drawn."""
+Source = tuple[Markup | str, Markup | str]  # evidence, and who looked when; drawn, or nothing
 
-    html: str
+
+class Row(NamedTuple):
+    """One requirement, drawn: what stands before its source, the source, and what ends it."""
+
+    before: str
+    source: Source
+    after: str
     unlooked: bool  # it is undetermined, and nothing is known that bears on it
 
 
@@ -56,7 +60,6 @@ class FindingRenderer:
 
     def __init__(self, words: Words, draw: dict[str, Callable[..., Markup]]) -> None:
         self._words, self._draw = words, draw
-        self._sources: dict[tuple[object, ...], Markup] = {}
         self._frame = str(draw["row"](MARK, MARK, MARK, MARK)).split(MARK)
         self._outcomes, self._bases = words.said["outcome"], words.said["basis"]
 
@@ -72,11 +75,11 @@ class FindingRenderer:
                 loose += self._rows(finding, "text", root)
                 continue
             if loose:
-                yield _group("", "", loose)
+                yield self._group("", "", loose)
                 loose = []
-            yield _group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
+            yield self._group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
         if loose:
-            yield _group("", "", loose)
+            yield self._group("", "", loose)
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""
@@ -123,22 +126,24 @@ class FindingRenderer:
             more = draw["clauses"](tuple((license_, words.clause(of), clause) for license_, of, clause in settles.clauses), root)
         if requirement.for_each is not None and settles.within:
             more += draw["each"](tuple(self._each(inner, settles) for inner in settles.within))
-        source = self._source(settles)
         # a page has eighty rows, a third of its time when each was drawn by the template: the row was drawn once, with marks to fill in
         before, after_asked, after_why, after_more, after = self._frame
         unlooked = settles.outcome is Outcome.UNKNOWN and not (settles.evidence or settles.checked or more)
-        return Row("".join((before, asked, after_asked, escape(why), after_why, more, after_more, source, after)), unlooked)
+        return Row("".join((before, asked, after_asked, escape(why), after_why, more, after_more)), self._source(settles), after, unlooked)
 
-    def _source(self, settles: Finding) -> Markup:
-        """The evidence of a finding and who looked; the same for every finding that rests on one fact."""
-        evidence, checked, draw = settles.evidence, settles.checked, self._draw
-        key = (evidence, *self._words.looked(checked)) if checked else (evidence,)
-        if (found := self._sources.get(key)) is None:
-            if len(self._sources) >= MOST_SOURCES:
-                self._sources.clear()
-            when = draw["when"](*self._words.looked(checked)) if checked else ""
-            found = self._sources[key] = draw["source"](draw["evidence"](evidence) if evidence else "", when)
-        return found
+    def _source(self, settles: Finding) -> Source:
+        evidence = self._draw["evidence"](settles.evidence) if settles.evidence else ""
+        return evidence, self._draw["when"](*self._words.looked(settles.checked)) if settles.checked else ""
+
+    def _group(self, says: str, verdict: Markup | str, rows: list[Row]) -> Group:
+        """The rows as one group. What a row's source shares with that of the row above is told to be the same, and not told again."""
+        unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
+        pieces: list[str] = []
+        above: Source = ("", "")
+        for row in rows:
+            pieces += (row.before, self._draw["source"](*row.source, any(row.source) and row.source == above, row.source[1] == above[1]), row.after)
+            above = row.source
+        return Group(says, verdict, unlooked, Markup("".join(pieces)))  # noqa: S704  pieces that templates drew, and text that was escaped
 
     def _each(self, inner: Finding, around: Finding) -> Each:
         why = self._words.why(inner) if not inner.within else ""
@@ -147,11 +152,6 @@ class FindingRenderer:
 
     def _verdict(self, state: str) -> Markup:
         return self._draw["verdict"](state, self._outcomes[state])
-
-
-def _group(says: str, verdict: Markup | str, rows: list[Row]) -> Group:
-    unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
-    return Group(says, verdict, unlooked, Markup("".join([row.html for row in rows])))  # noqa: S704  pieces that templates drew, and text that was escaped
 
 
 def with_dead(draw: Callable[..., Markup], dead: Mapping[str, DeadLink]) -> Callable[[tuple[str, ...]], Markup]:
