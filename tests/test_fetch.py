@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import os
 import random
 import re
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -342,20 +342,17 @@ def test_a_token_goes_to_its_own_host_only(data, services):
     assert [headers.get("authorization") for _, _, headers in asked] == [None]
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <coroutine:pytest.PytestUnraisableExceptionWarning")  # a connection that was just begun
-@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 def test_a_half_written_file_is_never_left_by_whoever_is_interrupted(many, services):
     known = known_of(many)
     time = Time()
 
     def stop(source: str, done: int, total: int) -> None:
         if done == 20:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)  # as Ctrl-C does
 
     with pytest.raises(BaseException):  # noqa: B017  whatever an interruption becomes on its way out
         fetch.refresh(known, many / "fetched", services.environment(), fetch.Runtime(TODAY, time, time.sleep), stop)
 
-    gc.collect()  # what the interruption left is told here, and not of a later test
     assert load.catalogue(many).fetched.models
     assert not list((many / "fetched").rglob("*.part"))
     assert refresh(many, services).whole

@@ -11,8 +11,10 @@ from howopen.fetch import cards
 from howopen.files.harmless import shortened, yaml_scalar
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
+from howopen.records.types import HUB_ID
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?\Z")
+_ID = re.compile(HUB_ID)
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
 MOST = 60  # of a list that the Hub gives; more is taken for a mistake and left to the person
@@ -60,7 +62,8 @@ class NoModel(Refused):
 
 
 def _is_id(name: str) -> bool:
-    return "/" in name and cards.is_id(name)
+    """Whether a model file can name a model or data set so."""
+    return cards.is_id(name) and bool(_ID.fullmatch(name))
 
 
 def named(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from howopen.licenses import conditions, rights
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
-from howopen.records.license import SILENT, WITHOUT_POLICY, License
+from howopen.records.license import SILENT
 from howopen.records.license_answers import Answer, AnswerRules, Asked, LicenseAnswers, Point, Reply
 from howopen.records.model import Model
 
@@ -92,7 +92,7 @@ def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
 
 def was_read(license_: LicenseFacts) -> bool:
     """Whether somebody read the whole text, with each policy that it makes part of itself, and put down what it says."""
-    return license_.record is not None and bool(license_.record.facts) and not _lacks_policy(license_.record)
+    return license_.record is not None and bool(license_.record.facts) and not license_.record.lacks_policy
 
 
 def later(known: Catalogue, license_: str) -> tuple[str, ...]:
@@ -144,13 +144,9 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
 def _says_itself(license_: LicenseFacts, asked: Asked) -> bool:
     """Whether the text answers the question itself, though a policy that it makes part of itself was not read."""
     record = license_.record
-    if record is None or not record.facts or not _lacks_policy(record):
+    if record is None or not record.facts or not record.lacks_policy:
         return False
     return asked.fact in record.facts if asked.fact else asked.freedom in record.freedoms
-
-
-def _lacks_policy(record: License) -> bool:
-    return record.read is not None and record.read.extent == WITHOUT_POLICY
 
 
 # ---- several ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from howopen.records.catalogue import LicenseFacts
-from howopen.records.license import WITHOUT_POLICY, Clause, Fact, License, Name, ShutOut, Tag, Threshold
+from howopen.records.license import Clause, Fact, License, Name, ShutOut, Tag, Threshold
 from howopen.records.license_answers import AnswerRules, Kind, Phrases, Point, Sentence, Side
 from howopen.records.vocabulary import Vocabulary, Word_
 
@@ -27,8 +27,6 @@ class _Teller:
     def __init__(self, license_: LicenseFacts, rules: AnswerRules, words: Vocabulary) -> None:
         self._license, self._rules, self._words = license_, rules, words
         self._record = license_.record or License.model_construct()
-        read = license_.record.read if license_.record else None
-        self._policy_unread = read is not None and read.extent == WITHOUT_POLICY
 
     def every(self) -> Iterator[Point]:
         facts = self._record.facts if self._license.record else {}
@@ -42,7 +40,7 @@ class _Teller:
             yield from self._numbered(self._license.record, self._rules.phrases)
         entries = {"thresholds": self._record.thresholds, "names": self._record.names, "shuts-out": self._record.shuts_out}
         for key, tag in self._license.tags.items():
-            told = self._rules.unread_policy if key == "use-policy" and self._policy_unread else self._rules.tags.get(key)
+            told = self._rules.unread_policy if key == "use-policy" and self._record.lacks_policy else self._rules.tags.get(key)
             if told is not None and tag.is_ == "yes" and not (told.told_by and (facts or entries.get(told.told_by))):
                 yield self._point(key, "tag", told, tag, _SIDES[self._words.tags[key].side])
 

@@ -9,7 +9,7 @@ from howopen import licenses
 from howopen.files.yaml import Document
 from howopen.load.faults import Fault, Keys, at, person, unknown
 from howopen.records.catalogue import Catalogue
-from howopen.records.license import SILENT, WITHOUT_POLICY, License
+from howopen.records.license import SILENT, License
 from howopen.records.license_answers import AnswerRules, Sentence
 from howopen.records.vocabulary import Vocabulary
 
@@ -117,7 +117,7 @@ def _words(record: License, document: Document, words: Vocabulary) -> Iterator[F
 
 def _whole(record: License, document: Document, words: Vocabulary) -> Iterator[Fault]:
     """Faults of a file that has some facts and leaves others out: whoever reads a text for one of them reads it whole."""
-    if record.read is not None and record.read.extent == WITHOUT_POLICY:
+    if record.lacks_policy:
         yield from _without_policy(record, document)
         return
     if missing := [key for key in words.license_facts if key not in record.facts]:

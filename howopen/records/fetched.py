@@ -12,7 +12,7 @@ from pydantic import Field
 from howopen.records.license_text import PassageList
 from howopen.records.types import UPSTREAM_ID, Day, Link, Phrase, Record, Text
 
-# As the services spell ids; narrower than what people may write, so that no id can leave its folder or break a link.
+# No id that a service gives can leave its folder or break a link.
 UpstreamId = Annotated[str, Field(max_length=200, pattern=UPSTREAM_ID)]
 Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -93,9 +93,6 @@ class ShutOut(Record):
     because: Text | None = Field(default=None, description="What else it says, in our words.", examples=["End users of products are not meant."])
 
 
-WITHOUT_POLICY = "without-policy"  # the text itself was read whole, and a policy that it makes part of itself was not
-
-
 class Read(Record):
     """Reading of a license's text: by whom, when, and how much of it."""
 
@@ -169,6 +166,11 @@ class License(Record):
     names: tuple[Name, ...] = Field(default=(), max_length=20, description="Words that have to be shown.")
     shuts_out: tuple[ShutOut, ...] = Field(default=(), max_length=20, description="Places that it leaves out.")
     aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
+
+    @property
+    def lacks_policy(self) -> bool:
+        """Whether the text itself was read whole, and a policy that it makes part of itself was not."""
+        return self.read is not None and self.read.extent == "without-policy"
 
 
 class Term(Record):

@@ -104,9 +104,9 @@ DayOrMonth = Annotated[  # YYYY-MM-DD or YYYY-MM
 Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  # an id of the vocabulary or a file name
 # org/name, in plain letters: one of another script that looks the same is another id. No part is dots alone, which would lead elsewhere.
 # The name is dots, then what is none, then anything: each character has one place, so that a long text that is no id is told at once.
-_OWNER, _OWNED = r"[A-Za-z0-9_][A-Za-z0-9_.-]*", r"\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*"
-HUB_ID = rf"^{_OWNER}/{_OWNED}$"
-UPSTREAM_ID = rf"^{_OWNER}(/{_OWNED})?$"  # the Hub's oldest models and data sets have no owner
+_OWNED = r"\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+HUB_ID = rf"^[A-Za-z0-9][A-Za-z0-9_.-]*/{_OWNED}$"
+UPSTREAM_ID = rf"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/{_OWNED})?$"  # as services spell them; the Hub's oldest models and data sets have no owner
 HubId = Annotated[str, Field(max_length=200, pattern=HUB_ID, examples=["allenai/OLMo-2-0325-32B"])]
 # A branch, or a folder in a repository: parts that begin with no dot, so that none leads out of where it is put
 RepositoryPath = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$")]
