@@ -281,14 +281,16 @@ def test_folders_that_nest_without_end_are_no_traceback(tmp_path):
             here = below
         os.close(os.open("x.json", os.O_CREAT | os.O_WRONLY, dir_fd=here))
         os.close(here)
-    [problem] = check.problems(data, (), TODAY)
-    assert problem.path.startswith("data/fetched/github/a/a/")
-    assert digests.of_list(data, "editions") != before
-    assert digests.inputs(HERE / "howopen" / "files", HERE / "templates", data).models
-    for place, _, names in reversed(list(folders.walk(data))):  # which the library's own removal cannot
-        for name in names:
-            Path(place, name).unlink()
-        Path(place).rmdir()
+    try:
+        [problem] = check.problems(data, (), TODAY)
+        assert problem.path.startswith("data/fetched/github/a/a/")
+        assert digests.of_list(data, "editions") != before
+        assert digests.inputs(HERE / "howopen" / "files", HERE / "templates", data).models
+    finally:  # the library's own removal ends at such a tree, that of pytest too
+        for place, _, names in reversed(list(folders.walk(data))):
+            for name in names:
+                Path(place, name).unlink()
+            Path(place).rmdir()
 
 
 def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):
