@@ -324,6 +324,23 @@ def test_the_first_screen_shows_models(chromium, address, width, height, least):
     assert shown >= least
 
 
+def test_on_a_phone_only_cards_near_the_screen_are_laid_out_and_an_address_leads_to_any_of_them(chromium, address):
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    laid_out = "(one) => one.checkVisibility({ contentVisibilityAuto: true })"
+    cards = "[...document.querySelectorAll('.rows tbody:not(.found)')]"
+    near, every = page.evaluate(f"[{cards}.filter((one) => ({laid_out})(one.rows[0].cells[1])).length, {cards}.length]")
+    last = page.evaluate(f"{cards}.at(-1).rows[0].id")
+    page.goto(f"{address}#{last}")
+    page.wait_for_function(f"({laid_out})(document.getElementById('{last}').cells[1])")
+    top = page.evaluate(f"document.getElementById('{last}').getBoundingClientRect().top")
+    context.close()
+
+    assert 3 <= near < every / 4
+    assert -1 <= top < 844
+
+
 def test_a_model_page_is_short_and_one_of_an_unexamined_model_is_one_screen(page, address, summaries):
     page.goto(address + "models/llama-3.1-405b/")
     assert page.evaluate("document.documentElement.scrollHeight") < 3500
