@@ -66,6 +66,49 @@ def test_a_missing_fact_is_named_once_however_many_requirements_ask_for_it(bare)
     assert ("license", "training-code") not in missing
 
 
+def test_an_aspect_of_the_data_that_nobody_told_is_asked_of_the_developer(bare):
+    told = {"provenance": "complete", "evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "maintainers"}}
+    model = Model.model_validate({"id": "it", "name": "It", "developer": "meta", "data-information": told})
+    asked = [one for one in judge.model(model, enrich.with_model(bare, model)).answer.open_source.missing if one.kind == "aspect"]
+
+    assert asked and {one.who for one in asked} == {"developer"}
+    assert "provenance" not in {one.subject for one in asked}
+
+
+def test_a_no_to_commercial_use_is_told_with_its_own_reasons_alone(bare):
+    asked = {"availability": "public", "coverage": "full", "evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "maintainers"}}
+    of_two = answered(bare, weights=asked | {"license": "LicenseRef-Llama-3.1-Community AND CC-BY-NC-4.0"}).commercial
+
+    assert of_two.word == "no"
+    assert not [code for code in of_two.why if code.startswith(("threshold:", "name:"))]
+
+
+def test_a_name_that_a_license_asks_for_is_told_by_its_place_in_the_file(bare):
+    sharing = answered(bare, weights=part(availability="public", coverage="full", license="LicenseRef-Llama-3.1-Community")).sharing
+
+    assert "name:LicenseRef-Llama-3.1-Community:1" in sharing.why
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "state", "why"),
+    [
+        ({"datasets": [{"name": "A", "availability": "public", "license": "CC0-1.0"}], "complete": True}, "open", "met", ("A",)),
+        (
+            {"datasets": [{"name": "A", "availability": "public"}, {"name": "B", "availability": "none", "withheld-reason": "legal"}]},
+            "in-part",
+            "partial",
+            ("A",),
+        ),
+        ({"availability": "gated", "coverage": "full", "license": "CC0-1.0"}, "gated", "partial", ()),
+        ({"availability": "none", "datasets": [{"name": "B", "availability": "none", "withheld-reason": "legal"}]}, "withheld", "not-met", ("legal",)),
+    ],
+)
+def test_the_answer_on_training_data_names_what_can_be_had_or_why_not(bare, said, word, state, why):
+    reply = answered(bare, training_data=part() | said).training_data
+
+    assert (reply.word, reply.state, reply.why) == (word, state, why)
+
+
 def test_somebody_elses_finding_makes_no_model_examined(bare):
     seen = {"evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "osai-index"}}
     found = {"availability": "public"} | seen

@@ -17,7 +17,7 @@ from howopen.files import yaml as yaml_files
 from howopen.history import causes
 from howopen.records.conflict import ConflictKind, Who
 from howopen.records.errors import BadData
-from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts
+from howopen.records.fetched import DeadLink, Fetched, HubFacts, LicenseText, PaperFacts, RepositoryFacts, RequestState
 from howopen.records.license_text import PublishedText, PublishedTexts
 from howopen.records.model import Model
 from howopen.records.verdict import Reason
@@ -456,6 +456,43 @@ def test_only_public_and_gated_are_held_against_the_gate_of_the_hub(world, writt
 
 def test_a_page_whose_files_are_disabled_fills_no_availability(world):
     assert part(world({}, models={"org/it": hub(disabled=True)})).availability is None
+
+
+def test_a_page_of_a_data_set_whose_files_are_disabled_fills_no_availability(world):
+    named = {"components": {"training-data": {"datasets": [{"name": "Corpus", "huggingface": "org/corpus"}], "evidence": [HUB], "checked": ON}}}
+
+    def filled(**more):
+        return part(world(named, datasets={"org/corpus": hub("org/corpus", "odc-by", **more)}), "training-data").datasets[0].availability
+
+    assert (filled(), filled(disabled=True)) == ("public", None)
+
+
+def test_what_fills_a_part_tells_the_day_on_which_its_repository_was_asked(world):
+    code_ = {"training-code": {"availability": "public", "evidence": [CODE], "checked": ON}}
+    repositories = {"org/code": RepositoryFacts(id="org/code", license="MIT")}
+    states = {"github/org/code": RequestState(confirmed="2026-11-09")}
+    known = world({"sources": {"github": ["org/code"]}, "components": code_}, repositories=repositories, request_states=states)
+
+    assert part(known, "training-code").fetched["license"].on == "2026-11-09"
+
+
+def test_weights_that_can_be_had_only_on_request_take_no_license_from_a_repository(world):
+    repositories = {"org/code": RepositoryFacts(id="org/code", license="MIT", texts=[text(path="LICENSE-MODEL")])}
+
+    def filled(availability):
+        said = {"availability": availability, "evidence": [CODE], "checked": ON}
+        return part(
+            world({"sources": {"github": ["org/code"]}, "components": {"weights": said}}, published=published("MIT"), repositories=repositories)
+        ).license
+
+    assert (filled("public"), filled("gated"), filled("on-request")) == ("MIT", "MIT", None)
+
+
+def test_a_license_that_a_person_wrote_settles_what_a_card_says_of_itself(world):
+    card = hub(license_="mit", **{"license-name": "llama3.1"})
+
+    assert kinds(world({}, models={"org/it": card})) == [ConflictKind.CARD_AND_NAME]
+    assert ConflictKind.CARD_AND_NAME not in kinds(world({"components": {"weights": weights("MIT")}}, models={"org/it": card}))
 
 
 def test_a_gate_is_filled_where_nobody_said_how_it_opens(world):

@@ -386,6 +386,18 @@ MIXED = [OPEN | {"license": "MIT"}, OPEN | {"name": "c", "license": "LicenseRef-
             {"availability": "public", "complete": True, "datasets": [OPEN | {"license": "MIT"}, OPEN | {"name": "c", "license": "LicenseRef-Shut"}]},
             "partial",
         ),
+        # a list speaks for a part of which nobody said how it can be had
+        ("training-data", {"complete": True, "datasets": [OPEN | {"license": "MIT"}]}, "met"),
+        ("training-data", {"complete": True, "datasets": [OPEN]}, "partial"),
+        ("training-data", {"complete": False, "datasets": [OPEN | {"license": "MIT"}]}, "partial"),
+        ("training-data", {"datasets": [OPEN | {"license": "MIT"}, {"name": "c"}]}, "partial"),
+        ("training-data", {"complete": True, "datasets": [OPEN, {"name": "c", "availability": "none"}]}, "partial"),
+        ("training-data", {"complete": True, "datasets": [{"name": "c", "availability": "gated"}]}, "partial"),
+        ("training-data", {"complete": True, "datasets": [{"name": "c", "availability": "none"}]}, "not"),
+        ("training-data", {"complete": False, "datasets": [{"name": "c", "availability": "none"}]}, "unknown"),
+        ("training-data", {"complete": True, "datasets": [{"name": "c", "availability": "none"}, {"name": "d"}]}, "unknown"),
+        ("training-data", {"complete": True, "datasets": [{"name": "c"}]}, "unknown"),
+        ("training-data", {"complete": True, "datasets": []}, "unknown"),
     ],
 )
 def test_a_cell_of_the_strip_tells_how_open_a_part_is(words, component, said, state):

@@ -123,6 +123,28 @@ def test_of_licenses_together_the_strictest_binds_and_of_a_choice_the_freest(wor
     assert words(known, "GPL-2.0-only WITH Classpath-exception-2.0")["commercial"] == "yes"
 
 
+def test_of_a_choice_that_lets_one_do_as_much_the_one_with_fewer_limits_is_told(world):
+    one = {"tags": {"field-of-use": {"is": "yes", "clause": "para. 5"}}}
+    two = {"tags": one["tags"] | {"no-safety-circumvention": {"is": "yes", "clause": "para. 6"}}}
+    known = world(A=two, B=one)
+
+    for expression in ("A OR B", "B OR A"):
+        assert answers.of_terms(known, terms(known, expression)).licenses == ("B",)
+
+
+def test_a_right_that_is_not_whole_is_an_if_though_only_a_duty_tells_why(world):
+    known = world(A={"freedoms": {"share": {"is": "conditional", "clause": "s. 4"}}, "tags": {"attribution": {"is": "yes", "clause": "s. 4"}}})
+
+    assert told(known, "A")["share"] == ("yes-if", ["Credit is given and notices are kept."])
+
+
+def test_a_sentence_stands_on_the_side_that_the_answers_say_else_on_that_of_its_kind(world):
+    known = world(A={"facts": {"commercial": {"is": "paid", "clause": "s. 2"}}, "tags": {"attribution": {"is": "yes", "clause": "s. 4"}}})
+    sides = {one.key: one.side for one in answers.of_license(known, terms(known, "A").licenses()[0]).points}
+
+    assert (sides["commercial"], sides["attribution"], sides["use"]) == ("limit", "duty", "right")
+
+
 def test_each_condition_keeps_the_license_that_asks_it(world):
     known = world(A={"facts": {"commercial": {"is": "by-form", "clause": "s. 9"}}}, B={"tags": {"field-of-use": {"is": "yes", "clause": "para. 5"}}})
     reply = answers.of_terms(known, terms(known, "A AND B")).replies["commercial"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from howopen.judge import terms
 from howopen.records.catalogue import Catalogue
-from howopen.records.model import Model
+from howopen.records.model import Component, Model
 from howopen.records.requirement import LicenseTest
 from howopen.records.verdict import Outcome
 
@@ -27,11 +27,12 @@ class Cells:
 
     def _cell(self, model: Model, key: str, test: LicenseTest | None) -> str:
         part = model.components.get(key)
-        if part is None or part.availability is None:
+        had = _availability(part) if part else None
+        if part is None or had is None:
             return "unknown"
-        if part.availability in ("none", "not-applicable"):
-            return "not" if part.availability == "none" else "none"
-        if part.availability != "public" or part.coverage == "partial":
+        if had in ("none", "not-applicable"):
+            return "not" if had == "none" else "none"
+        if had != "public" or part.coverage == "partial":
             return "partial"
         if test is None:
             return "met"
@@ -46,3 +47,16 @@ class Cells:
         if key not in self._fitting:
             self._fitting[key] = terms.judge_terms(test, self._known.terms[expression])[0] is Outcome.MET
         return self._fitting[key]
+
+
+def _availability(part: Component) -> str | None:
+    """How a part can be had: as it says, else as the data sets that it lists can; None where neither tells.
+
+    One set that can be had shows that some of the part can; that all or nothing of it can is told only by a list that is complete.
+    """
+    if part.availability is not None or not part.datasets:
+        return part.availability
+    found = {one.availability for one in part.datasets}
+    if part.complete and len(found) == 1:
+        return found.pop()
+    return "in-part" if found - {None, "none", "not-applicable"} else None
