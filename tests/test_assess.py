@@ -98,6 +98,33 @@ def test_whoever_goes_on_later_judges_all_that_the_change_bears_on(tmp_path, sta
         assert len(found.judged) < len(found.ids)
 
 
+def test_a_definition_is_asked_again_only_where_it_or_what_judging_reads_changed(tmp_path, monkeypatch):
+    asked: list[tuple[str, str]] = []
+    result = judge.Verdicts.result
+    monkeypatch.setattr(judge.Verdicts, "result", lambda self, key, name: asked.append((key, name)) or result(self, key, name))
+    data = small(tmp_path)
+    write(data, "models/child.yaml", CHILD)
+    assess = Assessor(data)
+    definitions = set(assess(()).known.definitions)
+    every = {(key, name) for key in ("child", "example-7b", "sample-2") for name in definitions}
+    own = {(key, name) for key, name in every if key != "sample-2"}
+    later, partial = MODEL.replace("11-20", "11-21"), MODEL.replace("coverage: full", "coverage: partial")
+    assert set(asked) == every
+    for file, text, expected in [
+        ("models/example-7b.yaml", later, set()),
+        ("models/example-7b.yaml", partial, own),
+        ("licenses/LicenseRef-Example.yaml", LICENSE.replace("Example License", "License"), set()),
+        ("definitions/g7-2026.yaml", "unclear: [on-request]", {one for one in every if one[1] == "g7-2026"}),
+        ("vocabulary.yaml", "fitting: [four-freedoms]", set()),
+        ("fetched/links.json", GONE.replace("Far", "Example-7B"), own),
+    ]:
+        asked.clear()
+        change(data, file, text)
+        stand = {key: told(verdicts) for key, verdicts in assess([file]).judged.items()}
+        assert set(asked) == expected, file
+        assert stand.items() <= anew(data).items(), file
+
+
 def refused_after(assess: Assessor, data: Path, file: str, text: str | None) -> tuple[set[str], set[str]]:
     """Models judged and models refused once the file is changed."""
     change(data, file, text)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from howopen import enrich, judge
+from howopen.judge import grounds
 from howopen.records.model import Model
 from howopen.records.verdict import Outcome
 
@@ -388,3 +389,21 @@ def test_verdicts_asked_for_one_by_one_are_those_of_the_whole_catalogue_and_are_
     kept = verdicts["it"]
     verdicts.forget("it")
     assert verdicts["it"] == kept and verdicts["it"] is not kept
+
+
+def test_what_grounds_leave_out_moves_no_result(known):
+    def elsewhere(part):
+        others = {"evidence": ("https://example.org/other",), "because": "another note", "checked": None}
+        within = {"datasets": tuple(map(elsewhere, part.datasets))} if getattr(part, "datasets", None) else {}
+        return part.model_copy(update={name: value for name, value in others.items() if name in type(part).model_fields} | within)
+
+    for key in list(known.models)[::40]:
+        model = known.models[key]
+        parts = {name: elsewhere(part) for name, part in model.components.items()}
+        information = model.data_information and elsewhere(model.data_information)
+        other = model.model_copy(update={"name": "Other", "claims": (), "components": parts, "data_information": information})
+        assert grounds.of(other, known) == grounds.of(model, known)
+        before, after = judge.model(model, known).verdicts, judge.model(other, known).verdicts
+        assert [(one.reached, one.possible, one.outcome, one.in_scope, one.score, one.points) for one in before.values()] == [
+            (one.reached, one.possible, one.outcome, one.in_scope, one.score, one.points) for one in after.values()
+        ], key

@@ -36,9 +36,9 @@ class Verdicts(Mapping[str, Judged]):
             self._judged[key] = _model(self._known.models[key], self._known, self._evaluator)
         return self._judged[key]
 
-    def results(self, key: str) -> dict[str, Verdict]:
-        """The verdicts on a model without its next steps, by definition; in two thirds of the time."""
-        return {name: _verdict(definition, self._known.models[key], self._evaluator, steps=False) for name, definition in self._known.definitions.items()}
+    def result(self, key: str, definition: str) -> Verdict:
+        """One verdict on a model without its next steps; in two thirds of the time."""
+        return _verdict(self._known.definitions[definition], self._known.models[key], self._evaluator, steps=False)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known.models)

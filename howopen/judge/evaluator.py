@@ -95,8 +95,7 @@ class Evaluator:
 
     def _part(self, requirement: Requirement, part: Component | Dataset, subject: str) -> Finding:
         """The least of the tests that the requirement makes of one part; ties go to the first."""
-        checked = getattr(part, "checked", None)
-        note = getattr(part, "because", None) or ""
+        checked, note = (part.checked, part.because or "") if isinstance(part, Component) else (None, "")  # a data set has none of its own
         fetched = bool(part.fetched) and any(name in part.fetched for name in ("availability", "gate", "license") if getattr(requirement, name) is not None)
 
         def found(outcome: Outcome, reason: Reason, value: str = "", clauses: terms.Clauses = (), applies: bool = True) -> Finding:

@@ -1,7 +1,8 @@
 """Verdicts on one state of a data folder after another, of each only those that the change bears on: what history asks for.
 
 To judge every model at each of hundreds of commits would take minutes. So what all models share is read again only where its text changed, and a
-model is judged again only where something changed that the verdicts on it rest on.
+model is looked at again only where something changed that the verdicts on it rest on, and judged again only where judging reads of it what it did not
+read before (`judge.grounds`), under the definitions that changed or under all.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import NamedTuple
 
 from howopen import enrich, judge, load
 from howopen.history import Assessed, causes
+from howopen.judge import grounds
 from howopen.load.one_file import Records
 from howopen.records.catalogue import Catalogue
+from howopen.records.definition import Definition
 from howopen.records.errors import BadData, Problem
 from howopen.records.lineage import Head, Lines
 from howopen.records.model import Model
+from howopen.records.verdict import Verdict
 
 _MODELS = "models/"
 
@@ -40,6 +44,7 @@ class Assessor:
         self._state: State | None = None  # the last one, as far as it was not refused
         self._touched: set[str] = set()  # files, since then
         self._rests_on: dict[str, frozenset[str]] = {}  # by model that was judged: see `causes.names`
+        self._last: dict[str, tuple[object, Mapping[str, Definition], dict[str, Verdict]]] = {}  # by model: its grounds, the definitions and the verdicts
 
     def look(self) -> None:
         """Take what lies in the folder for the state before, if it can be read, and judge nothing."""
@@ -71,7 +76,16 @@ class Assessor:
         verdicts = judge.Verdicts(known)
         self._rests_on |= {key: causes.names(known, key) for key in stale}
         self._state, self._touched = state, set()
-        return Assessed(known, {key: verdicts.results(key) for key in stale}, ids, state.refused)
+        return Assessed(known, {key: self._verdicts(key, known, verdicts) for key in stale}, ids, state.refused)
+
+    def _verdicts(self, key: str, known: Catalogue, judging: judge.Verdicts) -> dict[str, Verdict]:
+        """The verdicts on a model; those under a definition that is what it was, on the grounds that were, are taken over."""
+        now = grounds.of(known.models[key], known)
+        before, definitions, verdicts = self._last.get(key, (None, {}, {}))
+        same = {name for name, one in known.definitions.items() if definitions.get(name) == one} if before == now else set()
+        found = {name: verdicts[name] if name in same else judging.result(key, name) for name in known.definitions}
+        self._last[key] = now, known.definitions, found
+        return found
 
     def _shared(self) -> Catalogue:
         """Catalogue without its models. Raises BadData."""
@@ -113,7 +127,7 @@ class Assessor:
             if clashing := lines.clashing():
                 return {}, clashing
             if lines.disorder():
-                load.catalogue(self._data)
+                load.catalogue(self._data, self._records)
             return load.models(self._data, state.shared, state.heads, sorted({*keys, *lines.needed(keys)}), self._records), set()
         except BadData as bad:
             if blamed := state.heads.keys() & {_model_of(problem) for problem in bad.problems}:
