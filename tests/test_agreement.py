@@ -158,11 +158,12 @@ def test_the_page_begins_with_the_differences_each_with_its_reason_or_marked_ope
     main = page[page.index("<main") :]
     assert re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", main)[:3] == ["Where we differ", "Open: not explained yet", "Explained"]
     section = main[main.index('id="differences"') : main.index("</section>")]
-    rows = re.findall(
-        r'<tr[^>]* data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">.*?<td[^>]* data-as="Why">([^<]+)</td></tr>', section, re.DOTALL
-    )
-    assert next((model, source) for model, source, _ in rows) == (explained.opinion.model, explained.source)
-    assert [unescape(why) for _, _, why in rows] == ["Not explained yet.", *(one.because for one in differing if one is not explained)]
+    rows = []
+    for why, below in re.findall(r'<tr[^>]* class="reason">.*?>([^<]+)</th></tr>(.*?)</tbody>', section, re.DOTALL):
+        rows += [(*of, unescape(why)) for of in re.findall(r'<tr[^>]* data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">', below, re.DOTALL)]
+    assert rows[0] == (explained.opinion.model, explained.source, "Not explained yet.")
+    assert sorted(rows[1:]) == sorted((one.opinion.model, one.source, one.because) for one in differing if one is not explained)
+    assert section.count('class="reason"') == 1 + len({one.because for one in differing if one is not explained})
     assert all(escape(one.because) in main for one in known.opinions["artificial-analysis-2026"].verdicts)
     assert sum(source == "epoch-ai-2026" for _, source, _ in rows) == sum(one.source == "epoch-ai-2026" for one in differing) > 15
 

@@ -41,7 +41,7 @@ def test_a_badge_tells_its_state_in_words_and_counts_what_is_unknown(known, said
             message = badges.said(kind, code, 3, said).message
             assert ("unknown" in message) == (code == "undetermined"), (kind, code)
             if code == "undetermined":
-                assert message == "undetermined, 3 unknown"
+                assert message == "not settled, 3 unknown"
             elif code == "not-met":
                 assert message.endswith("not met")
             elif code == "met":

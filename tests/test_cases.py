@@ -108,7 +108,7 @@ def test_an_indexs_grade_of_a_card_is_a_lead_and_never_an_absence(data):
     text = imported("osai", graded(), data)
     assert "\n  # model-card: the index calls it closed: https://huggingface.co/example-z/Example-1\n" in text
     assert "none" not in yaml.safe_load(text)["components"].get("model-card", {}).values()
-    assert "Model Openness Framework 1.0: undetermined, at most I " in shown(data)
+    assert "Model Openness Framework 1.0: not settled, at most I " in shown(data)
 
 
 def test_a_title_that_several_licenses_have_is_a_comment(data):

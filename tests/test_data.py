@@ -204,7 +204,7 @@ def test_sums_on_the_site_equal_the_data(known, judged, site):
             outcomes = Counter(next(rung.outcome for rung in verdict.rungs if rung.id == level.id) for verdict in within)
             met, unmet = outcomes[Outcome.MET], outcomes[Outcome.UNMET]
             meet, do = "model meets" if met == 1 else "models meet", "does" if unmet == 1 else "do"
-            assert f"{met} {meet} it, {unmet} {do} not, {outcomes[Outcome.UNKNOWN]} undetermined" in page
+            assert f"{met} {meet} it, {unmet} {do} not, {outcomes[Outcome.UNKNOWN]} not settled" in page
     developers = (site / "developers" / "index.html").read_text()
     assert all(f"developers/{key}/" in developers for key in known.developers)
 

@@ -47,7 +47,7 @@ def test_a_changed_license_tells_each_verdict_before_and_after_with_its_cause(ke
     assert found["OSAID 1.0"] == [
         "Example 7B (example-7b)",
         "OSAID 1.0",
-        "undetermined",
+        "not settled",
         "not met",
         "weights: terms fit (Apache-2.0) → terms restrict (LicenseRef-Example) (models/example-7b)",
     ]
@@ -56,8 +56,8 @@ def test_a_changed_license_tells_each_verdict_before_and_after_with_its_cause(ke
 def test_results_are_told_in_the_words_of_the_pages(kept):
     write(kept, "models/example-7b.yaml", MODEL.replace("availability: public", "availability: none").replace("    coverage: full\n", ""))
     found = {row[1]: (row[2], row[3]) for row in rows(kept)}
-    assert found["EU conditions"] == ("undetermined", "appear not met")
-    assert found["MOF class"] == ("undetermined, at most I", "no class")
+    assert found["EU conditions"] == ("not settled", "appear not met")
+    assert found["MOF class"] == ("not settled, at most I", "no class")
 
 
 def test_a_new_model_is_told_under_every_definition(kept):

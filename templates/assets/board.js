@@ -265,7 +265,7 @@ function sentence(asked, some, of, meant, by) {
   }
   if (meant) parts.push(`Nothing is called “${state.words}”. Did you mean `, link(`q=${encodeURIComponent(meant)}`, meant), "? ");
   const sums = standing(some), seen = some.length - sums.unseen;
-  const which = of ? ` (${of})` : state.words && !meant ? ` match “${state.words}”` : "";
+  const which = of ? ` (${of})` : state.words && !meant ? ` match${seen === 1 ? "es" : ""} “${state.words}”` : "";
   parts.push(`${said(seen)} examined model${seen === 1 ? "" : "s"}${which}: ${said(sums.met)} meet${sums.met === 1 ? "s" : ""} the definition, ${said(sums["not-met"])} ${sums["not-met"] === 1 ? "does" : "do"} not, ${said(sums.open)} ${sums.open === 1 ? "is" : "are"} not settled.`);
   if (sums.unseen) parts.push(` ${said(sums.unseen)} more ${sums.unseen === 1 ? "is" : "are"} not examined yet.`);
   if (by && state.words) parts.push(" ", make("a", { href: `${root}developers/${by.id}/#next`, className: "clear", textContent: `${by.name}: what the next level asks` }));

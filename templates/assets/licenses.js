@@ -24,7 +24,7 @@ function narrowed(form) {
     const all = questions.length ? questions : plain ? ["commercial", "change", "share"] : [];
     for (const row of rows) row.hidden = !all.every((name) => fits.includes(row.dataset[name]));
     const shown = rows.filter((row) => !row.hidden).length;
-    form.querySelector("[role=status]").textContent = `${shown} of ${rows.length}`;
+    form.querySelector("[role=status]").textContent = `${shown} of ${rows.length} licenses`;
     const query = new URLSearchParams(wanted.map((name) => ["ask", name])).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   };

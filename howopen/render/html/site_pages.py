@@ -38,7 +38,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     known, page = renderer.known, renderer.page
     yield from board_pages.every(renderer, models)
     yield page("claims/", "claims.html", developers=claimants(known, models), counts=board_pages.standing(models.values(), known.board.headline))
-    yield page("compare/", "compare.html", compare_words=comparison.compare_words(known, renderer.words))
+    yield page("compare/", "compare.html", models=list(models.values()), compare_words=comparison.compare_words(known, renderer.words))
     yield page("pictures/", "pictures.html", **figures(renderer, models))
     matrix = definition_matrix.rows(known, renderer.words.said["asked-about"])
     standing = {key: standings(renderer, models, key) for key in known.definitions}
