@@ -247,4 +247,8 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-tag-character": model("name: Example 7B", 'name: "Example\\U000E0041"'),
     "an-escape-of-json": model("name: Example 7B", 'name: "\\ud83d\\ude00"'),
     "a-soft-hyphen": model("name: Example 7B", 'name: "Exam\\u00ADple"'),
+    "a-mark-of-music-that-is-not-drawn": model("name: Example 7B", 'name: "Exam\\U0001D173ple"'),
+    "a-name-of-spaces": model("name: Example 7B", 'name: " \\u00A0\\u2800"'),
+    "a-command-on-a-second-line-of-a-name": model("name: Example 7B", 'name: "Example\\n::error::7B"'),
+    "a-tab-in-a-name": model("name: Example 7B", 'name: "Example\\t7B"'),
 }

@@ -98,3 +98,7 @@ def test_a_copy_is_told_from_a_model_by_the_card_the_tags_or_its_files(card, tag
 
 def test_a_text_of_a_card_is_a_phrase_and_no_text_is_none():
     assert [cards.text(value) for value in (None, "", [], {}, 1.0, ["a"], "x" * 999)] == [None, None, None, None, "1.0", "['a']", "x" * 149 + "…"]
+
+
+def test_a_text_of_others_that_is_odd_is_kept_on_one_line():
+    assert HubFacts.model_validate({"id": "a/b", "sha": "0" * 40, "license-name": "a\n::error::b", "license": [" "]}).license_name == "a ::error::b"

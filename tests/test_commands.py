@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import os
 import shutil
@@ -10,9 +11,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+import pytest
 from conftest import run
 
+from howopen import judge
+from howopen.cli import options
+from howopen.commands import show
 from howopen.files import manifest
+from howopen.records.errors import BadYaml, Problem, Refused
+from howopen.render import wording
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -80,6 +88,35 @@ def test_show_of_an_unknown_model_offers_the_nearest():
 def test_a_day_or_an_address_that_is_none_is_refused():
     assert "must be a day" in run("build", "--today", "yesterday", expect=2).stderr
     assert "must be a web address" in run("build", "--base-url", "javascript:x", expect=2).stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:x", "https://", "https:///x", "https://a?b", "https://a#b", "https://a/](javascript:x)", "https://a/`x`", "https://[", "https://a\\b"],
+)
+def test_an_address_that_would_break_what_is_pasted_from_it_is_refused(address):
+    with pytest.raises(click.BadParameter, match="must be a web address"):
+        options.address(None, None, address)
+
+
+@pytest.mark.parametrize("address", ["https://a.example", "http://localhost:8000/", "http://[::1]:8000/a/", "https://a.example/~b/c%20d"])
+def test_an_address_of_a_site_is_taken(address):
+    assert options.address(None, None, address) == f"{address.rstrip('/')}/"
+
+
+@pytest.mark.parametrize("error", [Refused("\x1b[2J\n::error::x"), BadYaml([Problem("a\n::error::b.yaml", 1, 1, "\x1b[2J is wrong")])])
+def test_no_refusal_speaks_to_a_terminal_or_a_workflow(error, capsys):
+    with pytest.raises(SystemExit), options.told():
+        raise error
+    lines = capsys.readouterr().err.splitlines()
+    assert not any(line.lstrip().startswith("::") or not line.isprintable() for line in lines)
+
+
+def test_no_line_of_a_report_speaks_to_a_terminal_or_a_workflow(known):
+    odd = known.models["olmo-7b"].model_copy(update={"name": "x\n::error::y\x1b[2J"})
+    words = wording.read(HERE / "templates", dataclasses.replace(known, models={**known.models, odd.id: odd}))
+    report = show.text(judge.model(odd, words.known), words)
+    assert report.splitlines()[0].startswith("x\\x0a::error::y\\x1b[2J (")
 
 
 def test_a_folder_that_is_not_ours_is_refused_without_a_traceback(data, tmp_path):

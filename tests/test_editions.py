@@ -171,3 +171,11 @@ def test_what_the_page_of_an_edition_leads_to_is_what_its_workflow_packs(tmp_pat
     assert packed == {*(f"howopen-1.2.0-{name}" for name in edition_pages.FILES), "CITATION.cff", "howopen-1.2.0-py3-none-any.whl", "SHA256SUMS"}
     subprocess.run(["/usr/bin/sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=here / "edition", check=True, timeout=60)
     assert len((here / "edition" / "SHA256SUMS").read_text().splitlines()) == len(packed) - 1
+
+
+def test_a_file_for_citing_that_is_no_text_is_named_before_anything_is_written(data):
+    (data.parent / "CITATION.cff").write_bytes(b"title: \xff\n")
+    with pytest.raises(BadData) as told:
+        freeze(data, "1.2.0")
+    assert [problem.what for problem in told.value.problems] == ["has a byte that is not UTF-8; save the file as UTF-8"]
+    assert not (data / "editions").exists()

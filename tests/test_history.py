@@ -269,3 +269,16 @@ def test_a_spelling_of_a_license_is_a_cause(repo, tmp_path):
 
     newest = read(repo, tmp_path).changes[0]
     assert (newest.kind, newest.model, [(cause.kind, cause.id) for cause in newest.causes]) == ("changed", "olmo-7b", [("license-aliases", "")])
+
+
+@pytest.mark.parametrize("when", ["999999999999 +0000", "1700000000 +9999", "x +0000"])
+def test_a_commit_that_says_no_moment_of_the_calendar_is_of_the_first_of_1970(repo, when):
+    written = repo.git("cat-file", "commit", "HEAD")
+    odd = re.sub(r"(?m)^((?:author|committer) A <a@example.org>) .*", rf"\1 {when}", written) + "\n"
+    file = repo.data.parent / "odd"
+    file.write_text(odd)
+    repo.git("update-ref", "HEAD", repo.git("hash-object", "-t", "commit", "-w", "--literally", str(file)))
+
+    day = git_.newest(repo.data)[0]
+    assert day == git_.NO_DAY or (day == "2023-11-19" and "+9999" in when), "a day is the calendar's also where its zone is not"
+    assert git_.around(repo.data).commits()[0].on == "1970-01-01T00:00:00+00:00"

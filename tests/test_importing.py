@@ -12,7 +12,7 @@ from small_data import small, write
 from test_draft import SPELLINGS
 
 from howopen import enrich, load
-from howopen.commands import check, draft_text, importing
+from howopen.commands import check, draft_files, draft_text, importing
 from howopen.commands.importing import reading
 from howopen.files import yaml
 from howopen.records.errors import Refused
@@ -249,3 +249,14 @@ def test_a_hugging_face_id_that_is_here_is_never_written_twice(known, peer, text
 def test_addresses_that_lead_to_two_models_are_both_told(known):
     text = graded(weights_endmodel={"class": "open", "link": "https://huggingface.co/example-z/Example-2"})
     assert "\n  huggingface: example-z/Example-1  # the file also points to example-z/Example-2; which of them is it?\n" in draft("osai", text, known).text
+
+
+@pytest.mark.parametrize("id_", ["hf", "index.html", "a.cdx"])
+def test_an_id_that_no_model_can_have_is_refused_before_it_is_written(known, tmp_path, id_):
+    with pytest.raises(Refused, match=f"'{id_}' .*; choose another with --id"):
+        draft_files.keep(draft("mot", MOT, known), tmp_path, id_)
+    assert not (tmp_path / "models").exists()
+
+
+def test_an_address_that_a_terminal_would_run_is_none():
+    assert reading.links({"link": ["https://a.example/\x1b[2J", "https://a.example/\u202etxt", "https://a.example/"]}, "link") == ["https://a.example/"]

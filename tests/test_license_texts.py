@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from small_data import HERE
 
 from howopen import licenses
+from howopen.commands import license_of
 from howopen.licenses import files, holders, passages, texts
 from howopen.licenses.aliases import Speller
 from howopen.licenses.files import Scope
 from howopen.licenses.texts import Kind
+from howopen.records.errors import Refused
 
 
 def installed(package: str) -> bytes:
@@ -277,6 +279,12 @@ def test_a_text_that_somebody_adds_is_known_from_then_on(known, speller, tmp_pat
     more = replace(known, license_texts={"LicenseRef-H-Research": read})
     book = licenses.book(known.licenses, frozenset(), known.vocabulary)
     assert Speller(more, book).file(file.read_bytes()).id == "LicenseRef-H-Research"
+
+
+def test_an_address_that_is_none_is_refused_for_a_text(tmp_path):
+    (tmp_path / "LICENSE").write_text("You may look at this.\n")
+    with pytest.raises(Refused, match="must be a web address"):
+        license_of.record(tmp_path / "LICENSE", "https://example.org/\x1b[2J", "2026-11-27")
 
 
 # ---- names of files ---------------------------------------------------------------------------------------------------------

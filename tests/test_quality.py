@@ -178,3 +178,8 @@ def test_coverage_counts_every_release_once_by_developer_and_by_month(known, sum
     assert ("Pythia", 2) in own.families
     assert own.newest is not None
     assert own.age == quality.days_between(f"{own.newest.released}-01"[:10], "2026-11-23")
+
+
+def test_what_was_looked_at_thousands_of_years_ago_is_older_than_a_year(known):
+    found = quality.of(summary.every(known, judge.catalogue(known)), known, "9999-12-31")
+    assert found.ages[-1][1] == sum(count for _, count in found.ages) > 0

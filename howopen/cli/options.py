@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import io
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -37,10 +38,13 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
         raise click.BadParameter("must be a day, written YYYY-MM-DD") from error
 
 
+_ADDRESS = re.compile(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^\s/?#\[\]\"'<>`\\{}|^()]+)(?::[0-9]{1,5})?(?:/[^\s?#\[\]\"'<>`\\{}|^()]*)?")
+
+
 def address(_context: click.Context | None, _option: click.Parameter | None, value: str) -> str:
     """The address with a slash at its end. Raises BadParameter."""
-    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>") or not value.isprintable():
-        raise click.BadParameter("must be a web address that starts with https://")
+    if not _ADDRESS.fullmatch(value) or not value.isprintable():
+        raise click.BadParameter("must be a web address that starts with https://, names a host and has no ?, # or brackets")
     return value if value.endswith("/") else f"{value}/"
 
 
@@ -114,10 +118,11 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
     try:
         yield
     except Exception as error:
+        from howopen.files.harmless import workflow_line
         from howopen.records.errors import BadData, Refused
 
         if isinstance(error, Refused):
-            click.echo(f"Error: {error}", err=True)
+            click.echo(workflow_line(f"Error: {error}"), err=True)
             sys.exit(status)
         if not isinstance(error, BadData):
             if status == 1 or isinstance(error, (ModuleNotFoundError, click.ClickException, click.exceptions.Exit)):
@@ -126,7 +131,7 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
                 sys.excepthook(type(error), error, error.__traceback__)
             sys.exit(status)  # not 1, with which Python would end, and which is an answer here
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            click.echo(workflow_line(str(problem)), err=True)  # a file can have any name
         click.echo(f"{count(len(error.problems), 'problem')}; {kept}.", err=True)
         sys.exit(status)
 

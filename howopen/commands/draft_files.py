@@ -7,6 +7,7 @@ from pathlib import Path
 
 from howopen.commands.draft_text import Draft, id_of
 from howopen.files import atomic
+from howopen.records import site_paths
 from howopen.records.errors import Refused
 
 
@@ -30,6 +31,8 @@ def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
         raise Refused("no id can be made of its name, whose letters an id cannot have; give one with --id")
     if key != id_of(key):
         raise Refused(f"{key!r} cannot be an id; write lower-case letters, digits, dots and hyphens")
+    if why := site_paths.refused("models", key):
+        raise Refused(f"{key!r} {why.replace('choose another name', 'choose another with --id')}")
     model = data / "models" / f"{key}.yaml"
     create(model, draft.text)
     if draft.developer is None or (file := data / "developers" / f"{draft.developer[0]}.yaml").exists():

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from howopen.files import atomic, digests
+from howopen.files import atomic, digests, yaml
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.edition import NAME, Edition
@@ -21,10 +21,11 @@ def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path,
     if not NAME.fullmatch(name):
         raise Refused(f"{name!r} is no version; write numbers with dots, such as 1.2.0")
     file = data / FOLDER / f"{name}.yaml"
+    said = _said(cites)
     try:
         atomic.create(file, text(name, known, judged, data, day))
-        if cites.is_file():
-            atomic.write(cites, _cited(cites.read_text("utf-8"), name, day))
+        if said is not None:
+            atomic.write(cites, _cited(said, name, day))
     except FileExistsError:
         raise Refused(f"{file} is there, and an edition never changes; choose the next version") from None
     except OSError as error:
@@ -40,7 +41,7 @@ def check(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path,
         raise Refused(f"there is no {file}; write it with `howopen edition {name}`")
     if not atomic.holds(file, text(name, known, judged, data, edition.on)):
         raise Refused(f"{file} is not what the data and their verdicts are here; an edition is written last, when all else is committed")
-    if cites.is_file() and (said := cites.read_text("utf-8")) != _cited(said, name, edition.on):
+    if (said := _said(cites)) is not None and said != _cited(said, name, edition.on):
         raise Refused(f"{cites.name} does not give version {name} of {edition.on}")
     return f"Edition {name} of {edition.on} is what the data and their verdicts are: {len(edition.models)} models."
 
@@ -64,6 +65,11 @@ def text(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, 
         *(f"  {json.dumps(key)}: {json.dumps(said)}" for key, said in edition.models.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _said(cites: Path) -> str | None:
+    """CITATION.cff as it stands; None where there is none. Raises BadYaml."""
+    return yaml.text_of(cites, str(cites), given=True) if cites.is_file() else None
 
 
 def _cited(said: str, name: str, day: str) -> str:

@@ -12,6 +12,7 @@ from howopen.files.harmless import terminal
 from howopen.licenses import passages, texts
 from howopen.licenses.texts import Kind
 from howopen.records.catalogue import Catalogue
+from howopen.records.cures import CURES
 from howopen.records.errors import Refused
 
 MOST_BYTES = 512 * 1024
@@ -29,7 +30,10 @@ def record(file: Path, url: str, on: str) -> str:
     content = _content(file)
     if not (digests := texts.digests(content)).passages:
         raise Refused(f"{file} has no words, or more than {passages.MOST_PASSAGES} passages; it cannot be compared")
-    return texts.as_yaml(texts.published(digests, url, on))
+    try:
+        return texts.as_yaml(texts.published(digests, url, on))
+    except ValueError:
+        raise Refused(f"{url!r} {CURES['address']}") from None
 
 
 def _content(file: Path) -> bytes:

@@ -12,7 +12,7 @@ from typing import Literal
 from howopen import enrich, judge, load
 from howopen.commands import verdict_words
 from howopen.files import suggest, yaml
-from howopen.files.harmless import terminal
+from howopen.files.harmless import terminal, workflow_line
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
@@ -90,8 +90,8 @@ def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, st
 
 
 def text(one: Judged, words: Words) -> str:
-    """The report, in lines of at most 100 characters where words allow."""
-    return "\n".join(_lines(one, words))
+    """The report, in lines of at most 100 characters where words allow; none of them speaks to a terminal or to a workflow."""
+    return "\n".join(map(workflow_line, _lines(one, words)))
 
 
 def _lines(one: Judged, words: Words) -> Iterator[str]:

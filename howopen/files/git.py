@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 from collections.abc import Collection, Mapping
@@ -50,7 +51,7 @@ class Repository:
             text = piece.strip("\n")
             if text.startswith("\x01"):
                 commit, _, on = text[1:].partition(" ")
-                found.append(Commit(commit, on, {}))
+                found.append(Commit(commit, _moment(on), {}))
             elif text:  # :old-mode new-mode old-blob new-blob status, and then the path
                 _, mode, _, blob, _ = text.split(" ")
                 found[-1].files[next(pieces).removeprefix(self.prefix)] = blob if mode in _FILES else ""
@@ -117,7 +118,16 @@ def newest(folder: Path) -> tuple[str, str]:
         day, _, commit = _git(folder, "log", "-1", "--format=%cs %H").decode().strip().partition(" ")
     except Unreadable:
         return NO_DAY, ""
-    return day or NO_DAY, commit
+    return _moment(day)[: len(NO_DAY)], commit
+
+
+def _moment(said: str) -> str:
+    """The day or moment as git says it; the first of 1970 where it says none of the calendar, since whoever commits can write any number there."""
+    try:
+        datetime.datetime.fromisoformat(said)
+    except ValueError:
+        return f"{NO_DAY}T00:00:00+00:00"
+    return said
 
 
 def state(data: Path) -> str:

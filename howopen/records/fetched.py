@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from howopen.records.license_text import PassageList
-from howopen.records.types import UPSTREAM_ID, Day, Link, Phrase, Record, Text
+from howopen.records.types import UPSTREAM_ID, Day, Link, Record, Said, SaidText
 
 # No id that a service gives can leave its folder or break a link.
 UpstreamId = Annotated[str, Field(max_length=200, pattern=UPSTREAM_ID)]
@@ -29,7 +29,7 @@ class LicenseText(Record):
     sha256: Sha256 = Field(description="Of the bytes, as `sha256sum` prints it.")
     words: Sha256 = Field(description="Of the words alone, without copyright lines, so that a known text is known with any holder's name.")
     passages: PassageList = Field(default="", description="Digest and number of words of each passage; empty where there are too many to compare.")
-    points_to: Text | None = Field(default=None, description="The file or address that it names in place of a text.")
+    points_to: SaidText | None = Field(default=None, description="The file or address that it names in place of a text.")
     blob: Sha1 | None = Field(default=None, description="Its revision, so that it is read again only when it changed.")
     seen: Day = Field(description="The day on which this text was first seen.")
     replaced: Sha256 | None = Field(default=None, description="The text that stood there before, if this one replaced another while we watched.")
@@ -40,13 +40,13 @@ class HubFacts(Record):
 
     id: UpstreamId = Field(description="As the Hub spells it now; other than asked for when it was renamed.")
     sha: Sha1 = Field(description="The revision that these facts are of.")
-    license: tuple[Phrase, ...] = Field(default=(), max_length=20, description="`license:` of the card.")
-    license_name: Phrase | None = Field(default=None, description="`license_name:` of the card.")
-    license_link: Text | None = Field(default=None, description="`license_link:` of the card: an address or a file.")
+    license: tuple[Said, ...] = Field(default=(), max_length=20, description="`license:` of the card.")
+    license_name: Said | None = Field(default=None, description="`license_name:` of the card.")
+    license_link: SaidText | None = Field(default=None, description="`license_link:` of the card: an address or a file.")
     gated: Literal["no", "auto", "manual"] | None = Field(default="no", description="What stands before the files; null: something that nobody here knows.")
     disabled: bool = False
     base_models: tuple[UpstreamId, ...] = Field(default=(), max_length=40)
-    other_bases: tuple[Phrase, ...] = Field(default=(), max_length=40, description="Bases that the card names otherwise than by an id.")
+    other_bases: tuple[Said, ...] = Field(default=(), max_length=40, description="Bases that the card names otherwise than by an id.")
     relation: Literal["quantized", "adapter", "merge", "finetune"] | None = Field(default=None, description="Way in which it was made of its base.")
     datasets: tuple[UpstreamId, ...] = Field(default=(), max_length=200)
     weight_files: int = Field(default=0, ge=0, description="How many files hold parameters.")
@@ -81,7 +81,7 @@ SCORE = "score"  # the name under which a score stands among the criteria
 class PeerCriterion(Record):
     """Answer of a peer on one of its criteria."""
 
-    says: Phrase
+    says: Said
     link: Link | None = None
 
 
@@ -90,7 +90,7 @@ class PeerFile(Record):
 
     blob: Sha1 = Field(description="The revision of the file.")
     ids: tuple[UpstreamId, ...] = Field(default=(), max_length=20, description="The Hugging Face ids in it.")
-    names: tuple[Phrase, ...] = Field(default=(), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
+    names: tuple[Said, ...] = Field(default=(), max_length=4, description="What it judges, as its publisher names it; the first says it best.")
 
     def is_of(self, hubs: Iterable[str]) -> bool:
         """Whether it judges a model with one of these Hugging Face ids: by its ids, or by a name that is the same but for signs and case."""
@@ -107,8 +107,8 @@ def squashed(name: str) -> str:
 class PeerFacts(PeerFile):
     """One file of another index, as its publisher wrote it; no fact of ours."""
 
-    file: Phrase = Field(description="Its name in the peer's folder.")
-    criteria: dict[Phrase, PeerCriterion] = Field(default_factory=dict, max_length=60)
+    file: Said = Field(description="Its name in the peer's folder.")
+    criteria: dict[Said, PeerCriterion] = Field(default_factory=dict, max_length=60)
 
 
 class PeerIndex(Record):
@@ -134,7 +134,7 @@ class DeadLinks(Record):
 class Trouble(Record):
     """Last failure of a request."""
 
-    kind: Phrase
+    kind: Said
     status: int | None = None
     since: Day = Field(description="The first day of the failure that still lasts.")
     last: Day | None = Field(default=None, description="The last day of it.")
@@ -144,7 +144,7 @@ class RequestState(Record):
     """State of the requests for one thing."""
 
     confirmed: Day | None = Field(default=None, description="The last day on which the source gave these facts, changed or not.")
-    etags: dict[Phrase, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
+    etags: dict[Said, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
     snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(default=None, description="Of which snapshot the etags are.")
     failed: Trouble | None = None
     downloads: int | None = Field(default=None, ge=0, description="In the 30 days before it was confirmed, as the Hub counts them.")
@@ -168,8 +168,8 @@ class PopularModel(Record):
     id: UpstreamId
     downloads: int = Field(ge=0, description="In 30 days, as the Hub counts them.")
     likes: int = Field(default=0, ge=0)
-    task: Phrase | None = None
-    license: tuple[Phrase, ...] = Field(default=(), max_length=20)
+    task: Said | None = None
+    license: tuple[Said, ...] = Field(default=(), max_length=20)
     created: Day | None = None
 
 

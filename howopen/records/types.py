@@ -17,8 +17,9 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 # Right-to-left overrides, zero-width, tag and other invisible characters make a text say what it does not show. Joiners stay: scripts need them.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_SHOWN = re.compile("[^\\s\u2800]")  # a cell of Braille without a dot is as blank as a space
 
 
 def visible(text: str) -> str:
@@ -30,6 +31,23 @@ def _is_text(value: str) -> str:
     if _INVISIBLE.search(value):
         raise ValueError("has an invisible or text-reordering character; remove it")
     return value
+
+
+def _is_seen(value: str) -> str:
+    if value and not _SHOWN.search(value):
+        raise ValueError("has nothing that can be seen; write it, or leave it out")
+    return value
+
+
+def _is_one_line(value: str) -> str:
+    if any(character in value for character in "\t\n\r"):
+        raise ValueError("has a tab or an end of line; write it on one line")
+    return value
+
+
+def _flat(value: Any) -> Any:
+    """Text with a space for each tab and end of line."""
+    return re.sub(r"[\t\n\r]", " ", value) if isinstance(value, str) else value
 
 
 def _is_link(value: str) -> str:
@@ -87,8 +105,11 @@ def as_list(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, tuple, dict)) else [value]
 
 
-Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text)]
-Phrase = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_is_text)]
+Text = Annotated[str, Field(min_length=1, max_length=1500), AfterValidator(_is_text), AfterValidator(_is_seen)]
+Phrase = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_is_text), AfterValidator(_is_one_line), AfterValidator(_is_seen)]
+# The same as others say it: what is odd in their texts is kept as one line, so that it loses no fact beside it
+SaidText = Annotated[str, Field(min_length=1, max_length=1500), BeforeValidator(_flat), AfterValidator(_is_text)]
+Said = Annotated[str, Field(min_length=1, max_length=160), BeforeValidator(_flat), AfterValidator(_is_text)]
 Link = Annotated[
     str,
     Field(max_length=600, pattern=r"^https?://", examples=["https://huggingface.co/allenai/OLMo-2-0325-32B"]),

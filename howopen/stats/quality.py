@@ -18,7 +18,7 @@ from howopen.stats import counts
 from howopen.stats.readings import Reading
 
 OLD_AFTER = 365  # days after which a check is due again
-AGES = ((90, "up to 3 months"), (180, "3 to 6 months"), (OLD_AFTER, "6 to 12 months"), (10**6, "more than a year"))
+AGES = ((90, "up to 3 months"), (180, "3 to 6 months"), (OLD_AFTER, "6 to 12 months"), (datetime.date.max.toordinal(), "more than a year"))
 
 
 class Task(enum.StrEnum):

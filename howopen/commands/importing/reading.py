@@ -39,7 +39,7 @@ def links(value: Any, key: str) -> list[str]:
     """The addresses at `key`, one or many, without those that are none."""
     found = value.get(key) if isinstance(value, dict) else None
     every = found if isinstance(found, list) else [found]
-    return list(dict.fromkeys(link.strip() for link in every if isinstance(link, str) and _LINK.match(link.strip())))[:40]
+    return list(dict.fromkeys(link.strip() for link in every if isinstance(link, str) and link.strip().isprintable() and _LINK.match(link.strip())))[:40]
 
 
 def hub_ids(*addresses: str) -> list[str]:
