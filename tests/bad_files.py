@@ -243,6 +243,7 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "right-to-left": model("name: Example 7B", 'name: "Example \\u202EB7"'),
     "zero-width": model("name: Example 7B", 'name: "Exa\\u200Bmple"'),
     "a-byte-order-mark-within": model("name: Example 7B", 'name: "Exa\\uFEFFmple"'),
+    "a-page-that-reads-backwards": {"pages/more.md": PAGE + "More \u202etxt.\n"},
     "an-escape-sequence": model("name: Example 7B", 'name: "\\e[2J\\e]0;owned\\a"'),
     "a-tag-character": model("name: Example 7B", 'name: "Example\\U000E0041"'),
     "an-escape-of-json": model("name: Example 7B", 'name: "\\ud83d\\ude00"'),

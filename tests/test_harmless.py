@@ -72,7 +72,9 @@ def test_text_in_markdown_and_a_code_span_have_no_markup_of_their_own(text):
     assert re.sub(r"</?(p|code)>", "", parser.render(f"x {harmless.code_span(text)} x")).count("<") == 0
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\tx", "\rx", "\nx", "", None, 0])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "+1", "-1", "@x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\ufe62x", "\ufe66x", " =1", "\u00a0@x", "\tx", "\rx", "\nx", "", None, 0]
+)
 def test_no_cell_of_a_csv_file_begins_a_formula(text):
     into = io.StringIO()
     csv.writer(into).writerow([harmless.csv_cell(text)])
@@ -80,7 +82,8 @@ def test_no_cell_of_a_csv_file_begins_a_formula(text):
     wanted = "" if text is None else str(text)
 
     assert cell in (wanted, f"'{wanted}")
-    assert cell[:1] not in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n") or not cell
+    assert cell[:1] not in ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\ufe66", "\t", "\r", "\n") or not cell
+    assert cell.lstrip()[:1] not in ("=", "+", "-", "@") or not cell
 
 
 @pytest.mark.parametrize("text", HOSTILE)

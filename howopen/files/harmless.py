@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 
 # ---- markup -----------------------------------------------------------------------------------------------------------
 
@@ -53,14 +54,17 @@ def asciidoc_attribute(text: str) -> str:
 
 # ---- tables -----------------------------------------------------------------------------------------------------------
 
-# what a spreadsheet takes for the beginning of a formula; the full-width signs too, which some turn into the others
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the beginning of a formula
 
 
 def csv_cell(value: object) -> str:
-    """A cell that no spreadsheet runs: an apostrophe stands before what would begin a formula. None is empty."""
+    """A cell that no spreadsheet runs: an apostrophe stands before what would begin a formula. None is empty.
+
+    Wide and small signs count too, which some turn into the usual ones, and white space before them, which some leave out.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    begins = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or begins.startswith(_FORMULA) else text
 
 
 # ---- terminals and workflow logs --------------------------------------------------------------------------------------

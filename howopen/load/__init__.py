@@ -28,6 +28,7 @@ from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
 from howopen.records.release import Variant
 from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.types import HIDDEN, hidden
 from howopen.records.vocabulary import Vocabulary
 
 MOST_PAGE = 64 * 1024  # bytes; some Markdown takes time by the square of its length: a second at this size, a minute at ten times it
@@ -236,9 +237,13 @@ def _pages(data: Path, problems: list[Problem], documents: dict[str, yaml.Docume
     for file in _files(data / "pages", ".md", data, problems, _ID):
         shown = shown_as(file, data)
         try:
-            head, body = yaml.front_matter(yaml.text_of(file, shown, MOST_PAGE), shown)
+            text = yaml.text_of(file, shown, MOST_PAGE)
+            head, body = yaml.front_matter(text, shown)
         except BadYaml as error:
             problems += error.problems
+            continue
+        if (at := hidden(text)) is not None:
+            problems.append(Problem(shown, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), HIDDEN))
             continue
         page = one_file.validated(head, Page, problems, documents, key=f"pages/{file.stem}", stem=file.stem)
         if page is not None:

@@ -22,14 +22,23 @@ _INVISIBLE = re.compile(
 _SHOWN = re.compile("[^\\s\u2800]")  # a cell of Braille without a dot is as blank as a space
 
 
+HIDDEN = "has an invisible or text-reordering character; remove it"
+
+
+def hidden(text: str) -> int | None:
+    """The place of the first invisible or text-reordering character; None where there is none."""
+    found = _INVISIBLE.search(text)
+    return found.start() if found else None
+
+
 def visible(text: str) -> str:
     """The text with each invisible or text-reordering character as its code, such as \\x202e."""
     return _INVISIBLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _is_text(value: str) -> str:
-    if _INVISIBLE.search(value):
-        raise ValueError("has an invisible or text-reordering character; remove it")
+    if hidden(value) is not None:
+        raise ValueError(HIDDEN)
     return value
 
 
