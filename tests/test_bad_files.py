@@ -72,6 +72,18 @@ def test_a_link_to_a_file_elsewhere_is_refused(tmp_path):
     assert [str(problem) for problem in check.problems(data, (), TODAY)] == ["data/models/linked.yaml:1:1: is a link; put the file itself here"]
 
 
+def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+    data, scandir = small(tmp_path), os.scandir
+
+    def locked(folder):
+        if Path(folder).name == "models":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)  # the modes of folders hold back everybody but the administrator
+    assert [str(problem) for problem in check.problems(data, (), TODAY)] == ["data/models:1:1: may not be read; give yourself the right to read the folder"]
+
+
 # ---- what is allowed in and must do no harm ---------------------------------------------------------------------------
 
 PAYLOADS = {

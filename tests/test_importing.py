@@ -260,3 +260,9 @@ def test_an_id_that_no_model_can_have_is_refused_before_it_is_written(known, tmp
 
 def test_an_address_that_a_terminal_would_run_is_none():
     assert reading.links({"link": ["https://a.example/\x1b[2J", "https://a.example/\u202etxt", "https://a.example/"]}, "link") == ["https://a.example/"]
+
+
+def test_a_folder_that_takes_no_file_is_told_in_a_sentence(known, tmp_path):
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(Refused, match=r"models/foo-7b\.yaml: .*; nothing was written there"):
+        draft_files.keep(draft("mot", MOT, known), tmp_path / "data", None)

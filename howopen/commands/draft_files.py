@@ -17,11 +17,13 @@ def replace(file: Path, text: str) -> None:
 
 
 def create(file: Path, text: str) -> None:
-    """Write a file that is not there yet. Raises Refused where one is."""
+    """Write a file that is not there yet. Raises Refused where one is, or none can be."""
     try:
         atomic.create(file, text)
     except FileExistsError:
         raise Refused(f"{file} is there already; change it, or choose another name with --id") from None
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror or error}; nothing was written there") from None
 
 
 def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:

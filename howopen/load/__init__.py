@@ -212,8 +212,12 @@ def _files(folder: Path, ending: str, data: Path, problems: list[Problem], patte
         return
     if not folder.is_dir():
         return
-    with os.scandir(folder) as entries:
-        there = sorted(entries, key=lambda entry: entry.name.removesuffix(ending))
+    try:
+        with os.scandir(folder) as entries:
+            there = sorted(entries, key=lambda entry: entry.name.removesuffix(ending))
+    except OSError:
+        problems.append(Problem(shown_as(folder, data), 1, 1, "may not be read; give yourself the right to read the folder"))
+        return
     for entry in there:
         stem, file = entry.name.removesuffix(ending), folder / entry.name
         if entry.name.startswith("."):
