@@ -262,7 +262,7 @@ def test_tables_that_become_blocks_on_a_phone_tell_what_each_part_of_them_is(par
                 continue
             blocks += 1
             for one in (table, *table.query("thead, tbody, tr, td, th")):
-                wanted = roles.get(one.name) or {"row": "rowheader"}.get(one.attrs.get("scope", ""), "columnheader")
+                wanted = roles.get(one.name) or {"row": "rowheader", "rowgroup": "rowheader"}.get(one.attrs.get("scope", ""), "columnheader")
                 if one.attrs.get("role") != wanted:
                     silent.add((path, one.name, one.attrs.get("role")))
     assert blocks > 100
