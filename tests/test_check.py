@@ -177,7 +177,7 @@ def test_no_file_content_can_smuggle_a_workflow_command(tmp_path):
         commands = [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
         assert lines
         if form == "github":
-            assert len(commands) == len(lines) == 2
+            assert len(commands) == len(lines) == 4  # the file, its name, its license and its modality
             assert [line for line in lines if not re.match(r"::error file=[^:,]+,line=\d+,col=\d+,title=Data error::(?!.*%0A::)", line)] == []
         elif form == "text":
             assert commands == []
