@@ -26,8 +26,19 @@ LIMIT = 120  # seconds of processor time for a mutant; one that takes longer doe
 # the tests that run in seconds, those that know a folder best first
 TESTS = {
     "judge": ("test_findings", "test_answers", "test_vectors", "test_judge", "test_licenses", "test_causes", "test_conflicts", "test_agreement"),
-    "enrich": ("test_conflicts", "test_causes", "test_peer_results", "test_vectors", "test_judge"),
-    "licenses": ("test_licenses", "test_license_answers", "test_license_files", "test_license_readings", "test_conflicts", "test_vectors", "test_peer_results"),
+    "enrich": ("test_conflicts", "test_causes", "test_peer_results", "test_vectors", "test_judge", "test_repository_licenses", "test_second_opinions"),
+    "licenses": (
+        "test_licenses",
+        "test_license_answers",
+        "test_license_files",
+        "test_license_readings",
+        "test_conflicts",
+        "test_vectors",
+        "test_peer_results",
+        "test_license_texts",
+        "test_repository_licenses",
+        "test_answers",
+    ),
     "history": ("test_causes", "test_assess"),
     "pipeline": ("test_assess", "test_workers", "test_seal", "test_atomic", "test_pipeline"),
 }
