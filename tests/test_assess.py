@@ -187,7 +187,8 @@ def test_a_state_that_cannot_be_read_is_none_to_go_on_from(tmp_path):
     good = (data / "vocabulary.yaml").read_text()
     write(data, "vocabulary.yaml", "groups: [")
     assess = Assessor(data)
-    assess.look()
+    with pytest.raises(BadData):
+        assess.look()
     write(data, "vocabulary.yaml", good)
     assert set(assess(["vocabulary.yaml"]).judged) == {"example-7b", "sample-2"}
 

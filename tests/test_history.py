@@ -13,6 +13,8 @@ from conftest import HERE, run
 
 from howopen import history
 from howopen.files import git as git_
+from howopen.history import steps
+from howopen.pipeline import workers
 from howopen.pipeline.assess import Assessor
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,7 +60,7 @@ def read(repo: Repo, tmp_path: Path, counted: list | None = None):
                 counted.append(files)
             return super().__call__(files)
 
-    return history.read(git_.around(repo.data), Counting, tmp_path / "cache", HERE / "howopen")
+    return history.read(git_.around(repo.data), Counting, tmp_path / "cache", HERE / "howopen", workers.one_each)
 
 
 # `weights:` up to its license, in the model that stands among the test data under an open license
@@ -226,6 +228,31 @@ def test_each_commit_is_judged_once_and_a_rewritten_past_again(repo, tmp_path):
     assert len(counted) == 5
 
 
+@pytest.mark.parametrize("processes", [2, 3, 7])
+def test_commits_shared_out_among_processes_come_to_the_same(repo, tmp_path, monkeypatch, processes):
+    model, words = repo.data / "models/olmo-7b.yaml", repo.data / "vocabulary.yaml"
+    first, good = model.read_text(), words.read_text()
+    closed = re.sub(FREE, CLOSED, first, count=1, flags=re.S)
+    texts = [(model, closed), (words, "groups: ["), (model, first), (words, good), (model, "name: ["), (model, closed), (model, None), (model, closed)]
+    for path, text in texts:
+        path.unlink() if text is None else path.write_text(text)
+        repo.commit()
+    alone = read(repo, tmp_path)
+    monkeypatch.setattr(steps, "FEW", 0)
+    monkeypatch.setattr(steps, "WEIGHT", 10_000)
+    parts: list[int] = []
+
+    def share(work, ranges):
+        parts.append(len(ranges))
+        return workers.one_each(work, ranges)
+
+    shared = history.read(git_.around(repo.data), Assessor, tmp_path / "other", HERE / "howopen", share, processes)
+
+    assert len([change for change in alone.changes if change.model == "olmo-7b"]) > 3
+    assert shared == alone
+    assert 1 < parts[0] <= processes
+
+
 def test_what_a_merge_brought_is_one_change(repo, tmp_path):
     repo.git("checkout", "-q", "-b", "proposal")
     repo.edit("models/olmo-7b.yaml", FREE, CLOSED)
@@ -253,7 +280,7 @@ def test_a_shallow_clone_has_no_history_and_says_so(repo, tmp_path):
 
 
 def test_data_outside_a_repository_have_no_history(data, tmp_path):
-    assert history.read(git_.around(data), Assessor, tmp_path / "cache", HERE / "howopen") == history.History()
+    assert history.read(git_.around(data), Assessor, tmp_path / "cache", HERE / "howopen", workers.one_each) == history.History()
     assert not (tmp_path / "cache").exists()
 
 

@@ -10,72 +10,30 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict, cast, get_args
+from typing import Any, cast, get_args
 
 from howopen import licenses
 from howopen.files import atomic
-from howopen.files.git import Commit, Repository, Unreadable
-from howopen.history import causes
-from howopen.records import results
-from howopen.records.catalogue import Catalogue
+from howopen.files.git import Repository, Unreadable
+from howopen.history.steps import Assessor, Judging, Share, Standing, Step
 from howopen.records.change import Cause, CauseKind, Change, History, Shift
-from howopen.records.errors import BadData
-from howopen.records.verdict import Verdict
 
 
-class Assessed(NamedTuple):
-    """Verdicts on one state of the data that can be others than those on the state before."""
+def read(repository: Repository | None, assessor: Callable[[Path], Assessor], cache: Path, program: Path, share: Share, processes: int = 1) -> History:
+    """Every change in the repository's history, newest first. Commits judged before by the same program come from `cache`.
 
-    known: Catalogue  # with the models that were judged, and what they derive from
-    judged: Mapping[str, Mapping[str, Verdict]]  # by model and definition
-    ids: frozenset[str]  # of all models there are
-    refused: frozenset[str]  # of those whose files the program does not take
-
-
-class Assessor(Protocol):
-    """Judges the states of one folder, in order."""
-
-    def look(self) -> None:
-        """Take what lies in the folder for the state before."""
-
-    def __call__(self, files: Iterable[str]) -> Assessed:
-        """Assess the folder after a change of those files. Raises BadData where what all models share is refused."""
-
-
-class Standing(TypedDict):
-    """One model as a commit left it, as JSON."""
-
-    name: str
-    developer: str
-    aliases: list[str]
-    verdicts: dict[str, list[str]]  # by definition: its version, the code of `results`
-    score: list[Any]  # the version of its definition, then [proven, possible]
-    causes: NotRequired[list[list[str]]]  # [kind, id] of what changed it
-
-
-class Step(TypedDict):
-    """One commit's changes, as JSON."""
-
-    commit: str
-    on: str
-    models: dict[str, Standing]  # those that it changed, by id
-    gone: list[str]  # ids
-    unread: list[str]  # files touched and not judged yet
-
-
-def read(repository: Repository | None, assessor: Callable[[Path], Assessor], cache: Path, program: Path) -> History:
-    """Every change in the repository's history, newest first. Commits judged before by the same program come from `cache`."""
+    `share` shares out the work on ranges of commits among so many processes, and gives what each range came to, in order.
+    """
     try:
         if repository is None or not (commits := repository.commits()):
             return History()
         if repository.is_shallow:
             return History(state="shallow")
         kept = cache / f"{fingerprint(program)}.json"
-        steps = _steps(repository, commits, assessor, _kept(kept))
+        steps = Judging(repository, assessor, repository.files(commits[-1].id)).steps(commits, _kept(kept), share, processes)
     except Unreadable:
         return History()
     _keep(kept, steps)
@@ -120,95 +78,6 @@ _KINDS: dict[str, CauseKind] = {kind: kind for kind in get_args(CauseKind)}
 
 def _score(before: list[Any], after: list[Any]) -> tuple[tuple[float, float], tuple[float, float]] | None:
     return (tuple(before[1]), tuple(after[1])) if before[0] == after[0] and before[1] != after[1] else None
-
-
-# ---- one commit -------------------------------------------------------------------------------------------------------
-
-
-def _steps(repository: Repository, commits: list[Commit], assessor: Callable[[Path], Assessor], kept: list[Step]) -> list[Step]:
-    """One step a commit, oldest first; those kept are used as far as the commits are the same. Raises Unreadable."""
-    same = 0
-    while same < min(len(kept), len(commits)) and kept[same]["commit"] == commits[same].id:
-        same += 1
-    steps = kept[:same]
-    if same == len(commits):
-        return steps
-    now: dict[str, Standing] = {}
-    for step in steps:
-        now = {key: one for key, one in now.items() if key not in step["gone"]} | step["models"]
-    touched = steps[-1]["unread"] if steps else []  # since the last commit that could be judged
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        assess = assessor(data)
-        newest = repository.files(commits[-1].id)
-        if steps:
-            repository.write(_bearing(repository.files(steps[-1]["commit"])), data)
-            assess.look()
-        for commit in commits[same:]:
-            repository.write(_bearing(commit.files), data)
-            touched = [*touched, *commit.files]
-            try:
-                found = _assessed(assess, touched, repository, newest, data)
-            except BadData:
-                steps.append({"commit": commit.id, "on": commit.on, "models": {}, "gone": [], "unread": touched})
-                continue
-            standings = {key: _standing(key, verdicts, found.known) for key, verdicts in found.judged.items()}
-            changed = {key: _with_causes(one, found.known, key, touched) for key, one in standings.items() if _bare(now.get(key)) != one}
-            gone = sorted(now.keys() - found.ids)
-            touched = [file for file in touched if file in {f"models/{key}.yaml" for key in found.refused}]
-            steps.append({"commit": commit.id, "on": commit.on, "models": changed, "gone": gone, "unread": touched})
-            now = {key: one for key, one in now.items() if key not in gone} | changed
-    return steps
-
-
-def _assessed(assess: Assessor, touched: list[str], repository: Repository, newest: Mapping[str, str], data: Path) -> Assessed:
-    """The state in `data`, in which a shared file that today's program does not take any more is replaced by the one of the newest commit.
-
-    So the past is told also where the form of words, licenses or settings has changed since. Raises BadData where that does not help, Unreadable.
-    """
-    replaced: set[str] = set()
-    while True:
-        try:
-            return assess([*touched, *replaced])
-        except BadData as bad:
-            refused = {problem.path.partition("/")[2] for problem in bad.problems if problem.severity == "error"}
-            refused = {path for path in refused if not path.startswith("models/")} - replaced
-            if not refused:
-                raise
-            replaced |= refused
-            repository.write({path: newest.get(path, "") for path in refused}, data)
-
-
-_ASIDE = ("editions/", "opinions/", "pages/")  # folders whose files bear on no verdict
-
-
-def _bearing(files: Mapping[str, str]) -> dict[str, str]:
-    return {path: blob for path, blob in files.items() if not path.startswith(_ASIDE)}
-
-
-def _bare(kept: Standing | None) -> Standing | None:
-    if kept is None:
-        return None
-    bare = kept.copy()
-    bare.pop("causes", None)
-    return bare
-
-
-def _standing(key: str, verdicts: Mapping[str, Verdict], known: Catalogue) -> Standing:
-    model, definitions = known.models[key], known.definitions
-    scored = verdicts[known.board.score]
-    return {
-        "name": model.name,
-        "developer": model.developer,
-        "aliases": list(model.aliases),
-        "verdicts": {key: [definitions[key].version, results.code(definitions[key], verdict)] for key, verdict in verdicts.items()},
-        "score": [definitions[known.board.score].version, list(scored.score or (0.0, 1.0))],
-    }
-
-
-def _with_causes(one: Standing, known: Catalogue, key: str, files: Iterable[str]) -> Standing:
-    """The standing with [kind, id] of each of its causes among the files that were touched."""
-    return {**one, "causes": [[cause.kind, cause.id] for cause in causes.of_files(known, key, files)]}
 
 
 # ---- what is kept -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from howopen import enrich, judge, load
-from howopen.history import Assessed, causes
+from howopen.history import causes
+from howopen.history.steps import Assessed
 from howopen.judge import grounds
 from howopen.load.one_file import Records
 from howopen.records.catalogue import Catalogue
@@ -47,11 +48,8 @@ class Assessor:
         self._last: dict[str, tuple[object, Mapping[str, Definition], dict[str, Verdict]]] = {}  # by model: its grounds, the definitions and the verdicts
 
     def look(self) -> None:
-        """Take what lies in the folder for the state before, if it can be read, and judge nothing."""
-        try:
-            shared = self._shared()
-        except BadData:
-            return
+        """Take what lies in the folder for the state before, and judge nothing. Raises BadData where what all models share is refused."""
+        shared = self._shared()
         heads, refused = self._heads(load.ids(self._data), shared)
         self._state = State(shared, heads, _ancestors(heads), frozenset(refused))
 

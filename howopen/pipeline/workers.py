@@ -18,7 +18,12 @@ FEW = 300  # models up to which a second process costs more than it saves
 
 def worth(models: int, jobs: int) -> int:
     """How many processes, of up to `jobs`, are worth it for so many models and can be had."""
-    return jobs if models > FEW and "fork" in multiprocessing.get_all_start_methods() else 1
+    return at_most(jobs) if models > FEW else 1
+
+
+def at_most(jobs: int) -> int:
+    """How many processes, of up to `jobs`, can be had."""
+    return jobs if "fork" in multiprocessing.get_all_start_methods() else 1
 
 
 def each(work: Callable[[Sequence[K]], T], items: Sequence[K], processes: int) -> list[T]:
@@ -26,6 +31,11 @@ def each(work: Callable[[Sequence[K]], T], items: Sequence[K], processes: int) -
     with contextlib.ExitStack() as stack:
         others = [stack.enter_context(_forked(functools.partial(work, items[at::processes]))) for at in range(1, processes)]
         return [work(items[::processes]), *(result() for result in others)]
+
+
+def one_each(work: Callable[[Sequence[K]], list[T]], items: Sequence[K]) -> list[T]:
+    """Do work that gives one result an item, a process for each item; the results in order. Raises what the work raises."""
+    return [result for results in each(work, items, max(len(items), 1)) for result in results]
 
 
 @contextlib.contextmanager
