@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from forks import Forks
 from playwright.sync_api import sync_playwright
 from services import Services
 from xdist.remote import Producer
@@ -157,15 +158,25 @@ def page(chromium):
     context.close()
 
 
+FORKS = Forks()
+atexit.register(FORKS.end)
+
+
 def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """What `python build.py WORDS` answers, as a person would run it."""
-    done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=600, env=environment, check=False)
+    """What `python build.py WORDS` answers, in a process that is forked from one in which the program is there already."""
+    done = FORKS.run(list(map(str, words)), environment)
     assert done.returncode == expect, done.stdout + done.stderr
     return done
 
 
+def run_anew(*words, environment: dict[str, str]) -> None:
+    """Run `python build.py WORDS` as a person would, for what rests on how Python starts."""
+    done = subprocess.run([sys.executable, str(HERE / "build.py"), *map(str, words)], capture_output=True, text=True, timeout=600, env=environment, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
-PROGRAMS = {"run", "Popen"}  # whoever calls one of these starts a program
+PROGRAMS = {"run", "run_anew", "Popen"}  # whoever calls one of these starts a program
 TOGETHER = (
     "tests/test_board.py",
     "tests/test_site.py",
