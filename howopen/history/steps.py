@@ -148,7 +148,7 @@ class Judging:
         return found
 
     def _mended(self, read: Callable[[Iterable[str]], T], data: Path) -> T:
-        """What reading the state in `data` gives, where a shared file that today's program does not take any more is replaced by the one of the newest commit.
+        """Result of reading the state in `data`, where a shared file that today's program does not take any more is replaced by the one of the newest commit.
 
         So the past is told also where the form of words, licenses or settings has changed since. `read` is given the files that were replaced. Raises BadData
         where that does not help, Unreadable.
