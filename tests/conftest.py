@@ -105,7 +105,7 @@ def site(tmp_path_factory, worker_id):
     into = shared / "built" / "site"
     with disk.locked(shared / "built.lock", lambda: None):
         if not into.exists():
-            run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
+            run("build", "--into", into, "--base-url", "https://example.org/repo/", "--today", "2026-11-23", "--cache", HERE / ".cache")
     return into
 
 
@@ -160,11 +160,14 @@ def page(chromium):
 
 FORKS = Forks()
 atexit.register(FORKS.end)
+CACHE = tempfile.mkdtemp(prefix="howopen-cache-")  # of small sites: whoever builds one waits for no other worker, and least for the real site
+atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
 
 
 def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """What `python build.py WORDS` answers, in a process that is forked from one in which the program is there already."""
-    done = FORKS.run(list(map(str, words)), environment)
+    own = ["--cache", CACHE] if words[0] == "build" and "--cache" not in words else []
+    done = FORKS.run([*map(str, words), *own], environment)
     assert done.returncode == expect, done.stdout + done.stderr
     return done
 

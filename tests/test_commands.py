@@ -33,8 +33,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_two_builds_are_byte_for_byte_the_same_whatever_the_locale_time_zone_or_hash_seed(data, tmp_path):
     one = os.environ | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     other = os.environ | {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}
-    run_anew("build", "--data", data, "--into", tmp_path / "one", environment=one)
-    run_anew("build", "--data", data, "--into", tmp_path / "other", environment=other)
+    run_anew("build", "--data", data, "--into", tmp_path / "one", "--cache", tmp_path / "cache-one", environment=one)
+    run_anew("build", "--data", data, "--into", tmp_path / "other", "--cache", tmp_path / "cache-other", environment=other)
 
     assert files(tmp_path / "one") == files(tmp_path / "other")
 
