@@ -165,7 +165,7 @@ atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
 
 
 def run(*words, expect: int = 0, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """What `python build.py WORDS` answers, in a process that is forked from one in which the program is there already."""
+    """Answer of `python build.py WORDS`: status, output and messages, of a process forked from one that has imported the program."""
     own = ["--cache", CACHE] if words[0] == "build" and "--cache" not in words else []
     done = FORKS.run([*map(str, words), *own], environment)
     assert done.returncode == expect, done.stdout + done.stderr

@@ -143,7 +143,8 @@ class Judging:
                 news = {key: one for key, one in standings.items() if known.get(key) != one}
                 known |= news
                 told = {key: _with_causes(one, assessed.known, key, touched) for key, one in news.items()}
-                touched = [file for file in touched if file in {f"models/{key}.yaml" for key in assessed.refused}]
+                refused = {f"models/{key}.yaml" for key in assessed.refused}
+                touched = [file for file in touched if file in refused]
                 found.append(Found(commit, told, assessed.ids, touched))
         return found
 

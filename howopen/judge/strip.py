@@ -50,7 +50,7 @@ class Cells:
 
 
 def _availability(part: Component) -> str | None:
-    """How a part can be had: as it says, else as the data sets that it lists can; None where neither tells.
+    """The availability that a part states, else that of the data sets which it lists; None where neither tells.
 
     One set that can be had shows that some of the part can; that all or nothing of it can is told only by a list that is complete.
     """

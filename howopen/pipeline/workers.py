@@ -17,12 +17,12 @@ FEW = 300  # models up to which a second process costs more than it saves
 
 
 def worth(models: int, jobs: int) -> int:
-    """How many processes, of up to `jobs`, are worth it for so many models and can be had."""
+    """Number of processes, `jobs` or one, that so many models are worth and that can be had."""
     return at_most(jobs) if models > FEW else 1
 
 
 def at_most(jobs: int) -> int:
-    """How many processes, of up to `jobs`, can be had."""
+    """Number of processes that can be had: `jobs` where the system can fork, else one."""
     return jobs if "fork" in multiprocessing.get_all_start_methods() else 1
 
 
