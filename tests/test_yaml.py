@@ -156,6 +156,12 @@ def test_the_quick_parser_and_the_careful_one_read_every_scalar_alike(scalar):
     assert repr(quick) == repr(careful) or _has_other_keys(quick)
 
 
+@pytest.mark.parametrize("scalar", ["00.", "+01.5", "-00e1", "007", "00.1E+2"])
+def test_a_number_with_zeros_before_it_is_text_to_both_parsers(scalar):
+    assert yaml.parse(f"a: {scalar}\nb: [{scalar}]\n", "it.yaml").value == {"a": scalar, "b": [scalar]}
+    assert yaml.carefully(f"a: {scalar}\nb: [{scalar}]\n", "it.yaml").value == {"a": scalar, "b": [scalar]}
+
+
 def _has_other_keys(value) -> bool:
     if isinstance(value, dict):
         return any(not isinstance(key, str) or _has_other_keys(inner) for key, inner in value.items())

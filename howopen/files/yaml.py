@@ -22,15 +22,15 @@ from howopen.records.errors import BadYaml, Problem
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 
 # What the quick parser would read otherwise than the careful one: anchors, aliases, tags, directives, documents, control characters,
-# and numbers that no file here needs: hexadecimal, octal, infinite, very long or large. What stands within a word, such as R&D, begins
-# none of them. Each pattern begins with what is rare: to look back first would take ten times as long.
+# and numbers that no file here needs: hexadecimal, octal, infinite, very long or large, or with zeros before them, such as `00.5`, which
+# is text here. What stands within a word, such as R&D, begins none of them. Each pattern begins with what is rare: to look back first would take ten times as long.
 _ODD = (
     re.compile(r"[&*!\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff](?<![A-Za-z0-9][&*!])(?!(?<=[&*])\s)"),
     re.compile(r"\?(?<![^\s\[{,:-].)", re.DOTALL),
     re.compile(r"\.(?:inf|Inf|INF|nan|NaN|NAN)"),
 )
 _ODD_LINES = ("%", "---", "...")
-_NUMBER = re.compile(r"0[xob][0-9a-fA-F_]|[0-9.][eE][-+]?[0-9]{3}|[0-9]++(?<=[0-9]{18})")
+_NUMBER = re.compile(r"0[xob][0-9a-fA-F_]|0(?<![0-9.].)[0-9]++[.eE]|[0-9.][eE][-+]?[0-9]{3}|[0-9]++(?<=[0-9]{18})")
 _FROM_ITS_START = re.compile(r"(?:\A|[^\w/.-])[-+]?[0-9.]*\Z")  # as opposed to the middle of an address or a hash
 _LONGEST = 20  # characters that can stand before an exponent; more digits are odd by themselves
 
