@@ -75,8 +75,9 @@ def test_what_a_file_holds_is_told_to_the_byte(tmp_path):
 
 
 def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path):
-    for name in (".0.part", "sub/.1.part", "a.part", ".hidden"):
+    for name in (".0123456789abcdef.part", "sub/.0123456789abcde0.part", "a.part", ".mine.part", ".hidden"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
+    (tmp_path / ".0123456789abcde1.part").symlink_to("a.part")
     atomic.sweep(tmp_path)
-    assert names(tmp_path) == [".hidden", "a.part", "sub"]
+    assert names(tmp_path) == [".0123456789abcde1.part", ".hidden", ".mine.part", "a.part", "sub"]

@@ -13,6 +13,7 @@ from conftest import HERE, run
 
 from howopen import history
 from howopen.files import git as git_
+from howopen.files import seal
 from howopen.history import steps
 from howopen.pipeline import workers
 from howopen.pipeline.assess import Assessor
@@ -60,7 +61,7 @@ def read(repo: Repo, tmp_path: Path, counted: list | None = None):
                 counted.append(files)
             return super().__call__(files)
 
-    return history.read(git_.around(repo.data), Counting, tmp_path / "cache", HERE / "howopen", workers.one_each)
+    return history.read(git_.around(repo.data), Counting, tmp_path / "cache", HERE / "howopen", workers.one_each, key=b"k")
 
 
 # `weights:` up to its license, in the model that stands among the test data under an open license
@@ -223,9 +224,12 @@ def test_each_commit_is_judged_once_and_a_rewritten_past_again(repo, tmp_path):
     again = read(repo, tmp_path, counted)
     assert len(counted) == 3
     assert again.changes[0].on.startswith("2026-01-09")
-    (next((tmp_path / "cache").iterdir())).write_text("{ not json")
-    assert read(repo, tmp_path, counted) == again
-    assert len(counted) == 5
+    kept = next((tmp_path / "cache").iterdir())
+    for theirs in (b"{ not json", seal.closed(b"another's", b"[]", kept.name), b"[]"):
+        before = len(counted)
+        kept.write_bytes(theirs)
+        assert read(repo, tmp_path, counted) == again
+        assert len(counted) == before + 2, "what does not bear the seal is no history"
 
 
 @pytest.mark.parametrize("processes", [2, 3, 7])

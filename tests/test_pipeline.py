@@ -21,7 +21,7 @@ from small_data import MODEL, small, write
 
 from bench import models as made_up
 from howopen import pipeline, render
-from howopen.files import digests, disk, manifest, seal
+from howopen.files import digests, disk, git, manifest, seal
 from howopen.pipeline import workers
 from howopen.pipeline.cache import Cache
 from howopen.records.errors import BadData, Refused
@@ -369,6 +369,12 @@ def test_a_cache_that_git_tracks_is_refused(place):
     done = run("build", "--data", place / "data", "--into", place / "out", "--cache", place / "cache", expect=1)
     assert "git tracks files in" in done.stderr and "git rm -r --cached" in done.stderr
     assert not (place / "out").exists()
+
+    (place / "elsewhere").mkdir()
+    (place / "linked").symlink_to("elsewhere")  # where another's files could lie
+    assert not git.tracks(place / "linked") and not git.tracks(place / "nowhere")
+    subprocess.run(["git", "-C", place, "add", "linked"], check=True, capture_output=True)  # noqa: S607
+    assert git.tracks(place / "linked") and not git.tracks(place / "elsewhere")
 
 
 def test_another_library_or_another_version_is_seen(place, monkeypatch):

@@ -270,6 +270,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         assert len(set(pages.values())) == 1, "pages of two builds stand side by side"
 
     (tmp_path / ".site-0123456789abcdef").mkdir()  # one that was killed before it had a whole manifest
-    (tmp_path / ".site-0123456789abcdef/.0.part").write_text("")
+    (tmp_path / ".site-0123456789abcdef/.0123456789abcdef.part").write_text("")
+    (tmp_path / ".site-0123456789abcde0/film.part").mkdir(parents=True)  # a stranger's
     publish({f"page-{n}.html": "x" for n in range(60)}, into)
-    assert beside(tmp_path) == ["site"], "what killed builds left is swept away"
+    assert beside(tmp_path) == [".site-0123456789abcde0", "site"], "what killed builds left is swept away"

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def _past(data: Path, jobs: int) -> History:
     from howopen import history
-    from howopen.files import git
+    from howopen.files import git, seal
     from howopen.pipeline import workers
     from howopen.pipeline.assess import Assessor
 
-    return history.read(git.around(data), Assessor, places.CACHE / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs))
+    return history.read(git.around(data), Assessor, places.CACHE / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs), seal.own_key())
 
 
 @click.command("build")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 
 from howopen.files import folders
 
-ENDING = ".part"  # of a file that is still being written, whose name begins with a dot
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a file that is still being written
 
 Content = str | bytes | Iterable[bytes]
 
@@ -40,10 +42,15 @@ def holds(file: Path, content: str | bytes) -> bool:
         return False
 
 
+def is_part(file: Path) -> bool:
+    """Whether that is what a writer was at: a regular file of such a name, and no link or folder."""
+    return _PART.fullmatch(file.name) is not None and S_ISREG(file.lstat().st_mode)
+
+
 def sweep(folder: Path) -> None:
-    """Remove what writers that were killed left anywhere below the folder; only where none can be writing now."""
+    """Remove what writers that were killed left anywhere below the folder; only where none can be writing now. Raises OSError."""
     for left in folders.files(folder):
-        if left.name.startswith(".") and left.name.endswith(ENDING):
+        if is_part(left):
             left.unlink(missing_ok=True)
 
 
@@ -51,7 +58,7 @@ def sweep(folder: Path) -> None:
 def _written(file: Path, content: Content, durable: bool) -> Iterator[Path]:
     """A new file beside `file` that holds the content; removed again when what is done with it fails."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.parent / f".{os.urandom(8).hex()}{ENDING}"
+    fresh = file.parent / f".{os.urandom(8).hex()}.part"
     try:
         # exclusive: never through a link that somebody laid there; the mode is left to the user's umask, as for any file
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -139,11 +139,14 @@ def state(data: Path) -> str:
 
 
 def tracks(folder: Path) -> bool:
-    """Whether a repository has files of the folder, so that what lies there may have come with a commit."""
-    try:
-        return bool(_git(folder, "ls-files", "-z", "--", "."))
-    except Unreadable:
-        return False
+    """Whether a repository has files of the folder, or has it as a link, so that what lies there may have come with a commit."""
+    for place, name in ((folder, "."), (folder.parent, folder.name)):
+        try:
+            if _git(place, "--literal-pathspecs", "ls-files", "-z", "--", name):
+                return True
+        except Unreadable:
+            continue
+    return False
 
 
 def around(data: Path) -> Repository | None:

@@ -8,6 +8,7 @@ keeps its last standing; a shared file that it refuses is taken as it is today, 
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,14 +17,16 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from howopen import licenses
-from howopen.files import atomic
+from howopen.files import atomic, seal
 from howopen.files.git import Repository, Unreadable
 from howopen.history.steps import Assessor, Judging, Share, Standing, Step
 from howopen.records.change import Cause, CauseKind, Change, History, Shift
 
 
-def read(repository: Repository | None, assessor: Callable[[Path], Assessor], cache: Path, program: Path, share: Share, processes: int = 1) -> History:
-    """Every change in the repository's history, newest first. Commits judged before by the same program come from `cache`.
+def read(
+    repository: Repository | None, assessor: Callable[[Path], Assessor], cache: Path, program: Path, share: Share, processes: int = 1, key: bytes = b""
+) -> History:
+    """Every change in the repository's history, newest first. Commits judged before by the same program come from `cache`, sealed with `key`.
 
     `share` shares out the work on ranges of commits among so many processes, and gives what each range came to, in order.
     """
@@ -32,11 +35,11 @@ def read(repository: Repository | None, assessor: Callable[[Path], Assessor], ca
             return History()
         if repository.is_shallow:
             return History(state="shallow")
-        kept = cache / f"{fingerprint(program)}.json"
-        steps = Judging(repository, assessor, repository.files(commits[-1].id)).steps(commits, _kept(kept), share, processes)
+        kept = cache / fingerprint(program)
+        steps = Judging(repository, assessor, repository.files(commits[-1].id)).steps(commits, _kept(kept, key), share, processes)
     except Unreadable:
         return History()
-    _keep(kept, steps)
+    _keep(kept, steps, key)
     good = [step for step in steps if step["models"] or step["gone"]]
     return History(tuple(reversed(list(changes(steps)))), "complete", good[0]["on"] if good else "")
 
@@ -114,16 +117,12 @@ def _imported(content: bytes) -> set[str]:
     return names
 
 
-def _kept(file: Path) -> list[Step]:
-    try:
-        return cast("list[Step]", json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError):
-        return []
+def _kept(file: Path, key: bytes) -> list[Step]:
+    content = seal.read(key, file, file.name)
+    return [] if content is None else cast("list[Step]", json.loads(content))
 
 
-def _keep(file: Path, steps: list[Step]) -> None:
+def _keep(file: Path, steps: list[Step], key: bytes) -> None:
     """Write the file whole or not at all. A cache that cannot be written costs time, nothing else."""
-    try:
-        atomic.write(file, json.dumps(steps))
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        atomic.write(file, seal.closed(key, json.dumps(steps).encode(), file.name))

@@ -95,7 +95,7 @@ class Tree:
                     if (held := disk.hold(left)) is None:
                         return  # another build may be making it
                     # one that was killed before it had a manifest has at most a part of it
-                    begun = _FRESH.fullmatch(left.name, len(self.into.name) + 1) and all(file.suffix == atomic.ENDING for file in left.iterdir())
+                    begun = _FRESH.fullmatch(left.name, len(self.into.name) + 1) and all(map(atomic.is_part, left.iterdir()))
                     if disk.lock(held) and (begun or manifest.read(left, self._key) is not None):
                         manifest.clear(left)
                     os.close(held)
