@@ -23,7 +23,8 @@ MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
 
 # What the quick parser would read otherwise than the careful one: anchors, aliases, tags, directives, documents, control characters,
 # and numbers that no file here needs: hexadecimal, octal, infinite, very long or large, or with zeros before them, such as `00.5`, which
-# is text here. What stands within a word, such as R&D, begins none of them. Each pattern begins with what is rare: to look back first would take ten times as long.
+# is text here. What stands within a word, such as R&D, begins none of them. Each pattern begins with what is rare: to look back first
+# would take ten times as long.
 _ODD = (
     re.compile(r"[&*!\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff](?<![A-Za-z0-9][&*!])(?!(?<=[&*])\s)"),
     re.compile(r"\?(?<![^\s\[{,:-].)", re.DOTALL),
