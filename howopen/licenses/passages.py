@@ -7,6 +7,7 @@ licenses have one: strictly shaped, so that no words of a restriction pass for a
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -16,13 +17,16 @@ from dataclasses import dataclass
 from howopen.licenses import holders
 
 MOST_PASSAGES = 900  # of a text that is compared; the longest license on SPDX's list has 600
-_TAG = re.compile(r"""</?(?:p|br|b|i|u|em|strong|li|ul|ol|h[1-6]|a|div|span|center|code|pre|hr|html|body|head|title|table|tr|td|th|tbody|sup|sub)(?:\s+(?:href|class|id|align|style|name|rel|target)=(?:"[^"\s]*"|'[^'\s]*'))*\s*/?>""", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_TAG = re.compile(r"""</?(?:p|br|b|i|u|em|strong|li|ul|ol|h[1-6]|a|div|span|center|code|pre|hr|html|body|head|title|table|tr|td|th|tbody|sup|sub)(?P<said>(?:\s+(?:href|class|id|align|style|name|rel|target)=(?:"[^"\s]*"|'[^'\s]*'))*)\s*/?>""", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_LAID_OUT = re.compile(r"""\s(?:align=["']?(?:left|center|right|justify)|target=["']?_(?:blank|self)|rel=["']?(?:noopener|noreferrer|nofollow))(?=["'\s]|\Z)["']?""", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_ANCHOR = re.compile(r"""<a\s+href=(["'])(?:https?://)?([^"'\s<>]{1,300})\1\s*>\s*(?:https?://)?\2\s*</a>""", re.IGNORECASE)  # an address that shows itself
 _LINK = re.compile(r"\[([^\]\[]{1,300})\]\(<?(?:https?://)?([^)\s]{1,300})>?\)")
 _COMMENT = re.compile(r"^\s*(?://+|#+|;+|\*+(?!\w)|/\*+|\*+/|>+|rem\b|dnl\b)\s?", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u00b7\u25cf\u2023\u2013\u2014o]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+|\d{1,2}(?:\.\d{1,2})+\.?\s+|[\uff08(]?[\u4e00-\u5341]{1,3}[\uff09)\u3001]\s*)+", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _ITEM = re.compile(r"(?<![\w)])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)(?=\s|\Z)|(?<=[\s(])(?:[a-z]|[ivx]{1,5}|\d)\)(?=\s)", re.IGNORECASE)
 _END = re.compile(r"(?<=[.;:!?])[\"'\u201d\u2019)\]*_]*\s+|(?<=[\u3002\uff1b\uff1a\uff01\uff1f])\s*")
 _ENDED = re.compile(r"(?:[.;:!?,)\u3002\uff1b\uff1a]|\A|\b(?:and|or))[\"'\u201d\u2019*_]*\s*\Z", re.IGNORECASE)
+_STRUCK = re.compile(r"(?<!~)~~(?!~)")  # Markdown's mark of words that are struck out
 _RULE = re.compile(r"[-=*_~#\s]{3,}\Z")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _SIGN = re.compile(r"\(c\)(?=\s*(?:19|20)\d\d)|(?<=copyright)\s*\(c\)|\u00a9", re.IGNORECASE)  # elsewhere (c) is an item
@@ -75,10 +79,42 @@ def whole(passages: Iterable[Passage]) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """The text, without marks that nobody sees, its letters in their usual form."""
-    text = content.decode("utf-8-sig", "replace")
+    """The text, without marks that nobody sees, its letters in their usual form, and a word for each sign that could say something."""
+    coding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    text = content.decode(coding, "replace" if coding == "utf-16" else "surrogateescape")
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
-    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return text if text.isascii() else text.translate(_SIGNS)
+
+
+class _Signs(dict[int, str]):
+    """What stands for each character, worked out when first asked for: itself, nothing, or a word where it is a sign that could say something."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = said = self._said(chr(code))
+        return said
+
+    @staticmethod
+    def _said(character: str) -> str:
+        category = unicodedata.category(character)
+        if category == "Cs":  # a byte that is no UTF-8: a letter or a quote of an older encoding
+            character = bytes([ord(character) & 0xFF]).decode("cp1252", "replace")
+            return character if character != "\ufffd" else f" {holders.UNREADABLE} "
+        if character in _TURNING or ord(character) >= 0xE0000 or category in ("Co", "Cn", "Me") or _OVERLAY.match(character):
+            return f" {holders.UNREADABLE}{ord(character):x} "  # turns, hides or strikes words, or draws what a reader may take for one
+        if category == "So" and not _PLAIN.match(character):
+            return f" {holders.UNREADABLE}{ord(character):x} "
+        return "" if category == "Cf" else character
+
+
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # the order in which words are read
+_OVERLAY = re.compile(r"[\u0334-\u0338\u20d2-\u20e5]")
+_PLAIN = re.compile(r"[\u00a6\u00a9\u00ae\u00b0\u2117\u2120\u2122\u2500-\u25ff\ufffd]")  # marks of rights and of lists, lines, a lost letter
+_SIGNS = _Signs()
+
+
+def _untagged(line: str) -> str:
+    """The line without HTML; what an attribute says beyond how things are laid out stays."""
+    return _TAG.sub(lambda tag: f" {_LAID_OUT.sub(' ', tag['said'])} " if tag["said"] else " ", _ANCHOR.sub(r" \2 ", line))
 
 
 def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
@@ -86,9 +122,11 @@ def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
     block: list[str] = []
     start = 1
     before = ""  # the line above
+    goes_on = False  # whether that is a list of holders that ends with a comma
     for number, written in enumerate([*text.split("\n"), ""], start=1):
-        line = _COMMENT.sub("", _LINK.sub(r"\1 \2", _TAG.sub(" ", written)))
-        holder = holders.name_in(line)
+        line = _COMMENT.sub("", _LINK.sub(r"\1 \2", _untagged(written)))
+        holder = holders.more_names(line) if goes_on else holders.name_in(line)
+        goes_on = holder is not None and holders.goes_on(line)
         if holder is not None:
             named.update(holder)
         empty = holder is not None or not line.strip() or _RULE.match(line) is not None
@@ -100,7 +138,7 @@ def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
             block, start = [], number + empty
         before = "" if empty else line.rstrip()
         if not empty:
-            line = re.sub(r"https?://", "", _SIGN.sub(" copyright ", _BULLET.sub("", line) if item else line), flags=re.IGNORECASE)
+            line = re.sub(r"https?://", "", _SIGN.sub(" copyright ", _STRUCK.sub(" struck ", _BULLET.sub("", line) if item else line)), flags=re.IGNORECASE)
             block.append(re.sub(r"\bcopyright\s+copyright\b", "copyright", line, flags=re.IGNORECASE))
 
 

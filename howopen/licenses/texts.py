@@ -202,7 +202,8 @@ class _Text:
 def _titles(license_: str, names: Iterable[str]) -> Iterator[str]:
     """Digests of what may stand above a license's text: its names, as people write them there."""
     for name in {license_, *names}:
-        for form in (name, f"{name} ({license_})", f"{name} License", f"{name} License ({license_})", f"{name} Agreement", f"License: {name}"):
+        versioned = re.sub(r"(?<=[a-z]) (?=[\d])", " Version ", name, count=1)
+        for form in (name, versioned, f"{name} ({license_})", f"{name} License", f"{name} License ({license_})", f"{name} Agreement", f"License: {name}"):
             for written in (form, f"The {form}"):
                 yield from _passage(written)
     for written in ("License", "License Agreement", "License Information"):
