@@ -87,7 +87,7 @@ def _decoded(content: bytes) -> str:
 
 
 class _Signs(dict[int, str]):
-    """What stands for each character, worked out when first asked for: itself, nothing, or a word where it is a sign that could say something."""
+    """Stand-ins for characters, worked out when first asked for: itself, nothing, or a word where it is a sign that could say something."""
 
     def __missing__(self, code: int) -> str:
         self[code] = said = self._said(chr(code))
