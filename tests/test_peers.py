@@ -13,6 +13,7 @@ from services import Services
 from test_fetch import Time, bare, files
 
 from howopen import enrich, fetch, judge, render
+from howopen.fetch import peers
 from howopen.files import snapshots
 
 OSAI, MOT, MAP = "Language-Technology-Assessment/main-database", "lfai/model_openness_tool", "currentai-org/os-ai-map"
@@ -346,6 +347,18 @@ def test_a_file_whose_name_no_disk_takes_is_left_out(one, tmp_path, services):
     services.peer_files[OSAI]["示例" * 16 + ".yaml"] = CLASSES.encode()
 
     assert ask(one, tmp_path, services).whole
+
+
+def test_a_list_of_more_files_than_are_kept_ends_no_run(one, tmp_path, services, monkeypatch):
+    ask(one, tmp_path, services)
+    before = opinions(one, tmp_path)
+    monkeypatch.setattr(peers, "MOST_FILES", 1)
+    services.peer_files[OSAI]["More.yaml"] = CLASSES.encode()
+
+    assert [(failure.key, failure.detail, failure.kept) for failure in ask(one, tmp_path, services).failures] == [
+        (f"files of {OSAI}", "more than 1 files", True)
+    ]
+    assert opinions(one, tmp_path) == before
 
 
 def test_a_file_that_could_not_be_read_is_read_again_though_the_list_did_not_change(one, tmp_path, services):

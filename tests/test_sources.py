@@ -20,8 +20,9 @@ from test_fetch import TODAY, TOKEN, Time, ask, bare, files
 
 from howopen import fetch
 from howopen.commands import fetch as command
-from howopen.fetch import limits, report
+from howopen.fetch import arxiv, limits, report
 from howopen.fetch.endpoints import Endpoints
+from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.journal import NAME, Journal
 from howopen.fetch.progress import Progress
 from howopen.fetch.secrets import Secrets
@@ -338,6 +339,25 @@ def test_a_paper_is_asked_for_again_after_thirty_days_not_twenty_nine(known, tmp
     before = len(services.asked)
     ask(one, tmp_path, services, today=day)
     assert len(services.asked) - before == asked
+
+
+ENTITY = '<!DOCTYPE r [<!ENTITY a "https://example.org/">]><r><id>2402.00838</id><license>&a;</license></r>'
+ODD_XML = {
+    "entities": (ENTITY.encode(), Kind.HOSTILE),
+    "entities that a search in bytes does not see": (ENTITY.encode("utf-16"), Kind.SHAPE),
+    "an encoding that nobody knows": (b'<?xml version="1.0" encoding="x-none"?><r/>', Kind.SHAPE),
+    "an encoding that packs": (b'<?xml version="1.0" encoding="zip"?><r/>', Kind.SHAPE),
+    "nesting without end": (b"<a>" * 100_000, Kind.SHAPE),
+    "no UTF-8": (b"<r>\xff</r>", Kind.SHAPE),
+}
+
+
+@pytest.mark.parametrize("how", ODD_XML)
+def test_xml_that_nobody_should_send_is_a_failure_and_no_traceback(how):
+    body, kind = ODD_XML[how]
+    with pytest.raises(Failed) as failed:
+        arxiv._facts("2402.00838", body)
+    assert failed.value.kind is kind
 
 
 @pytest.mark.parametrize(("failing", "given_up"), [(4, False), (5, True)])

@@ -15,7 +15,7 @@ from howopen.files import yaml
 from howopen.files.snapshots import INDEX, BadSnapshot, built, name_of
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import BadYaml
-from howopen.records.fetched import SCORE, PeerFacts, PeerFile, PeerIndex
+from howopen.records.fetched import MOST_FILES, SCORE, PeerFacts, PeerFile, PeerIndex
 from howopen.records.model import Model
 from howopen.records.peer import Peer
 
@@ -53,7 +53,8 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
         facts = await _read(peer, name, blobs[name], session)
         if facts is not None:
             files[name] = PeerFile(blob=facts.blob, ids=facts.ids, names=facts.names)
-            session.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=index.files | files))  # so that a run that is killed reads it once
+            known = {name: found for name, found in index.files.items() if name in blobs}
+            session.keep_shared(f"{peer.key}/{INDEX}", PeerIndex(files=known | files))  # so that a run that is killed reads it once
             if _speaks_of(name, facts, peer, models):
                 await session.visit(peer.key, name, _given(facts))
                 continue
@@ -115,6 +116,8 @@ async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, 
         name = path.removeprefix(prefix)
         if name.endswith(peer.ending) and "/" not in name and name[:1] not in "._" and fits(name):
             found.setdefault(name, blob)
+    if len(found) > MOST_FILES:
+        raise Failed(Kind.SHAPE, detail=f"more than {MOST_FILES:,} files")
     lower: dict[str, str] = {}
     found = {name: blob for name, blob in sorted(found.items()) if lower.setdefault(name.lower(), name) == name}
     return found, answer.etag

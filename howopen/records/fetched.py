@@ -111,10 +111,13 @@ class PeerFacts(PeerFile):
     criteria: dict[Said, PeerCriterion] = Field(default_factory=dict, max_length=60)
 
 
+MOST_FILES = 5000  # of a peer
+
+
 class PeerIndex(Record):
     """Every file of a peer."""
 
-    files: dict[Annotated[str, Field(max_length=200)], PeerFile] = Field(default_factory=dict, max_length=5000)
+    files: dict[Annotated[str, Field(max_length=200)], PeerFile] = Field(default_factory=dict, max_length=MOST_FILES)
 
 
 class DeadLink(Record):
