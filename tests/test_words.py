@@ -15,10 +15,12 @@ from howopen.fetch import cards
 from howopen.records import answer
 from howopen.records.change import CauseKind
 from howopen.records.conflict import ConflictKind
+from howopen.records.errors import Refused
 from howopen.records.license import Threshold
 from howopen.records.requirement import Requirement
 from howopen.records.types import Availability, Coverage, Derivation, Extent
 from howopen.records.verdict import Outcome, Reason
+from howopen.render import wording
 from howopen.render.api_paths import FILES, PATHS
 from howopen.render.html import definition_matrix
 from howopen.render.html.board_columns import SIZES
@@ -177,3 +179,21 @@ def test_each_other_text_is_asked_for_by_name():
         tokens = {part for text in strings for part in text.split(":")}
         unread += [(table, key) for key in WORDS[table] if key not in strings | tokens and (table, key) not in by_template]
     assert sorted(unread) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"x", "cannot be read: Expected '='"),
+        (b"\xff", "cannot be read: 'utf-8' codec"),
+        (b"a = " + b"[" * 9_000, "is nested too deep"),
+        (b"[outcome]\nmet = 5\n", "[outcome] has more than texts"),
+        (b"met = 'x'\n", "[met] has more than texts"),
+        (b"#" * 200_000, "is larger than 128 kB"),
+    ],
+)
+def test_words_that_cannot_be_read_are_told_in_a_sentence(content, said, known, tmp_path):
+    (tmp_path / "words.toml").write_bytes(content)
+    with pytest.raises(Refused, match=re.escape(said)) as refused:
+        wording.read(tmp_path, known)
+    assert str(tmp_path / "words.toml") in str(refused.value)

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from howopen.files import reading
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
 from howopen.records.definition import Definition
+from howopen.records.errors import Refused
 from howopen.records.summary import Result
 from howopen.records.verdict import Finding, Outcome, Verdict
 from howopen.stats import counts
+
+MOST_BYTES = 128 * 1024  # of words.toml; it has a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,18 @@ class Words:
 
 
 def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = None) -> Words:
-    """The words of that folder; `names` are those of all models, by id, where the catalogue has only some."""
-    said = tomllib.loads((templates / "words.toml").read_text("utf-8"))
+    """The words of that folder; `names` are those of all models, by id, where the catalogue has only some. Raises Refused where they cannot be read."""
+    file = templates / "words.toml"
+    try:
+        said = tomllib.loads(reading.content(file, MOST_BYTES, follow=True).decode())
+    except reading.Unreadable as error:
+        raise Refused(f"{file} {error}") from None
+    except (ValueError, RecursionError, FileNotFoundError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise Refused(f"{file} cannot be read: {why}; mend it, or restore it from git") from None
+    odd = [name for name, table in said.items() if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values())]
+    if odd:
+        raise Refused(f'{file}: [{odd[0][:80]}] has more than texts; write each as key = "text"')
     return Words(said, known, {key: model.name for key, model in known.models.items()} if names is None else names)
 
 
