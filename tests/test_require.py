@@ -294,6 +294,14 @@ def test_results_in_sarif_are_errors_and_warnings_at_their_places(tmp_path):
     assert results[0]["locations"] == [place]
 
 
+def test_no_line_of_a_result_is_a_command_of_a_workflow_or_speaks_to_a_terminal():
+    policy = Policy.model_validate({"name": "::error::p", "definitions": {"d": "two"}, "licenses": {"accept": []}})
+    choice = {"licenses": ["::stop-commands::x", "##[group]\x1b[2J"], "conditions": ["attribution"], "restrictions": [], "not-assessed": []}
+    told = reports.text(policy, require.hold(policy, [inputs.Wanted("a")], Said(a=answer(weights={"choices": [choice]}))))
+    assert "stop-commands" in told and "##[" not in told and "\x1b" not in told
+    assert not [line for line in told.splitlines() if line.lstrip().startswith("::")]
+
+
 # ---- the command ----------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from howopen.commands.require import Held, worst
-from howopen.files.harmless import terminal
+from howopen.files.harmless import terminal, workflow_line
 from howopen.records.policy import Policy
 from howopen.records.verdict import Outcome
 
@@ -16,14 +16,14 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def text(policy: Policy, held: Sequence[Held]) -> str:
-    """A line for each model, and a line for each reason below it."""
+    """A line for each model, and a line for each reason below it; none of them speaks to a terminal or to a workflow."""
     lines = []
     for one in held:
         counted = "" if one.passes is one.outcome else f" (counts as {WORDS[one.passes]})"
         lines.append(f"{WORDS[one.outcome]:8} {terminal(one.wanted.name)}{counted}")
         lines += [f"         {terminal(why)}" for why in one.reasons]
     lines.append(f"{terminal(policy.name)}: {WORDS[worst(held)]}")
-    return "\n".join(lines)
+    return "\n".join(map(workflow_line, lines))
 
 
 def as_json(policy: Policy, held: Sequence[Held]) -> str:
