@@ -99,3 +99,14 @@ def test_the_later_draws_have_what_is_told_of_them(known, name, told_wrong):
     assert told_wrong.format(fields=fields, wrong=wrong) in told
     assert not inexact or f"and {inexact} were inexact" in told
     assert wrong * 200 <= fields
+
+
+def test_each_finding_of_the_audit_is_settled(known):
+    with (HERE / "docs/readings/licenses-audit.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    outcomes = [row["outcome"] for row in rows]
+    told = (HERE / "docs/second-reading.md").read_text(encoding="utf-8")
+
+    assert {row["license"] for row in rows} <= set(known.licenses)
+    assert f"{outcomes.count('mended')} mended, {outcomes.count('stands')} that stand" in told
+    assert {row["license"] for row in rows if row["outcome"] == "not read"} <= {key for key, one in known.licenses.items() if not one.facts}

@@ -380,3 +380,10 @@ def test_the_license_files_of_a_repository_are_its_own(known):
         "LICENSES/MIT.txt",
     ]
     assert files.chosen(paths, 12) == ["COPYING", "LICENSE", "MODEL_LICENSE", "models/a/LICENSE"]
+
+
+def test_a_license_that_is_a_document_says_that_there_are_terms_and_not_which(speller):
+    paths = ["LICENSE", "MODEL_LICENSE.pdf", "Example Community License.pdf"]
+    assert files.chosen(["README.md", *paths], 12) == paths
+    assert files.scopes(paths) == {"LICENSE": Scope.CODE, "MODEL_LICENSE.pdf": Scope.WEIGHTS, "Example Community License.pdf": Scope.UNSAID}
+    assert speller.file(b"%PDF-1.7\n" + FREE["MIT"]) == texts.Answer(Kind.UNKNOWN)

@@ -31,6 +31,7 @@ _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
+MOST_DOCUMENT = 4 * 1024 * 1024  # a license as PDF, whose words are not read
 
 
 async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
@@ -127,7 +128,13 @@ def _only(known: Mapping[str, LicenseText], paths: Sequence[str]) -> LicenseText
 async def _text(path: str, facts: HubFacts, folder: str, host: Host, before: LicenseText | None, etag: str, today: str) -> tuple[LicenseText | None, str]:
     """Digests of a license file, and its etag. A gate before it is an answer: what was seen earlier stands."""
     try:
-        answer = await host.get(f"{_FILES[folder]}{facts.id}/resolve/{facts.sha}/{quote(path)}", etag=etag, limit="resolvers", accept="*/*", most=MOST_TEXT)
+        answer = await host.get(
+            f"{_FILES[folder]}{facts.id}/resolve/{facts.sha}/{quote(path)}",
+            etag=etag,
+            limit="resolvers",
+            accept="*/*",
+            most=MOST_DOCUMENT if files.is_document(path) else MOST_TEXT,
+        )
     except Failed as failed:
         if failed.kind in (Kind.GATED, Kind.TOO_LARGE):
             return before, ""

@@ -24,10 +24,11 @@ class Scope(enum.StrEnum):
 
 _FILE = re.compile(r"(?<![a-z])(?:licen[cs]es?|copying|unlicense)(?![a-z])(?!.*(?:header|template))", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(
-    r"\.(?:py|js|mjs|ts|tsx|jsx|c|cc|cpp|cu|h|hpp|java|go|rs|rb|sh|json|jsonl|ya?ml|toml|lock|csv|tsv|png|jpe?g|gif|svg|webp|pdf|docx?|html?|ipynb|zip|gz|safetensors|"
+    r"\.(?:py|js|mjs|ts|tsx|jsx|c|cc|cpp|cu|h|hpp|java|go|rs|rb|sh|json|jsonl|ya?ml|toml|lock|csv|tsv|png|jpe?g|gif|svg|webp|html?|ipynb|zip|gz|safetensors|"
     r"bin|pt|pth|gguf|onnx|key|tmpl|j2)\Z",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)\Z", re.IGNORECASE)
 _WORDS = (
     (Scope.WEIGHTS, frozenset({"model", "models", "weight", "weights", "checkpoint", "checkpoints", "parameters"})),
     (Scope.CODE, frozenset({"code", "software", "source", "src"})),
@@ -47,6 +48,11 @@ def is_license_file(path: str) -> bool:
     """Whether it holds a license of the repository's own, by its name and place."""
     *folders, name = path.split("/")
     return _FILE.search(name) is not None and not _OTHER_FORMAT.search(name) and not _OF_OTHERS.intersection(folder.lower() for folder in folders)
+
+
+def is_document(path: str) -> bool:
+    """Whether the file is one whose words are not read, by its name: it says that there are terms, and not which."""
+    return _DOCUMENT.search(path) is not None
 
 
 def scopes(paths: Iterable[str]) -> dict[str, Scope]:

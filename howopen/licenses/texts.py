@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -75,8 +76,13 @@ class Digests:
     to: str = ""  # the file or address that it names in place of a text
 
 
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, the formats of offices, RTF
+
+
 def digests(content: bytes) -> Digests:
-    """Digests of a license file."""
+    """Digests of a license file; of a document in a format that is not read, one of its bytes."""
+    if content.startswith(_DOCUMENTS):
+        return Digests(hashlib.sha256(content).hexdigest(), ())
     found = passages.of(content)
     kept = tuple((one.digest, len(one.words)) for one in found) if len(found) <= passages.MOST_PASSAGES else ()
     return Digests(passages.whole(found), kept, _pointer(content, sum(len(one.words) for one in found)))
