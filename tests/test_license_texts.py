@@ -196,7 +196,8 @@ def test_nor_in_an_older_encoding_nor_struck_out(speller):
         "\u041d\u0435\u043b\u044c\u0437\u044f".encode("cp1251"),
     ):
         assert speller.file(text + b"\n\n" + said).id is None
-    assert speller.file(text.replace(b"copies of the Software", b"~~copies of the Software~~")).id is None
+    for mark in (b"~~", b"~"):
+        assert speller.file(text.replace(b"copies of the Software", mark + b"copies of the Software" + mark)).id is None
     assert speller.file(text.replace(b"sell", b"s\xcc\xb6e\xcc\xb6l\xcc\xb6l\xcc\xb6")).id is None
 
 

@@ -26,7 +26,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u00b7\u25cf\u2023\u2013\u2014o]\s+|\(?(
 _ITEM = re.compile(r"(?<![\w)])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)(?=\s|\Z)|(?<=[\s(])(?:[a-z]|[ivx]{1,5}|\d)\)(?=\s)", re.IGNORECASE)
 _END = re.compile(r"(?<=[.;:!?])[\"'\u201d\u2019)\]*_]*\s+|(?<=[\u3002\uff1b\uff1a\uff01\uff1f])\s*")
 _ENDED = re.compile(r"(?:[.;:!?,)\u3002\uff1b\uff1a]|\A|\b(?:and|or))[\"'\u201d\u2019*_]*\s*\Z", re.IGNORECASE)
-_STRUCK = re.compile(r"(?<!~)~~(?!~)")  # Markdown's mark of words that are struck out
+_STRUCK = re.compile(r"(?<![\w~/])~{1,2}(?=[^\s~])|(?<=[^\s~])~{1,2}(?![\w~/])")  # Markdown's mark of words that are struck out
 _RULE = re.compile(r"[-=*_~#\s]{3,}\Z")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _SIGN = re.compile(r"\(c\)(?=\s*(?:19|20)\d\d)|(?<=copyright)\s*\(c\)|\u00a9", re.IGNORECASE)  # elsewhere (c) is an item
