@@ -280,6 +280,11 @@ def test_a_license_with_further_words_tells_how_many_and_where(speller):
     assert found.told == f"MIT and 9 further words (passage {found.places[0]}): other terms than MIT"
 
 
+def test_of_several_licenses_in_a_file_the_first_is_told(speller):
+    answer = speller.file(FREE["Apache-2.0"] + b"\n\n" + FREE["BSD-3-Clause"])
+    assert (answer.kind, answer.license, answer.begins) == (Kind.LONGER, "Apache-2.0", 1)
+
+
 @pytest.mark.parametrize(
     ("content", "to"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class Answer:
     def id(self) -> str | None:
         """The license, where the file is one; nothing else may be filled in or compared."""
         return self.license if self.kind is Kind.IS else None
+
+    @property
+    def begins(self) -> int:
+        """Passage of the file, from 1, at which the license begins."""
+        return next(number for number in itertools.count(1) if number not in self.places)
 
     @property
     def told(self) -> str:
@@ -140,7 +146,7 @@ class Texts:
                 shared[number] = shared.get(number, 0) + words
         whole = [answer for number, words in shared.items() if words >= (text := self._texts[number]).size and (answer := text.within(file.passages))]
         if whole:
-            return min(whole, key=lambda answer: answer.words)
+            return min(whole, key=lambda answer: (answer.begins, answer.words))  # of several that a file has, the first; of one within another, the longer
         if file.to:
             return Answer(Kind.POINTS, to=file.to)
         likely = sorted(shared, key=lambda number: (-shared[number] / self._texts[number].size, number))[:MOST_LOOKED_AT]
