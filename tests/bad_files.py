@@ -27,6 +27,11 @@ def raw(content: str | bytes) -> dict[str, str | bytes]:
     return {"models/example-7b.yaml": content}
 
 
+def step(number: int, bases: list[str]) -> str:
+    """A model of its own name that derives from those."""
+    return MODEL.replace("Example 7B", f"Step {number}").replace("Example-7B", f"Step-{number}").replace("from: []", f"from: [{', '.join(bases)}]")
+
+
 OPINION = """\
 who: Somebody
 url: https://example.org
@@ -159,6 +164,9 @@ BAD: dict[str, dict[str, str | bytes]] = {
         "models/example-7b.yaml": MODEL.replace("derived-from: []", "derived-from: [sample-2]"),
         "models/sample-2.yaml": OTHER.replace("derived-from: []", "derived-from: [example-7b]"),
     },
+    "a-base-twice": model("derived-from: []", "derived-from: [sample-2, sample-2]"),
+    "more-ancestors-than-there-can-be": {f"models/step-{number}.yaml": step(number, [f"step-{number - 1}"] if number else []) for number in range(62)},
+    "more-former-ids-than-a-model-can-have": model("derived-from: []", f"aliases: [{', '.join(f'a{number}' for number in range(41))}]"),
     "a-hugging-face-id-twice": {"models/sample-2.yaml": OTHER.replace("Sample-2", "EXAMPLE-7b")},
     "an-alias-that-is-taken": model("derived-from: []", "aliases: [sample-2]"),
     "data-sets-of-weights": model("    coverage: full", "    datasets: [{name: Pile}]"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bad_files import BAD, PAGE
+from bad_files import BAD, PAGE, step
 from fuzz import clashes
 from small_data import HERE, LICENSE, MODEL, small, write
 
@@ -225,6 +225,19 @@ def test_as_many_requirements_as_may_be_looked_at_are_taken():
     hundred = Requirement.model_validate({"all-of": [{"same-as": "ten"}] * 9})
     assert definition_references._size(by_id["ten"], by_id, {}) == 10
     assert definition_references._size(hundred, by_id, {}) == 1 + 9 * 11
+
+
+def test_lines_that_meet_time_and_again_are_told_once(tmp_path):
+    data = small(tmp_path)
+    for number in range(40):  # by two ways at each step there are as many lines from the last to the first as a Fibonacci number has
+        write(data, f"models/step-{number}.yaml", step(number, [f"step-{base}" for base in range(max(0, number - 2), number)]))
+    known = enrich.catalogue(load.catalogue(data))
+    options = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    started = time.process_time()
+    page = dict(render.ModelFiles(known, judge.Verdicts(known), options).of("step-39")[1])["models/step-39/index.html"]
+    assert time.process_time() - started < 3
+    tree = str(page).split("<h3>Lineage</h3>")[1].split("<h3>")[0]
+    assert all(f'href="../../models/step-{number}/"' in tree for number in range(39)) and tree.count("<li>") < 2 * 39 + 1
 
 
 # ---- what is no file ----------------------------------------------------------------------------------------------------

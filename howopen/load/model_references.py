@@ -37,6 +37,8 @@ def faults(record: Model, document: Document, among: Catalogue, book: licenses.B
     for number, key in enumerate(record.derived_from or ()):
         if not key.startswith("hf:") and key not in among.models:
             yield Fault(document, ("derived-from", number), partial(_new_model, key, among.models), False)
+        if key in (record.derived_from or ())[:number]:
+            yield at(document, ("derived-from", number), f"{key!r} stands here already; keep it once")
     for number, alias in enumerate(record.aliases):
         if why := site_paths.refused("models", alias):
             yield at(document, ("aliases", number), f"{alias!r} {why}")

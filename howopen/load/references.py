@@ -13,7 +13,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.edition import NAME
 from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
-from howopen.records.lineage import Lines, head
+from howopen.records.lineage import MOST_ANCESTORS, Lines, head
 from howopen.records.model import Model
 
 BILL = site_paths.BILL
@@ -59,7 +59,7 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
     yield from _editions(found, documents)
     yield from _board(among, documents)
     yield from _unique(found, documents)
-    yield from _cycles(found, documents)
+    yield from _descent(found, documents)
     yield from _families(found, documents)
 
 
@@ -177,12 +177,15 @@ def _unique(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fau
                 yield at(document, ("aliases", number), f"{alias!r} is already an alias of {former[alias]}; remove one of them")
 
 
-def _cycles(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:
-    """No model derives from itself, by whichever name its ancestors are called."""
+def _descent(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:
+    """No model derives from itself, by whichever name its ancestors are called, and none from more than there can be."""
     lines = Lines({key: head(record, Fetched()) for key, record in found.models.items()})
     for key in found.models:
         if lines.returns(key):
             yield at(documents[f"models/{key}"], ("derived-from",), "derives from itself; remove one of the steps", of_key=True)
+        elif lines.is_endless(key):
+            what = f"derives from more than {MOST_ANCESTORS} models here, with all that those derive from; remove a step of the line"
+            yield at(documents[f"models/{key}"], ("derived-from",), what, of_key=True)
 
 
 def _families(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:

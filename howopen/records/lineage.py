@@ -33,6 +33,7 @@ def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetc
     return tuple(f"{HUB}{base}" for base in facts.base_models) if facts is not None and facts.base_models and not facts.other_bases else None
 
 
+MOST_ANCESTORS = 60  # of one model, of those that are here; the most so far is five
 HUB = "hf:"  # begins the name of a base that is called by its Hugging Face id
 
 
@@ -92,8 +93,12 @@ class Lines:
         return {ancestor for key in keys for ancestor in self.ancestors(key) or () if ancestor in self._heads}
 
     def disorder(self) -> bool:
-        """Whether two models claim one name, or one derives from itself: what only a look at all of them can tell."""
-        return bool(self.clashing()) or any(self.returns(key) for key in self._heads)
+        """Whether two models claim one name, or one derives from itself or from too many: what only a look at all of them can tell."""
+        return bool(self.clashing()) or any(self.returns(key) or self.is_endless(key) for key in self._heads)
+
+    def is_endless(self, key: str) -> bool:
+        """Whether a model derives from more models here than any does."""
+        return sum(name in self._heads for name in self.ancestors(key) or ()) > MOST_ANCESTORS
 
     def clashing(self) -> set[str]:
         """Models that claim a name which is another's: its id, a former one, or its Hugging Face id. Of several that claim one, all but the first by id."""

@@ -11,6 +11,7 @@ from howopen.records.checked import Answer, Checked, LookedUp
 from howopen.records.cures import CURES
 from howopen.records.release import Specs, Variant
 from howopen.records.types import (
+    MOST_NAMES,
     Availability,
     Coverage,
     Day,
@@ -190,13 +191,13 @@ class Sources(Record):
     """Places where `fetch` looks."""
 
     huggingface: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
-        default=(), description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
+        default=(), max_length=MOST_NAMES, description="Hugging Face ids, org/name; the first is the release meant.", json_schema_extra={"or-one": True}
     )
     github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
-        default=(), description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
+        default=(), max_length=MOST_NAMES, description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
     )
     arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
-        default=(), description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
+        default=(), max_length=MOST_NAMES, description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
     )
     osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(
         default=(),
@@ -241,7 +242,7 @@ class Model(Record):
         default=None, description="Which release this is, where the name alone does not tell.", examples=["The base model of March 2025."]
     )
     modalities: tuple[Word, ...] = Field(default=(), description="What goes in and comes out.", examples=[["text"]])
-    aliases: tuple[Word, ...] = Field(default=(), description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
+    aliases: tuple[Word, ...] = Field(default=(), max_length=MOST_NAMES, description="Former ids; their addresses keep working.", examples=[["llama-3.1"]])
     specs: Specs | None = Field(default=None, description="Parameters and context length, and how we know them and `modalities`.")
     sources: Sources = Field(default_factory=Sources, description="Where `fetch` looks.")
     variants: tuple[Variant, ...] = Field(
@@ -250,7 +251,7 @@ class Model(Record):
         description="Checkpoints of this release that its developer publishes and of which all that stands here holds. What differs has a file of its own.",
         examples=[[{"huggingface": "EleutherAI/pythia-70m", "kind": "size", "parameters": "70M"}]],
     )
-    derived_from: tuple[Phrase, ...] | None = Field(
+    derived_from: Annotated[tuple[Phrase, ...], Field(max_length=MOST_NAMES)] | None = Field(
         default=None, description="Ids here, or hf:org/name. `[]`: trained from scratch; absent: unknown.", examples=[["hf:allenai/OLMo-2-0325-32B"]]
     )
     lineage: Lineage | None = Field(default=None, description="How we know `derived-from`.")

@@ -135,6 +135,7 @@ Word = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9][a-z0-9.-]*$")]  #
 # org/name, in plain letters: one of another script that looks the same is another id. No part is dots alone, which would lead elsewhere.
 # The name is dots, then what is none, then anything: each character has one place, so that a long text that is no id is told at once.
 _OWNED = r"\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+MOST_NAMES = 40  # of one kind in a file: each costs pages, badges and answers, or questions to a service; the most so far is 10
 HUB_ID = rf"^[A-Za-z0-9][A-Za-z0-9_.-]*/{_OWNED}$"
 UPSTREAM_ID = rf"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/{_OWNED})?$"  # as services spell them; the Hub's oldest models and data sets have no owner
 HubId = Annotated[str, Field(max_length=200, pattern=HUB_ID, examples=["allenai/OLMo-2-0325-32B"])]

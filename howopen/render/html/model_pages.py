@@ -86,9 +86,13 @@ class Pages:
         """The words that something is missing for, as a list."""
         return ", ".join(word.label for key, word in named.items() if key not in there).lower()
 
-    def _lineage(self, model: Model) -> list[Base]:
-        """Bases of a model, as (id, name, its verdicts or None, its own bases); no id: nobody has said."""
+    def _lineage(self, model: Model, told: set[str] | None = None) -> list[Base]:
+        """Bases of a model, as (id, name, its verdicts or None, its own bases); no id: nobody has said.
+
+        The bases of one that stands in the tree already are not told again: where two lines meet time and again, telling all would never end.
+        """
         nodes: list[Base] = []
+        told = {model.id} if told is None else told
         for name in model.derived_from or ():
             key = known_as(name, self._by_hub)
             if key not in self._known.models:
@@ -96,7 +100,11 @@ class Pages:
                 nodes.append((hub, hub, None, []))
                 continue
             base = self._known.models[key]
-            further = self._lineage(base) if base.derived_from is not None else [("", self._words.text("lineage", "unknown"), None, [])]
+            further: list[Base] = []
+            if key not in told:
+                told.add(key)
+                unknown: list[Base] = [("", self._words.text("lineage", "unknown"), None, [])]
+                further = unknown if base.derived_from is None else self._lineage(base, told)
             nodes.append((key, base.name, self._judged[key], further))
         return nodes
 
