@@ -147,6 +147,7 @@ def test_what_people_type_finds_what_they_mean(page, address, known):
     assert len(FOUND) == 30
     assert missed == []
     assert sorted(took)[len(took) // 2] <= 50  # milliseconds, of a middle one: a slow machine is no slow search
+    assert re.search(r"· (6\.9|7)B", page.locator(".found > tr th small").first.inner_text())  # the size of what was asked for, not of its release
     newest = max((one for one in known.models.values() if one.developer == "ai2" and one.name.lower().startswith("olmo ")), key=lambda one: one.released)
     page.locator("#find").fill("deepseek r1")  # a release that is called as its family is
     assert page.locator(".found > tr th a").first.inner_text() == "DeepSeek-R1"
@@ -188,8 +189,12 @@ def test_the_bar_and_the_chips_filter_and_go_back_with_the_back_button(page, add
     unmet = sum(one.verdicts["osaid-1.0"].outcome.word == "not-met" for one in summaries.values())
     assert page.locator(".legend [data-part='not-met'] b").inner_text() == f"{unmet} of {unmet}"
     page.get_by_role("link", name="Claims that fail").click()
-    page.wait_for_url("**/?claim=fails")
+    page.wait_for_url("**/?osaid-1.0=not-met&claim=fails")
     assert f"{sum(one.claim == 'fails' for one in summaries.values())} examined models" in page.locator(".finding").inner_text()
+    assert page.locator(":is(.chips, .legend) [aria-current]").all_inner_texts()[:1] == ["Claims that fail"]
+    page.get_by_role("link", name="Claims that fail").click()
+    page.wait_for_url("**/?osaid-1.0=not-met")
+    page.go_back()
     page.go_back()
     page.go_back()
     page.locator("table.rows:not(.flat)").wait_for()

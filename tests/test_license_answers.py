@@ -6,6 +6,7 @@ import pytest
 
 from howopen import licenses
 from howopen.licenses import answers, companies, conditions
+from howopen.records.answer import Reply
 from howopen.records.license import License
 
 READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
@@ -275,6 +276,18 @@ def test_a_number_in_another_currency_is_held_against_nobody(world):
     known = world(A={"thresholds": [number], "tags": {"revenue-threshold": {"is": "yes", "clause": "s. 2"}}})
 
     assert companies.commercial(known, terms(known, "A").license, known.answer_rules.companies["large"]) == "yes-if"
+
+
+def test_a_model_is_found_for_a_company_that_no_number_of_its_terms_shuts_out(world):
+    number = {"value": 40, "unit": "people", "comparison": "more-than", "measure": "employees", "tested": "always", "whose": "company"}
+    number |= {"then": "needs-license", "clause": "s. 2"}
+    known = world(A={"thresholds": [number]}, B={"thresholds": [number | {"value": 100}]}, C={"thresholds": [number | {"business": "Selling it."}]})
+
+    def found(word, *why):
+        return companies.let_in(known, Reply(word, "partial", why), known.answer_rules.companies["small"])
+
+    assert [found("yes-if", f"threshold:{key}:1", "attribution") for key in "ABC"] == [False, True, True]
+    assert [found(word) for word in ("yes", "no", "not-read", "not-known")] == [True, False, False, False]
 
 
 # ---- sentences and places -------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from howopen.licenses import answers
+from howopen.records.answer import Reply
 from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.license import Threshold
 from howopen.records.license_answers import Answer, Company
@@ -23,6 +24,13 @@ def commercial(known: Catalogue, license_: LicenseFacts, company: Company) -> An
         return "no"
     left = [one for one in reply.conditions if held.get(one.key, True) is not False]
     return "yes-if" if left else "yes"
+
+
+def let_in(known: Catalogue, commercial: Reply, company: Company) -> bool:
+    """Whether a model's answer on commercial use is yes for that company, conditions or not, and no number of its terms shuts the company out."""
+    numbers = [code.split(":")[1:] for code in commercial.why if code.startswith("threshold:")]
+    held = [known.licenses[license_].thresholds[int(place) - 1] for license_, place in numbers]
+    return commercial.word in ("yes", "yes-if") and not any(one.then in _REFUSE and not one.business and _reached(one, company) for one in held)
 
 
 def _reached(threshold: Threshold, company: Company) -> bool | None:

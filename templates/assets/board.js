@@ -192,10 +192,7 @@ async function draw() {
   const away = new Set(shown.filter((model) => !rowOf(model)).map((model) => model.page));
   if (away.size) await Promise.all([...away].map(pageOf));
   if (mine !== turn) return;
-  for (const [row, name] of renamed.splice(0)) {
-    row.querySelector("th > a").textContent = name;
-    row.querySelector(".of").remove();
-  }
+  for (const undo of renamed.splice(0)) undo();
   if (asked) {
     found.replaceChildren(...shown.map(rowOf).filter(Boolean));
     for (const model of shown) if (as.has(model.id) && model.row) rename(model, as.get(model.id));
@@ -213,8 +210,7 @@ async function draw() {
   const nav = document.querySelector(".pages");
   if (nav) nav.hidden = asked;
   for (const one of document.querySelectorAll(".sorts a")) mark(one, one.dataset.sort === state.sort);
-  const query = queryOf({ words: state.words, chosen: state.chosen });
-  for (const one of document.querySelectorAll(".chips a, .legend [data-part]")) mark(one, Boolean(query) && decodeURIComponent(new URL(one.href).search.slice(1)) === query);
+  for (const one of document.querySelectorAll(".chips a, .legend [data-part]")) mark(one, pressed(wish(one)));
   names.replaceChildren(...(state.words ? [...new Set(some.slice(0, 8).map((model) => model.name))].map((name) => new Option(name, name)) : []));
   for (const one of menus) {
     one.badge.textContent = (one.id === "columns" ? state.columns.length : state.chosen.get(one.id)?.size) || "";
@@ -223,13 +219,19 @@ async function draw() {
   comparing();
   document.documentElement.classList.remove("asking");
 }
-// a size or a checkpoint that was asked for stands under its own name, with the release that it is one of
+// a size or a checkpoint that was asked for stands under its own name and size, with the release that it is one of
 const renamed = [];
-function rename(model, name) {
-  const link = model.row.querySelector("th > a");
+function rename(model, { name, size }) {
+  const link = model.row.querySelector("th > a"), about = model.row.querySelector("th small").childNodes[1];
+  const of = make("span", { className: "of", textContent: ` of ${model.name}` }), text = about?.data;
   link.textContent = name;
-  link.after(make("span", { className: "of", textContent: ` of ${model.name}` }));
-  renamed.push([model.row, model.name]);
+  link.after(of);
+  if (size && text && model.parameters) about.data = text.replace(/[^·]+( · )?$/, ` ${size}$1`);
+  renamed.push(() => {
+    link.textContent = model.name;
+    of.remove();
+    if (text) about.data = text;
+  });
 }
 function mark(link, current) {
   if (current) link.setAttribute("aria-current", "true");
@@ -261,6 +263,11 @@ function sentence(asked, some, of, meant, by) {
     parts.push(state.words ? `Nothing here is called “${state.words}”. Not here? ` : "No model has all of that. ");
     if (state.words) parts.push(make("a", { href: `${root}propose/?name=${encodeURIComponent(state.words)}`, textContent: `Propose ${state.words}` }), ", or ");
     parts.push(link("", state.words ? "show all models" : "Show all models"), ".");
+    for (const [id, label] of index.facets) {
+      if (state.chosen.size < 2 || !state.chosen.has(id)) continue;
+      const others = new Map([...state.chosen].filter(([other]) => other !== id)), left = engine.search(known, state.words).models.filter((model) => fits(model, id)).length;
+      if (left) parts.push(` Without the filter “${label}”: `, link(queryOf({ words: state.words, chosen: others }), said(left)), ".");
+    }
     return void told.replaceChildren(...parts);
   }
   if (meant) parts.push(`Nothing is called “${state.words}”. Did you mean `, link(`q=${encodeURIComponent(meant)}`, meant), "? ");
@@ -344,6 +351,18 @@ function take(query, keep = false) {
   }
   input.value = state.words;
 }
+// A chip or a part of the bar adds what it asks for to what is asked already, and pressed again takes it away. `rivals` exclude each other.
+const wish = ({ href }) => [...new URL(href, location).searchParams];
+const pressed = (pairs) => pairs.every(([id, value]) => (id === "q" ? state.words === value : [...(state.chosen.get(id) ?? [])].join() === value));
+function press(query, rivals) {
+  const pairs = [...new URLSearchParams(query)], off = pressed(pairs);
+  for (const [id] of [...rivals].flatMap(wish)) if (id !== "q") state.chosen.delete(id);
+  for (const [id, value] of pairs) {
+    if (id === "q") input.value = state.words = off ? "" : value;
+    else if (!off) state.chosen.set(id, new Set([value]));
+  }
+  state.limit = SHOWN;
+}
 function read() {
   if (!index && asksSomething(location.search)) return void withAll(read);
   take(location.search);
@@ -412,7 +431,8 @@ function listen() {
     withAll(() => {
       const query = new URL(address, location).search;
       if (link.dataset.sort !== undefined) Object.assign(state, { sort: link.dataset.sort, limit: SHOWN });
-      else take(link.getAttribute("aria-current") ? "" : query, true);
+      else if (link.closest(".finding")) take(query, true);
+      else press(query, link.closest(".chips") ? [link] : document.querySelectorAll(".legend [data-part]"));
       write(true);
       draw();
     });

@@ -10,10 +10,10 @@ const isDigit = (letter) => letter >= "0" && letter <= "9";
 export function prepare(index) {
   const developers = Object.fromEntries(Object.entries(index.developers).map(([id, [name, ...others]]) => [id, { id, name, keys: [name, ...others].map(squash), words: [name, ...others].flatMap(words) }]));
   const models = index.models.map(([id, name, developer, released, parameters, order, page, tokens, spellings, variants], at) => {
-    const others = [id, ...spellings, ...variants.flat()];
+    const others = [id, ...spellings, ...variants.flatMap(([called, hub]) => [called, hub])];
     const keys = [name, ...others, ...others.filter((one) => one.includes("/")).map((one) => one.slice(one.indexOf("/") + 1))].map(squash);
     const text = [name, ...others].flatMap(words);
-    return { at, id, name, developer, released: released ?? "", parameters: parameters ?? 0, order, page, tokens: new Set(tokens.map((token) => index.tokens[token])), keys: new Set(keys), name_: squash(name), variants: variants.map(([called, hub]) => ({ name: called, keys: [called, hub, hub.slice(hub.indexOf("/") + 1)].map(squash), owner: squash(hub.slice(0, hub.indexOf("/"))) })), text, all: text.concat(developers[developer].words) };
+    return { at, id, name, developer, released: released ?? "", parameters: parameters ?? 0, order, page, tokens: new Set(tokens.map((token) => index.tokens[token])), keys: new Set(keys), name_: squash(name), variants: variants.map(([called, hub, size]) => ({ name: called, size, keys: [called, hub, hub.slice(hub.indexOf("/") + 1)].map(squash), owner: squash(hub.slice(0, hub.indexOf("/"))) })), text, all: text.concat(developers[developer].words) };
   });
   const named = new Map(); // what somebody may have meant: families and developers, as they are written
   for (const model of models) {
@@ -24,7 +24,7 @@ export function prepare(index) {
   return { models, developers, named, phrases: index.phrases.map(([text, query]) => [squash(text), text, query]), licenses: index.licenses.map(([id, name]) => ({ id, name, keys: [squash(id), squash(name)] })) };
 }
 
-// {models, of, by, meant, as}: models, best first; `by` is the developer whose they are, or most of those whose names begin so; `as` has the name of the variant that was asked for, by the model's id; `of` says whose or under what they are, where that is what was typed; `meant` is the word that was looked for
+// {models, of, by, meant, as}: models, best first; `by` is the developer whose they are, or most of those whose names begin so; `as` has the variant that was asked for, by the model's id; `of` says whose or under what they are, where that is what was typed; `meant` is the word that was looked for
 // instead of one that nothing has.
 export function search(known, typed) {
   const text = typed.trim().replace(/^https?:\/\/(www\.)?(huggingface\.co|hf\.co|github\.com)\//i, "").replace(/\/(tree|blob|resolve)\/.*$/i, "").slice(0, 200);
@@ -42,7 +42,7 @@ function variantsOf(models, key) {
   for (const model of models.slice(0, 60)) {
     if (model.name_.startsWith(key)) continue;
     const variant = model.variants.find((one) => one.keys.includes(key)) ?? model.variants.find((one) => one.keys.some((other) => other.startsWith(key)));
-    if (variant) found.set(model.id, variant.name);
+    if (variant) found.set(model.id, variant);
   }
   return found;
 }

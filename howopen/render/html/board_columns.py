@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from howopen.licenses import companies
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.summary import Result, Summary
@@ -30,6 +31,7 @@ def tokens(one: Summary, known: Catalogue) -> tuple[str, ...]:
     answer = one.answer
     found += [f"claim:{one.claim}", f"examined:{'yes' if answer.examined else 'no'}"]
     found += [f"commercial:{answer.commercial.word}", f"data:{answer.training_data.word}", f"sharing:{answer.sharing.word}"]
+    found += [f"commercial:{key}" for key, company in known.answer_rules.companies.items() if companies.let_in(known, answer.commercial, company)]
     found += [f"weights:{part.word}" for part in answer.matrix[:1]]
     found += [f"size:{at}" for at, bound in enumerate(SIZES) if one.parameters and one.parameters < bound]
     found += [f"size:{len(SIZES)}"] if one.parameters and one.parameters >= SIZES[-1] else []
@@ -60,7 +62,8 @@ def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Map
     if key in known.definitions:
         return standings_named(known.definitions[key], words)
     if key in ("commercial", "data", "sharing", "weights"):
-        return words.said["answer"]
+        asked = known.answer_rules.companies.items() if key == "commercial" else ()
+        return dict(words.said["answer"]) | {one: words.text("row", "lets-in", company=company.label[:1].lower() + company.label[1:]) for one, company in asked}
     if key == "limit":
         return {tag: word.label for tag, word in known.vocabulary.tags.items()}
     if key == "license":

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from howopen.records.catalogue import Catalogue
 from howopen.records.summary import Summary
 from howopen.records.verdict import Outcome
-from howopen.render import lookups
+from howopen.render import lookups, sizes
 from howopen.render.html import board_columns, board_rows
 from howopen.render.html.templates import Renderer
 
@@ -112,7 +112,7 @@ def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, in
             pages[one.model],
             [places.setdefault(token, len(places)) for token in tokens],
             _spellings(one, renderer),
-            [[variant.name, variant.huggingface] for variant in one.variants],
+            [[each.name, each.huggingface, *([size] if (size := sizes.said(each.parameters, each.active_parameters, words)) else [])] for each in one.variants],
         ]
         for at, (one, tokens) in enumerate(zip(models, facets, strict=True))
     ]
