@@ -7,12 +7,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from howopen.records.definition import Definition
 from howopen.records.fetched import DeadLink
 from howopen.records.verdict import Finding, Outcome, Verdict, steps
 from howopen.render.wording import Words
 
-MOST_DISPUTED = 3  # findings told to begin from; a link cannot be long
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
 MARK = "\ue000"  # what is to be filled in; stands in no template
 
@@ -93,13 +91,6 @@ class FindingRenderer:
             )
         return ways
 
-    def disputed(self, definition: Definition, verdict: Verdict) -> str:
-        """Beginning of a dispute of a verdict: its result, and the first findings that keep the model from the next level, a line each."""
-        lines = [f"{definition.name} {definition.version}: {self._words.result(definition, verdict)}"]
-        for leaf in verdict.changes[0][:MOST_DISPUTED] if verdict.changes else ():
-            lines.append(f"{leaf.requirement.says or leaf.subject}: {self._words.why(leaf)}")
-        return "\n".join(lines)
-
     def _rows(self, finding: Finding, basis: str, root: str) -> list[Row]:
         requirement = finding.requirement
         basis = requirement.basis or basis
@@ -136,13 +127,13 @@ class FindingRenderer:
         return evidence, self._draw["when"](*self._words.looked(settles.checked)) if settles.checked else ""
 
     def _group(self, says: str, verdict: Markup | str, rows: list[Row]) -> Group:
-        """The rows as one group. What a row's source shares with that of the row above is told to be the same, and not told again."""
+        """The rows as one group. What a row's source shares with the last one above is told to be the same, and not told again."""
         unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
         pieces: list[str] = []
         above: Source = ("", "")
         for row in rows:
             pieces += (row.before, self._draw["source"](*row.source, any(row.source) and row.source == above, row.source[1] == above[1]), row.after)
-            above = row.source
+            above = row.source if any(row.source) else above
         return Group(says, verdict, unlooked, Markup("".join(pieces)))  # noqa: S704  pieces that templates drew, and text that was escaped
 
     def _each(self, inner: Finding, around: Finding) -> Each:

@@ -77,7 +77,6 @@ class Renderer:
             "groups": findings.groups,
             "use": self._used,
             "ways": findings.ways,
-            "disputed": findings.disputed,
             **{name: self._pieces[name] for name in ("evidence", "day", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
         }
         return self._bare
