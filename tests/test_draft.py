@@ -335,6 +335,10 @@ def test_the_command_writes_a_draft_that_checks_and_never_writes_over_a_file(tmp
     assert {problem.severity for problem in found} == {"warning"}
     assert {problem.what for problem in found} == {"'@your-account' is nobody; write your own GitHub account, after you looked"}
     before = (data / "models" / "foo-7b.yaml").read_text()
+    assert (
+        "the record is of acme/Foo-7B, not of acme/Foo-8B; give the answer of the Hub's /api/models/acme/Foo-8B"
+        in run("draft", "acme/Foo-8B", *words[1:], expect=1).stderr
+    )
     assert "is in the catalogue already" in run(*words, expect=1).stderr
     record.write_text(json.dumps(RECORD | {"id": "other/Foo-7B"}))
     assert "is there already; change it, or choose another name with --id" in run(*words, expect=1).stderr

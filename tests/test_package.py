@@ -61,6 +61,8 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     begun = installed("init", "ours", cwd=tmp_path)
     assert begun.returncode == 0, begun.stderr
     ours = tmp_path / "ours"
+    empty = installed("build", cwd=ours)
+    assert (empty.returncode, empty.stdout[:10]) == (0, "0 models, "), empty.stderr
     assert (ours / ".gitignore").read_text() == "/site/\n/.site*\n/.cache/\n"
     write(ours / "data", "developers/example-institute.yaml", DEVELOPER)
     file = write(ours / "data", "models/example-7b.yaml", MODEL)
@@ -68,9 +70,9 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     assert installed("check", cwd=ours).stderr == "No problem found.\n"
     built = installed("build", cwd=ours)
     assert built.returncode == 0, built.stderr
-    assert built.stdout.startswith("1 models, 1 made anew")
+    assert built.stdout.startswith("1 model, 1 made anew")
     assert "Example 7B" in (ours / "site" / "models" / "example-7b" / "index.html").read_text(encoding="utf-8")
-    assert installed("build", cwd=ours).stdout.startswith("1 models, 0 made anew, 0 files written")
+    assert installed("build", cwd=ours).stdout.startswith("1 model, 0 made anew, 0 files written")
     asks = write(ours, "policy.yaml", POLICY)
     assert installed("require", "--policy", asks, "example-institute/Example-7B", cwd=ours, module=True).returncode == 0
     assert installed("check", file, cwd=ours, module=True).returncode == 0
@@ -79,8 +81,14 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
 def test_a_second_beginning_in_one_folder_is_refused(installed, tmp_path):
     (tmp_path / "data").mkdir()
     again = installed("init", ".", cwd=tmp_path)
-    assert (again.returncode, again.stderr) == (1, "Error: data is there already; choose another folder\n")
+    assert (again.returncode, again.stderr) == (
+        1,
+        "Error: data is there already; choose another folder, or go on with what is there: `howopen check --data data`\n",
+    )
     assert list((tmp_path / "data").iterdir()) == []
+    (tmp_path / "file").touch()
+    for name in ("file", "file/within"):
+        assert installed("init", name, cwd=tmp_path).stderr == "Error: file is a file, and a catalogue is a folder; choose another name\n"
 
 
 def test_a_file_is_judged_anywhere_and_a_build_without_data_says_how_to_begin(installed, tmp_path):
@@ -88,6 +96,8 @@ def test_a_file_is_judged_anywhere_and_a_build_without_data_says_how_to_begin(in
     shown = installed("show", "mine.yaml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
     assert "Example 7B" in shown.stdout
-    nothing = installed("build", cwd=tmp_path)
-    assert nothing.returncode == 2
-    assert "begin a catalogue with `howopen init DIR`, or name its data with --data" in nothing.stderr
+    asks = write(tmp_path, "policy.yaml", POLICY)
+    for words in ((), ("build",), ("check",), ("require", "--policy", asks, "example-7b")):
+        nothing = installed(*words, cwd=tmp_path)
+        assert nothing.returncode == 2
+        assert f"there is no folder {tmp_path / 'data'}; begin a catalogue with `howopen init DIR`, or name its data with --data" in nothing.stderr

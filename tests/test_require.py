@@ -46,6 +46,9 @@ class Said:
     def levels(self, definition: str) -> list[str] | None:
         return ["one", "two", "three"] if definition == "d" else None
 
+    def definitions(self) -> list[str]:
+        return ["d"]
+
     def tags(self) -> list[str]:
         return ["attribution", "share-alike", "user-threshold"]
 
@@ -108,7 +111,7 @@ def test_terms_are_acceptable_when_one_of_the_licenses_to_choose_from_has_no_oth
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
-        ({"definitions": {"e": "met"}}, "the policy asks for 'e', and there is no such definition here"),
+        ({"definitions": {"e": "met"}}, "the policy asks for 'e', which is no definition here; write one of d"),
         ({"definitions": {"d": "tow"}}, "'tow' is no result of d; did you mean 'two'?"),
         ({"licenses": {"accept": ["atribution"]}}, "'atribution' is no condition of a license; did you mean 'attribution'?"),
     ],

@@ -163,7 +163,7 @@ def test_the_list_is_kept_for_the_page_of_coverage_and_the_report_only_when_aske
 
 
 def test_when_all_are_here_that_is_said():
-    assert missing.text((), 3, 10) == "Each of the 3 models that are downloaded most from the Hub is here."
+    assert missing.text((), 3, 10, "howopen") == "Each of the 3 models that are downloaded most from the Hub is here."
 
 
 def test_a_list_that_is_none_is_told_in_a_line(services, tmp_path):

@@ -16,7 +16,7 @@ __all__ = ["main", "run"]
 def main(context: click.Context) -> None:
     gc.disable()  # a command makes many objects, frees few and ends; looking for garbage would take half its time
     if context.invoked_subcommand is None:
-        context.invoke(building.build_command)
+        building.build_command.invoke(building.build_command.make_context("build", [], parent=context))  # its options are checked as when it is named
 
 
 for command in (

@@ -55,7 +55,7 @@ def missing_command(most: int, keep: bool, hub: str, data: Path, today: str | No
     """List the models that are downloaded most from the Hub and are not here. Asks the Hub for its list."""
     from howopen.commands import missing
 
-    click.echo(missing.run(hub, options.known(data), data, today or datetime.date.today().isoformat(), time.time, most, keep=keep))
+    click.echo(missing.run(hub, options.known(data), data, today or datetime.date.today().isoformat(), time.time, most, keep=keep, front=places.FRONT))
 
 
 @click.command("license-of")
@@ -139,11 +139,16 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
     from howopen.fetch.runtime import Runtime
     from howopen.files import yaml
 
-    if (model is None) == (record is None):
+    if model is None and record is None:
         raise click.UsageError("give a model, org/name, or --from FILE")
     with options.told():
-        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, draft.named(model or ""), Runtime("", time.time))
-        click.echo(draft_files.offer(draft.model(answer, options.known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd()))
+        name = draft.named(model) if model is not None else ""
+        answer = yaml.json_of(record, hub_.MOST_BYTES) if record else hub_.ask(hub, name, Runtime("", time.time))
+        if record and name:
+            draft.same(answer, name)
+        click.echo(
+            draft_files.offer(draft.model(answer, options.known(data), today or datetime.date.today().isoformat(), by), data, id_, Path.cwd(), places.FRONT)
+        )
 
 
 @click.command("import")
@@ -158,4 +163,8 @@ def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path)
     from howopen.files import yaml
 
     with options.told():
-        click.echo(draft_files.offer(importing.PEERS[peer](yaml.read(file, str(file), given=True).value, options.known(data), day), data, id_, Path.cwd()))
+        click.echo(
+            draft_files.offer(
+                importing.PEERS[peer](yaml.read(file, str(file), given=True).value, options.known(data), day), data, id_, Path.cwd(), places.FRONT
+            )
+        )

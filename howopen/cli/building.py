@@ -61,7 +61,7 @@ def build_command(
     seen = digests.inputs(places.PACKAGE, places.TEMPLATES, data)
     made_of = digests.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
     if stands and untouched and stands.made_of == made_of and untouched():
-        click.echo(f"{stands.models} models, 0 made anew, 0 files written to {into}")
+        click.echo(f"{options.count(stands.models, 'model')}, 0 made anew, 0 files written to {into}")
         return
     from howopen import pipeline, render  # not before: what is told above in a blink would take a second
     from howopen.pipeline.cache import Cache
@@ -76,7 +76,7 @@ def build_command(
         built = pipeline.fill(plan, into, *shard, jobs, tell)
     else:
         built = pipeline.build(plan, Cache(cache / "build", key), into, jobs, map(pipeline.part, merge), tell)
-    click.echo(f"{built.models} models, {built.made} made anew, {built.written} files written to {into}")
+    click.echo(f"{options.count(built.models, 'model')}, {built.made} made anew, {options.count(built.written, 'file')} written to {into}")
 
 
 @click.command("check")
@@ -89,6 +89,8 @@ def check_command(paths: tuple[Path, ...], form: str, conflicts: bool, data: Pat
     """Check the data, or only PATHS: every problem by line and column, with its cure. Warnings do not fail."""
     from howopen.commands import check, problem_formats
 
+    if not paths:
+        options.own(data)
     found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
     if written := {"text": problem_formats.text, "github": problem_formats.github, "json": problem_formats.as_json}[form](found):
         click.echo(written)

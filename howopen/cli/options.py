@@ -139,8 +139,18 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
 def _catalogue(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
     """The folder of data files. Raises BadParameter where there is none, with the cure."""
     if not value.is_dir():
-        raise click.BadParameter(f"there is no folder {value}; begin a catalogue with `howopen init DIR`, or name its data with --data")
+        raise click.BadParameter(_none(value))
     return value
+
+
+def _none(folder: Path) -> str:
+    return f"there is no folder {folder}; begin a catalogue with `howopen init DIR`, or name its data with --data"
+
+
+def own(folder: Path, otherwise: str = "") -> None:
+    """Raises BadParameter where the folder is what an installed program carries: it has no model, and an answer on all of them would mislead."""
+    if folder == places.SHIPPED / "data" != places.DATA:
+        raise click.BadParameter(f"{_none(places.DATA)}{otherwise}", param_hint="'--data'")
 
 
 _folder = click.Path(path_type=Path, file_okay=False)

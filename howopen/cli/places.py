@@ -10,6 +10,7 @@ SHIPPED = CLONE or PACKAGE / "shipped"  # templates, and data without models
 TEMPLATES = SHIPPED / "templates"
 WORK = CLONE or Path.cwd()  # a catalogue, its site and its cache lie here
 DATA = WORK / "data"
+FRONT = "python build.py" if CLONE else "howopen"  # what a person types before a command
 DATA_OR_SHIPPED = DATA if DATA.is_dir() else SHIPPED / "data"
 SITE = WORK / "site"
 CACHE = WORK / ".cache"  # what can be made again

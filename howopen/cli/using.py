@@ -16,7 +16,7 @@ MISUSE = 2  # as click ends where words are wrong
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 @options.told()
 def init_command(folder: Path) -> None:
     """Begin another catalogue in FOLDER: our words, definitions and licenses, and models of its own."""
@@ -72,6 +72,7 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
         if site:
             answers = published.ask(options.address(None, None, site), policy.definitions, Runtime("", time.time))
         else:
+            options.own(data, ", or ask a site with --site")
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))
         held = require.hold(policy, wanted, answers)
         if not wanted:

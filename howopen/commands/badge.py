@@ -15,7 +15,8 @@ def text(model: str, words: Words, base_url: str) -> str:
     by_name = {name.removeprefix("hf/").lower(): one for one in known.models.values() for name in names.names(one)}
     found = by_name.get(model.lower())
     if found is None:
-        raise Refused(f"{model!r} is no model here; {suggest.cure(model, by_name, 'see the models there are')}")
+        cure = suggest.cure(model, by_name, "write the name of its file in data/models/, or org/name")
+        raise Refused(f"{model!r} is no model here; {cure}")
     pasted = [
         f"# {kind}, {name}\n{snippet}\n" for kind in (*badges.kinds(known), "label") for name, snippet in badges.snippets(kind, found, words, base_url).items()
     ]

@@ -75,6 +75,12 @@ def named(text: str) -> str:
     return name
 
 
+def same(record: Any, name: str) -> None:
+    """Raises NoModel where the record is not that of `name`, org/name."""
+    if isinstance(record, dict) and str(record.get("id")).lower() != name.lower():
+        raise NoModel(f"the record is of {shortened(str(record.get('id')), 80)}, not of {name}; give the answer of the Hub's /api/models/{name}")
+
+
 def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     """A draft from the Hub's answer about one model; `by` is who will have looked. Raises NoModel."""
     if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _is_id(record["id"]):

@@ -43,10 +43,10 @@ def keep(draft: Draft, data: Path, id_: str | None) -> list[Path]:
     return [file, model]
 
 
-def offer(draft: Draft, data: Path, id_: str | None, here: Path) -> str:
-    """Write a draft's files; returns what to tell the person who stands in `here`: which they are and what to do next. Raises Refused."""
+def offer(draft: Draft, data: Path, id_: str | None, here: Path, front: str) -> str:
+    """Write a draft's files; returns what to tell the person who stands in `here` and types `front` before a command. Raises Refused."""
     shown = [file.relative_to(here) if file.is_relative_to(here) else file for file in keep(draft, data, id_)]
-    next_ = f"Look at every line of it, then: python build.py check {shown[-1]} && python build.py show {shown[-1]}"
+    next_ = f"Look at every line of it, then: {front} check {shown[-1]} && {front} show {shown[-1]}"
     return "\n".join([*(f"Wrote {file}" for file in shown), next_])
 
 

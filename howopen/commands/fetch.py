@@ -52,7 +52,7 @@ def run(
     """Exit status of a refresh: 0 when everything was answered, 3 when some was not, 130 when a person stopped it. Raises BadData, Refused."""
     before = known(data)
     if wanted.model and wanted.model not in before.models:
-        raise Refused(f"{wanted.model!r} is no model here; {suggest.cure(wanted.model, before.models, 'see the models there are')}")
+        raise Refused(f"{wanted.model!r} is no model here; {suggest.cure(wanted.model, before.models, 'its id is the name of its file in data/models/')}")
     if wanted.report and not wanted.report.parent.is_dir():
         raise Refused(f"the folder of the report, {wanted.report.parent}, is not there; nothing was asked")
     progress = Progress(terminal.show, terminal.clock, terminal.is_terminal)

@@ -18,7 +18,9 @@ def begin(shipped: Path, into: Path) -> list[str]:
     """Write the files of a new catalogue below `into`; returns what was made, for people. Raises Refused when something lies there."""
     data = into / "data"
     if data.exists():
-        raise Refused(f"{data} is there already; choose another folder")
+        raise Refused(f"{data} is there already; choose another folder, or go on with what is there: `howopen check --data {data}`")
+    if file := next((one for one in (into, *into.parents) if one.exists() and not one.is_dir()), None):
+        raise Refused(f"{file} is a file, and a catalogue is a folder; choose another name")
     try:
         data.mkdir(parents=True)
         for name in FOLDERS:
@@ -31,9 +33,9 @@ def begin(shipped: Path, into: Path) -> list[str]:
         if not (into / ".gitignore").exists():
             atomic.write(into / ".gitignore", IGNORED.encode())
     except OSError as error:
-        raise Refused(f"{into}: {error.strerror or error}") from error
+        raise Refused(f"{into} cannot be written ({error.strerror or error}); choose a folder that you may write to") from error
     return [
         f"{data}/: {len(list((data / 'definitions').iterdir()))} definitions, {len(list((data / 'licenses').iterdir()))} licenses, no model yet",
-        f"Next: say in {data / 'site.yaml'} what the site is called and where its files are kept, and rewrite {data / 'pages'}/;",
-        "a model begins with `howopen draft ORG/NAME`, its developer with a file in developers/; `howopen check`, `howopen serve`, `howopen build`.",
+        f"Next, in {into}: say in data/site.yaml what the site is called and where its files are kept, and rewrite data/pages/;",
+        "begin a model with `howopen draft ORG/NAME`; then `howopen check`, `howopen serve`, `howopen build`.",
     ]

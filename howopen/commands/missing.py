@@ -15,12 +15,12 @@ from howopen.records.errors import Refused
 from howopen.records.fetched import PopularModel, PopularModels
 
 
-def run(hub: str, known: Catalogue, data: Path, today: str, clock: Callable[[], float], most: int, *, keep: bool) -> str:
+def run(hub: str, known: Catalogue, data: Path, today: str, clock: Callable[[], float], most: int, *, keep: bool, front: str) -> str:
     """The list as the Hub, at the address `hub`, gives it now; `keep` writes it too. Raises Refused."""
     found = PopularModels(on=today, models=hub_card.most_used(hub, Runtime(today, clock)))
     if keep:
         _keep(found, data)
-    return text(lacking(found, known), len(found.models), most)
+    return text(lacking(found, known), len(found.models), most, front)
 
 
 def lacking(found: PopularModels, known: Catalogue) -> tuple[PopularModel, ...]:
@@ -36,14 +36,16 @@ def _keep(found: PopularModels, data: Path) -> None:
         raise Refused(f"{data / 'fetched' / POPULAR} cannot be written ({error.strerror})") from None
 
 
-def text(missing: tuple[PopularModel, ...], of: int, most: int) -> str:
-    """At most `most` of them in lines: downloads of 30 days, likes, id, task and license; `of` is how many the Hub's list holds."""
+def text(missing: tuple[PopularModel, ...], of: int, most: int, front: str) -> str:
+    """At most `most` of them in lines: downloads of 30 days, likes, id, task and license; `of` is how many the Hub's list holds,
+
+    `front` what a person types before a command."""
     if not missing:
         return f"Each of the {of} models that are downloaded most from the Hub is here."
     lines = [f"{'downloads':>13} {'likes':>7}  model"]
     lines += [f"{one.downloads:>13,} {one.likes:>7,}  {terminal(one.id)}{_about(one)}" for one in missing[:most]]
     lines += [f"and {len(missing) - most} more"] if len(missing) > most else []
-    return "\n".join([*lines, f"{len(missing)} of the {of} models that are downloaded most are not here. To begin one: python build.py draft {missing[0].id}"])
+    return "\n".join([*lines, f"{len(missing)} of the {of} models that are downloaded most are not here. To begin one: {front} draft {missing[0].id}"])
 
 
 def _about(one: PopularModel) -> str:

@@ -51,7 +51,8 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
     elif what not in known.models and "/" in what:
         known, what, said = _on_hub(what, known, hub)
     if what not in known.models:
-        raise Refused(f"{what!r} is no model here and no file; {suggest.cure(what, known.models, 'see the models there are')}")
+        cure = suggest.cure(what, known.models, "write the name of its file in data/models/, the path of a model file, or org/name as on Hugging Face")
+        raise Refused(f"{what!r} is no model here and no file; {cure}")
     judged = judge.model(known.models[what], known)
     words = wording.read(templates, known)
     if form == "markdown":

@@ -25,6 +25,9 @@ class Answers(Protocol):
     def levels(self, definition: str) -> Sequence[str] | None:
         """Ids of a definition's levels, lowest first; None where there is no such definition."""
 
+    def definitions(self) -> Sequence[str]:
+        """Ids of the definitions there are."""
+
     def tags(self) -> Sequence[str]:
         """Words for conditions and restrictions of licenses."""
 
@@ -55,7 +58,8 @@ def _refuse_unknown_words(policy: Policy, answers: Answers) -> None:
     for definition, least in policy.definitions.items():
         levels = answers.levels(definition)
         if levels is None:
-            raise Refused(f"the policy asks for {definition!r}, and there is no such definition here")
+            cure = suggest.cure(definition, answers.definitions(), "see data/definitions/")
+            raise Refused(f"the policy asks for {definition!r}, which is no definition here; {cure}")
         if not levels:
             raise Refused(f"the policy asks for {definition!r}, which is a score and has no level to ask for; name another definition")
         if least != "met" and least not in levels:

@@ -33,6 +33,10 @@ class Here:
         found = self._words.known.definitions.get(definition)
         return None if found is None else [level.id for level in found.levels]
 
+    def definitions(self) -> Sequence[str]:
+        """Ids of the definitions there are."""
+        return list(self._words.known.definitions)
+
     def tags(self) -> Sequence[str]:
         """Words for conditions and restrictions of licenses."""
         return [key for key, tag in self._words.known.vocabulary.tags.items() if tag.side != "grant"]

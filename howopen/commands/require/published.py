@@ -41,6 +41,10 @@ class Published:
         """Ids of a definition's levels, lowest first."""
         return self._levels.get(definition)
 
+    def definitions(self) -> Sequence[str]:
+        """Ids of the definitions under which the site judges."""
+        return sorted({key for one in self._models.values() for key in one["verdicts"]})
+
     def tags(self) -> Sequence[str]:
         """Words for conditions and restrictions of licenses."""
         return self._tags
