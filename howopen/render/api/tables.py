@@ -78,12 +78,15 @@ create table datasets (
   model text not null, component text not null, place integer not null, name text not null, url text, kind text, stage text, availability text,
   license text, withheld_reason text, primary key (model, component, place), foreign key (model, component) references parts
 ) without rowid;
-create table findings (
-  model text not null, definition text not null, requirement text not null, outcome text not null, primary key (model, definition, requirement),
-  foreign key (model, definition) references verdicts
+create table requirements (
+  number integer primary key, definition text not null references definitions, requirement text not null
+);
+create table numbered_findings (
+  model text not null references models, number integer not null references requirements, outcome text not null, primary key (model, number)
 ) without rowid;
 create table about (key text primary key, value text not null) without rowid;
 create view license_tags as select license, fact as tag, value, clause from license_facts where kind = 'tag';
+create view findings as select model, definition, requirement, outcome from numbered_findings join requirements using (number);
 create view commercial_use as select model, answer from model_terms where question = 'commercial';
 """
 
@@ -215,14 +218,17 @@ def _rows(known: Catalogue, models: Mapping[str, Summary]) -> Iterator[tuple[str
         [(one.model, name, place, *dataset) for one in every for name, sets in one.datasets.items() for place, dataset in enumerate(sets)],
     )
     named_in = {key: summary.tallies(definition) for key, definition in known.definitions.items()}
+    asked = [(key, name) for key, names in named_in.items() for name in names if ":" not in name]  # which levels and steps have
+    numbers = {named: number for number, named in enumerate(asked)}  # written for names, they halve the file
+    yield "requirements", [(number, *named) for named, number in numbers.items()]
     yield (
-        "findings",
+        "numbered_findings",
         [
-            (one.model, key, name, outcome.word)
+            (one.model, numbers[key, name], outcome.word)
             for one in every
             for key, digits in one.tally.items()
             for name, outcome in summary.outcomes(named_in[key], digits)
-            if ":" not in name  # which levels and steps have
+            if (key, name) in numbers
         ],
     )
     yield "model_terms", [(one.model, reply.question, reply.answer) for one in every for reply in one.terms]
