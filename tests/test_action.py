@@ -63,9 +63,9 @@ def act(tmp_path: Path, **inputs: str) -> tuple[int, str, str]:
 
 
 def test_in_a_developers_repository_it_writes_the_verdicts_to_the_summary(tmp_path):
-    write(tmp_path, "howopen.yaml", MODEL.replace("example-institute\n", "ai2\n").replace("name: Example 7B", 'name: "Example <b>7B</b> @all | x"'))
+    write(tmp_path, "howopen.yaml", MODEL.replace("name: Example 7B", 'name: "Example <b>7B</b> @all | x"'))
     status, summary, _ = act(tmp_path, model="howopen.yaml")
-    assert status == 0
+    assert status == 0  # though its developer has no file here
     assert "<b>" not in summary and "| x" not in summary.splitlines()[0].replace("\\|", "")
     assert re.search(r"^\| Open Weight Definition 0\.3 \| met \|", summary, re.MULTILINE)
 

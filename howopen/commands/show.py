@@ -69,9 +69,9 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
 
 
 def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:
-    """The catalogue; one that has no model, as a program carries it that was installed, with whoever the file names as its developer."""
+    """The catalogue with whoever the file names as its developer: one in its developer's own repository is judged before anybody here knows them."""
     key = yaml.read(file, str(file), given=True).value.get("developer")
-    if known.models or not isinstance(key, str) or key in known.developers:
+    if not isinstance(key, str) or key in known.developers:
         return known
     return replace(known, developers={**known.developers, key: Developer.model_construct(id=key, name=key)})
 
