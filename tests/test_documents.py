@@ -56,11 +56,10 @@ def hub():
 
 
 @pytest.fixture
-def clone(tmp_path, hub):
-    """What a newcomer has after `git clone`: the files as they are in the work tree, committed; and tools already set up."""
+def clone(tmp_path, hub, data):
+    """What a newcomer has after `git clone`: the files as they are in the work tree, of the models only two, committed; and tools already set up."""
     folder = tmp_path / "howopen"
     wanted = (
-        "data",
         "howopen",
         "schema",
         "templates",
@@ -74,6 +73,7 @@ def clone(tmp_path, hub):
         "requirements-test.lock",
     )
     folder.mkdir()
+    shutil.copytree(data, folder / "data")
     for name in wanted:
         if (HERE / name).is_dir():
             shutil.copytree(HERE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
