@@ -159,7 +159,6 @@ FAULTS: dict[str, Fault] = {
             "no id": {"id": None}, "a number for an id": {"id": 7}, "an id that leads elsewhere": {"id": "../../etc/passwd"}, "an id of dots": {"id": ".."},
             "an id with a line": {"id": "org/a\nb"}, "an id that nobody sees": {"id": "org/\u202eb"}, "an id without an end": {"id": "o/" + "x" * 999},
             "no revision": {"sha": None}, "half a revision": {"sha": "b" * 7}, "a revision of no number": {"sha": "z" * 40},
-            "a license that nobody sees": {"cardData": {"license": "mit\u202e"}},
         }.items()
     },
     "a private record": Fault(answer(200, GOOD | {"private": True}), "absent-or-private"),
@@ -168,6 +167,7 @@ FAULTS: dict[str, Fault] = {
         for about, changes in {
             "a gate of another form": {"gated": "members"}, "no word on a gate": {"gated": None}, "a list for a card": {"cardData": []},
             "a number for files": {"siblings": 7}, "a name without an end": {"cardData": {"license": "other", "license_name": "x" * 9999}},
+            "a license that nobody sees": {"cardData": {"license": "mit\u202e"}}, "a license that moves a cursor": {"cardData": {"license": "mit\x1b[2J"}},
             "a name that nobody sees": {"cardData": {"license": "other", "license_name": "a\u202eb"}}, "a day of no calendar": {"createdAt": "2025-13-45T"},
             "many licenses": {"cardData": {"license": [f"l-{at}" for at in range(99)]}},
             "a number below nothing": {"downloads": -1, "safetensors": {"total": -7}},

@@ -250,7 +250,7 @@ class Handler(BaseHTTPRequestHandler):
             "not-json": (200, b'{"id": ', {}),
             "shape": (200, b'["not", "what", "you", "think"]', {}),
             "hostile-id": (200, json.dumps(valid | {"id": "../../../etc/passwd", "full_name": "../.."}).encode(), {}),
-            "hostile-text": (200, json.dumps(valid | {"cardData": {"license": "mit\u202e\x1b[2J"}, "license": {"spdx_id": "x\n::error::"}}).encode(), {}),
+            "hostile-text": (200, json.dumps(valid | {"sha": "1" * 39 + "\u202e", "license": {"spdx_id": "x\n::error::"}}).encode(), {}),
             "deep": (200, b"[" * 100_000, {}),
             "elsewhere": (302, b"", {"Location": "http://example.org/license"}),
             "loop": (302, b"", {"Location": self.path}),

@@ -15,6 +15,7 @@ random_forest.pkl sklearn_model.joblib model.skops megatron.nemo mp_rank_00_mode
 checkpoint/manifest.ocdbt model.tflite gemma.task gemma.litertlm adapter_model.safetensors learned_embeds.bin optimized_model.onnx optimus.safetensors
 tokenizer.safetensors autoencoder.jit encoder.jit __0_0.distcp params.npz yolov8n.pt darknet.weights model.caffemodel saved_model.pb openvino_model.bin
 coreml/weights/weight.bin lid.176.ftz lid.176.bin training.safetensors trained.pt model.bin.1 MODEL.SAFETENSORS
+rust_model.ot RWKV.st model.mar model.rten best_metric_model.pth
 """
 NO_WEIGHTS = """
 README.md LICENSE .gitattributes config.json model.py tokenizer.json spiece.model merges.txt model.safetensors.index.json pytorch_model.bin.index.json
@@ -22,7 +23,8 @@ model.ckpt.index model.ckpt.meta training_args.bin optimizer.pt optimizer.bin ch
 scheduler.bin lr_scheduler.pt rng_state.pth rng_state_0.pth random_states_0.pkl scaler.pt trainer_state.json trainer_state.bin training_state.pt
 bf16_zero_pp_rank_0_mp_rank_00_optim_states.pt custom_checkpoint_0.pkl dataloader.pt sampler.bin tokenizer.pkl tokenizer.bin openvino_tokenizer.bin
 openvino_detokenizer.bin vocab.pkl vocab.bin label_encoder.pkl imatrix.gguf model.imatrix.gguf train.bin val.bin data/train.bin dataset.pkl
-samples/a.npz events.out.tfevents.1 checkpoint.txt
+samples/a.npz events.out.tfevents.1 checkpoint.txt args.bin cfg.pt norm_stats.npz eval_results.pkl cmvn.npz calibration_data.pt
+speaker_embeddings/v2/en_0.npz index_to_docstore.pkl train_features.npz
 """
 
 
@@ -48,10 +50,14 @@ def test_what_a_run_a_tokenizer_or_a_data_set_leaves_is_no_weights_whatever_its_
         ("`a/b`", ["a/b"], []),
         ("@a/b", ["a/b"], []),
         ("a/b@main", ["a/b"], []),
-        ("datasets/a/b", ["a/b"], []),
-        ("hf://datasets/a/b/x.parquet", ["a/b"], []),
+        ("datasets/a/b", [], ["datasets/a/b"]),
+        ("hf://datasets/a/b/x.parquet", [], ["hf://datasets/a/b/x.parquet"]),
+        ("https://huggingface.co/spaces/a/b", [], ["https://huggingface.co/spaces/a/b"]),
+        ("https://huggingface.co/papers/2310.06825", [], ["https://huggingface.co/papers/2310.06825"]),
+        ("models--a--b", [], ["models--a--b"]),
+        (3.5, [], ["3.5"]),
         ("huggingface.co/a/b", ["a/b"], []),
-        ("https://hf.co/datasets/a/b?x=1", ["a/b"], []),
+        ("https://hf.co/datasets/a/b?x=1", [], ["https://hf.co/datasets/a/b?x=1"]),
         ("https://huggingface.co/a/b/tree/main/x", ["a/b"], []),
         ("[the base](https://huggingface.co/a/b)", ["a/b"], []),
         ({"a/b": {"split": "train"}}, ["a/b"], []),
@@ -69,6 +75,16 @@ def test_what_a_run_a_tokenizer_or_a_data_set_leaves_is_no_weights_whatever_its_
 )
 def test_whatever_form_a_name_is_written_in_it_is_an_id_or_told(value, ids, others):
     assert cards.names(value) == (ids, others)
+
+
+def test_a_page_is_one_of_its_kind():
+    pages = ["datasets/a/b", "hf://datasets/a/c/x.parquet", "https://hf.co/datasets/a/d?x=1", "squad", "https://huggingface.co/a/model"]
+    assert cards.names(pages, "datasets") == (["a/b", "a/c", "a/d", "squad"], ["https://huggingface.co/a/model"])
+
+
+@pytest.mark.parametrize(("value", "held"), [(None, False), (False, False), (True, True), (1, True), ("true", True), ("", True)])
+def test_only_false_and_no_word_is_no(value, held):
+    assert cards.holds({"private": value}, "private") is held
 
 
 def test_a_name_as_long_as_a_card_may_be_is_told_to_be_no_id_at_once():
@@ -90,6 +106,9 @@ def test_a_path_that_no_disk_takes_is_no_file():
         ({"base_model_relation": 7}, ["base_model:quantized:a/b"], [], "quantized"),
         ({}, ["base_model:a/b", "base_model:finetune:a/b", "base_model:adapter:a/b"], [], "adapter"),
         ({}, [7, None], ["adapter_config.json"], "adapter"),
+        ({"base_model": "a/b"}, [], ["model-q4.gguf"], "quantized"),
+        ({"base_model": "a/b"}, [], ["model-q4.gguf", "model.safetensors"], ""),
+        ({}, [], ["model-q4.gguf"], ""),
     ],
 )
 def test_a_copy_is_told_from_a_model_by_the_card_the_tags_or_its_files(card, tags, files, relation):
@@ -97,7 +116,7 @@ def test_a_copy_is_told_from_a_model_by_the_card_the_tags_or_its_files(card, tag
 
 
 def test_a_text_of_a_card_is_a_phrase_and_no_text_is_none():
-    assert [cards.text(value) for value in (None, "", [], {}, 1.0, ["a"], "x" * 999)] == [None, None, None, None, "1.0", "['a']", "x" * 149 + "…"]
+    assert [cards.text(value) for value in (None, " ", [], {}, 1.0, ["a"], "x" * 999)] == [None, None, None, None, "1.0", "['a']", "x" * 149 + "…"]
 
 
 def test_a_text_of_others_that_is_odd_is_kept_on_one_line():

@@ -524,6 +524,13 @@ def test_a_license_that_is_stated_for_a_part_is_not_held_against_its_repository(
         assert kinds(world({"sources": {"github": ["org/code"]}, "components": {"training-code": said}}, **fetched)) == []
 
 
+def test_the_editions_of_one_license_are_no_conflict(world):
+    dated, now = "LicenseRef-DINOv3-2025-08-14", "LicenseRef-DINOv3"
+    for written, tag, disputed in ((dated, now, False), (now, dated, False), (dated, "mit", True), ("Apache-2.0", now, True)):
+        known = world({"sources": {"huggingface": "org/it"}, "components": {"weights": weights(written)}}, models={"org/it": hub("org/it", tag)})
+        assert bool(kinds(known)) is disputed
+
+
 def test_a_repository_that_weights_do_not_rest_on_says_nothing_of_them(world):
     fetched = {"models": {"org/it": hub()}, "repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
     for evidence, disputed in (("https://example.org", False), (CODE, True), (f"{CODE}-2", False)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from services import APACHE, FAULTS, Services
 from howopen import enrich, fetch, load
 from howopen.fetch import http, link_check, report
 from howopen.fetch.failures import Failed, Kind
+from howopen.fetch.secrets import Secrets
 from howopen.fetch.session import license_text
 from howopen.files import snapshots
 from howopen.records.catalogue import Catalogue
@@ -264,6 +266,22 @@ def test_under_a_thousand_requests_with_faults_no_fact_is_lost_and_every_failure
 
     services.fault_rate = 0
     assert refresh(many, services, today="2026-11-23", token=TOKEN).whole
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        TOKEN, TOKEN[::-1], TOKEN.encode().hex(), TOKEN.upper(), " ".join(TOKEN), "\u200b".join(TOKEN), "\n".join(TOKEN), "\0".join(TOKEN),
+        base64.b64encode(b"x" + TOKEN.encode()).decode(), "".join(f"%{ord(sign):02X}" for sign in TOKEN), "".join(f"%25{ord(sign):02x}" for sign in TOKEN),
+        "".join(f"&#{ord(sign)};" for sign in TOKEN), "".join(f"\\u{ord(sign):04x}" for sign in TOKEN), "".join(f"\\\\u{ord(sign):04x}" for sign in TOKEN),
+        "".join(f"\\x{ord(sign):02x}" for sign in TOKEN), "".join(f"\\U{ord(sign):08x}" for sign in TOKEN), "".join(f"\\{ord(sign):03o}" for sign in TOKEN),
+        "".join(f"\\u{{{ord(sign):x}}}" for sign in TOKEN), "".join(chr(ord(sign) + 0xFEE0) for sign in TOKEN), "\\x200b".join(TOKEN),
+    ],
+)  # fmt: skip
+def test_a_token_is_seen_however_it_is_written(form):
+    secrets = Secrets([TOKEN, ""])
+    assert secrets.within(f"before {form} after")
+    assert not secrets.within(f"before {form[: len(form) // 2]} after")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -184,7 +184,7 @@ def test_a_list_that_cannot_be_read_loses_nothing_and_odd_entries_are_left_out(o
     services.peer_files[LIST] = listed(ENTRY)
     ask(one, tmp_path, services, only="lists")
     before = opinions(one, tmp_path)
-    for content in (b"[" * 100_000, b"{", b"\xff", b"[]" + b" " * 5_000_000):
+    for content in (b"[" * 100_000, b"{", b"\xff", b"[]" + b" " * 5_000_000, b"[]", b"{}", b'{"error": "later"}'):
         services.peer_files[LIST] = {"utils/models/models.json": content}
         summary = ask(one, tmp_path, services, only="lists")
         assert [(failure.source, failure.key, failure.kept) for failure in summary.failures] == [("comparia", "models.json", True)]
@@ -341,6 +341,22 @@ def test_one_odd_file_never_ends_a_run(one, tmp_path, services, odd):
 
     assert {failure.key for failure in summary.failures} <= {"Odd.yaml", "odd.yml"}
     assert "It.yaml" in snapshots.read(tmp_path, "fetched")[0].peers["osai"] or "it.yaml" in snapshots.read(tmp_path, "fetched")[0].peers["osai"]
+
+
+def test_a_list_of_no_files_is_no_reason_to_forget_those_that_were_there(one, tmp_path, services):
+    ask(one, tmp_path, services)
+    before = opinions(one, tmp_path)
+    services.peer_files[OSAI] = {}
+    assert [(failure.source, failure.kind) for failure in ask(one, tmp_path, services).failures] == [("osai", "unexpected-shape")]
+    assert opinions(one, tmp_path) == before
+
+
+def test_what_cannot_be_seen_in_a_peers_file_is_told_by_its_code_and_loses_nothing_else(one, tmp_path, services):
+    services.peer_files[OSAI]["It.yaml"] = CLASSES.replace("class: open", 'class: "op\\u202Een"', 1).encode()
+    assert ask(one, tmp_path, services).whole
+    criteria = snapshots.read(tmp_path, "fetched")[0].peers["osai"]["it.yaml"].criteria
+    assert "op\\x202een" in {criterion.says for criterion in criteria.values()}
+    assert len(criteria) > 1
 
 
 def test_a_file_whose_name_no_disk_takes_is_left_out(one, tmp_path, services):

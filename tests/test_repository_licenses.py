@@ -133,6 +133,49 @@ def test_a_license_that_is_not_that_of_the_file_for_weights_is_found(world, serv
     assert told(world(SOURCES, weights=part("public", "MIT", "https://example.org", **{"license-scope": "stated"}))) == []
 
 
+def test_a_readme_that_tells_the_weights_from_the_code_is_not_held_against_the_file_for_the_code(world, services):
+    repository(services, "Apache-2.0", **{"LICENSE": FREE["Apache-2.0"]})
+    stated = {"license-scope": "stated"}
+    for evidence, wanted in (("README.md", []), ("docs/card.md", []), ("LICENSE", ["file-and-repository"]), ("src", ["file-and-repository"])):
+        assert told(world(SOURCES, weights=part("public", "MIT", f"{CODE}/blob/v1/{evidence}", **stated))) == wanted
+    both = (f"{CODE}/blob/v1/README.md", f"{CODE}/blob/v1/LICENSE")
+    assert told(world(SOURCES, weights=part("public", "MIT", *both, **stated))) == ["file-and-repository"]
+
+
+def test_a_branch_beside_the_main_line_has_a_license_of_its_own(world, services):
+    repository(services, "MIT", **{"LICENSE": FREE["MIT"]})
+    scope = {"license-scope": "repository"}
+    for ref, own in (("old_v1", True), ("refs/heads/next", True), ("v1", False), ("main", False), ("2f" * 20, False)):
+        evidence = f"{CODE}/tree/{ref}"
+        filled = world(SOURCES, **{"training-code": part("public", None, evidence)}).models["one"].components["training-code"].license
+        disputed = told(world(SOURCES, **{"training-code": part("public", "Apache-2.0", evidence, **scope)}))
+        assert (filled, disputed) == ((None, []) if own else ("MIT", ["file-and-repository"]))
+
+
+def test_the_license_of_a_folder_of_code_never_becomes_that_of_weights_told_of_there(world, services):
+    for name, wanted in (("LICENSE", None), ("MODEL_LICENSE", "Apache-2.0")):
+        repository(services, "MIT", **{"LICENSE": FREE["MIT"], f"two/{name}": FREE["Apache-2.0"]})
+        parts = world(SOURCES, weights=part("public", None, f"{CODE}/blob/v1/two/README.md")).models["one"].components
+        assert parts["weights"].license == wanted
+
+
+@pytest.mark.parametrize(
+    ("card", "wanted"),
+    [
+        ({}, "MIT"),
+        ({"license_link": "LICENSE"}, "MIT"),
+        ({"license_link": "./LICENSE", "license_name": "terms-of-our-own"}, "MIT"),
+        ({"license_link": "https://huggingface.co/org/Model/blob/main/LICENSE", "license_name": "terms-of-our-own"}, "MIT"),
+        ({"license_name": "terms-of-our-own"}, None),
+        ({"license_link": "https://example.org/terms"}, None),
+        ({"license_link": "TERMS.pdf"}, None),
+    ],
+)
+def test_a_card_that_points_elsewhere_does_not_speak_of_the_file_beside_it(world, services, card, wanted):
+    services.model("org/Model", "other", text=FREE["MIT"], card=card, tags=[])
+    assert world(HUB).models["one"].components["weights"].license == wanted
+
+
 @pytest.mark.parametrize("other", ["https://github.com/other/harness/tree/v1", "https://gitlab.com/other/thing", "https://huggingface.co/org/Model/tree/main"])
 def test_evidence_that_names_another_repository_too_makes_no_claim(world, services, other):
     repository(services, "Apache-2.0", **{"LICENSE": FREE["Apache-2.0"]})

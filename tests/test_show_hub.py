@@ -60,7 +60,7 @@ def test_an_address_names_a_model_too_and_json_holds_nothing_but_the_answer(serv
         ({"card": {"base_model": ["a/b"], "base_model_relation": "adapter"}}, "The Hub calls it an adapter for its base, not a model of its own."),
         ({"disabled": True}, "The Hub has disabled its repository: nobody gets the files from there."),
         ({"siblings": [{"rfilename": "README.md"}, {"rfilename": "training_args.bin"}]}, "No file there is one of weights."),
-        ({"gated": "members"}, "Something stands before its files that is neither open nor a gate as the Hub has them."),
+        ({"gated": "members"}, "What stands before its files the record does not tell in a way that is known here."),
         ({"card": {"base_model": "./last one"}}, "Its card names as a base what is no id: ./last one."),
     ],
 )

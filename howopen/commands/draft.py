@@ -86,7 +86,7 @@ def model(record: Any, known: Catalogue, today: str, by: str) -> Draft:
     if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not _is_id(record["id"]):
         raise NoModel("the record has no `id` such as org/name; give the answer of the Hub's /api/models/org/name")
     hub = record["id"]
-    if record.get("private") is True:
+    if cards.holds(record, "private"):
         raise NoModel(f"{hub} is private: it is not published, and others cannot see what a draft would say")
     if there := draft_text.already(known, hub):
         raise NoModel(there)
@@ -133,7 +133,7 @@ def _warnings(record: _Values, card: _Values, files: list[str]) -> list[str]:
     found = []
     if copied := _RELATIONS.get(cards.relation(card, cards.listed(record, "tags"), files), ""):
         found.append(f"The Hub calls it {copied}; only what its own developer made and says of it belongs here.")
-    if record.get("disabled") is True:
+    if cards.holds(record, "disabled"):
         found.append("The Hub has disabled its repository: nobody gets the files from there.")
     return found
 
@@ -168,7 +168,7 @@ _Part = tuple[str, list[str]]  # a component, and its lines
 
 
 def _weights(record: _Values, card: _Values, files: list[str], at: str, readme: str, signed: str, known: Catalogue) -> list[_Part]:
-    if not any(map(cards.is_weights, files)) or record.get("disabled") is True:
+    if not any(map(cards.is_weights, files)) or cards.holds(record, "disabled"):
         return []
     gated = record.get("gated")
     lines = ["  weights:"]
@@ -206,7 +206,7 @@ def _card(files: list[str], readme: str, signed: str) -> list[_Part]:
 
 
 def _data(record: _Values, card: _Values, readme: str, signed: str) -> list[_Part]:
-    sets, others = cards.names([card.get("datasets"), _tagged(record, "dataset")])
+    sets, others = cards.names([card.get("datasets"), _tagged(record, "dataset")], "datasets")
     if not sets:
         return []
     lines = ["  training-data:  # the card names these; say `complete: true` when they are all, and what each may be used for", "    datasets:"]

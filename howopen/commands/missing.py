@@ -8,7 +8,7 @@ from pathlib import Path
 
 from howopen.fetch import hub_card
 from howopen.fetch.runtime import Runtime
-from howopen.files.harmless import shortened, terminal
+from howopen.files.harmless import log_line, shortened
 from howopen.files.snapshots import POPULAR, Store
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
@@ -43,11 +43,11 @@ def text(missing: tuple[PopularModel, ...], of: int, most: int, front: str) -> s
     if not missing:
         return f"Each of the {of} models that are downloaded most from the Hub is here."
     lines = [f"{'downloads':>13} {'likes':>7}  model"]
-    lines += [f"{one.downloads:>13,} {one.likes:>7,}  {terminal(one.id)}{_about(one)}" for one in missing[:most]]
+    lines += [f"{one.downloads:>13,} {one.likes:>7,}  {log_line(one.id)}{_about(one)}" for one in missing[:most]]
     lines += [f"and {len(missing) - most} more"] if len(missing) > most else []
     return "\n".join([*lines, f"{len(missing)} of the {of} models that are downloaded most are not here. To begin one: {front} draft {missing[0].id}"])
 
 
 def _about(one: PopularModel) -> str:
     said = [text for text in (one.task, *one.license) if text]
-    return f"  ({shortened(terminal(', '.join(said)), 60)})" if said else ""
+    return f"  ({shortened(log_line(', '.join(said)), 60)})" if said else ""

@@ -68,7 +68,7 @@ def _said(facts: HubFacts) -> str:
     elif not facts.weight_files:
         notes.append("No file there is one of weights.")
     if facts.gated is None:
-        notes.append("Something stands before its files that is neither open nor a gate as the Hub has them.")
+        notes.append("What stands before its files the record does not tell in a way that is known here.")
     if facts.other_bases:
         notes.append(f"Its card names as a base what is no id: {terminal(', '.join(facts.other_bases))}.")
     return " ".join(notes)

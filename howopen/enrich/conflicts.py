@@ -1,7 +1,8 @@
 """Conflicts between sources about one fact: pure, over what people wrote and what publishers say. Nothing here decides who is right.
 
-Licenses are compared by what they name: "only" and "or later" are one, since tags do not tell them apart, and a source that names
-fewer licenses than another agrees with it, since terms that come on top are often only in a text.
+Licenses are compared by what they name: "only" and "or later" are one, since tags do not tell them apart; the editions of one license, whose
+ids end in a year or a day, are one, since a model stays under that of its day when a repository has gone on to the next; and a source that
+names fewer licenses than another agrees with it, since terms that come on top are often only in a text.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from howopen import licenses
-from howopen.enrich.statements import WEIGHTS, Gatherer, Statement, Statements, rests_on, rests_only_on
+from howopen.enrich.statements import WEIGHTS, Gatherer, Statement, Statements, rests_on, rests_on_words, rests_only_on
 from howopen.licenses import rights
 from howopen.records import lineage
 from howopen.records.catalogue import Catalogue, LicenseFacts
 from howopen.records.conflict import Conflict, ConflictKind, Side, Who
 from howopen.records.model import Component, Dataset, Model, Settled
+
+_VARIANT = re.compile(r"(\ALicenseRef-.+?)-20\d\d(?:-\d\d){0,2}\Z|-(?:only|or-later)\Z")
 
 
 class Holder(NamedTuple):
@@ -92,8 +95,11 @@ class Finder:
         """
         weights = model.components.get(WEIGHTS)
         if weights is not None and weights.license:
-            rests = any(rests_on(weights, name) for name in repository.of)
-            return rests and (repository.scope == "stated" or rests_only_on(weights, [repository]))
+            if not any(rests_on(weights, name) for name in repository.of):
+                return False
+            # a README that says what the weights are under has told them from the code, which the repository's own license file is for
+            told_apart = weights.license_scope == "stated" and rests_on_words(weights, repository)
+            return repository.scope == "stated" or (rests_only_on(weights, [repository]) and not told_apart)
         return repository.scope == "stated" or not any(part.license and self._agree(part.license, repository.values) for part in model.components.values())
 
     def _code(self, holder: Holder, said: Statements) -> Iterator[Found]:
@@ -156,7 +162,7 @@ class Finder:
         return own <= named or named <= own
 
     def _named(self, expression: str) -> set[str]:
-        return {re.sub(r"-(only|or-later)\Z", "", found.id) for found in licenses.resolve(expression, self._book).licenses()}
+        return {_VARIANT.sub(r"\1", found.id) for found in licenses.resolve(expression, self._book).licenses()}
 
     def _restricts(self, expression: str) -> set[str]:
         """Restrictions and freedoms that the terms take away: of `A OR B` only those that both do."""

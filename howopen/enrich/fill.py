@@ -90,7 +90,7 @@ class Filler:
         """The license that the card names, else that of the text beside it where the card names none; reported where nothing here can name it."""
         card = said.first(key, "license", "card", dataset=dataset)
         texts = said.of(key, "license", "license-text", dataset=dataset)
-        values = {one.value for one in texts}
+        values = {one.value for one in texts if one.fills}
         found = card.value if card and card.values else values.pop() if len(values) == 1 else None
         if found is not None and any(one.answer and one.answer.kind in (Kind.LONGER, Kind.NEAR) for one in texts):
             return {}  # the file beside the card says more than the license that the card names

@@ -108,7 +108,8 @@ class Gatherer:
         yield self._license(WEIGHTS, "", facts, origin, Scope.WEIGHTS)
         for text in _speaking(facts.texts, Scope.WEIGHTS):
             page = addresses.text_page(facts, text.path)
-            yield self._text(WEIGHTS, "", "license-text", text, page, origin, "stated")
+            said = self._text(WEIGHTS, "", "license-text", text, page, origin, "stated")
+            yield replace(said, fills=not self._speller.is_elsewhere(facts))
             yield _digest(WEIGHTS, text, page, origin)
         there = bool(facts.weight_files) and not facts.disabled and facts.gated is not None
         yield Statement(WEIGHTS, "", "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
@@ -123,7 +124,8 @@ class Gatherer:
         origin = self._origin("huggingface-datasets", name, facts)
         yield self._license(key, dataset.name, facts, origin, Scope.DATA)
         for text in _speaking(facts.texts, Scope.DATA):
-            yield self._text(key, dataset.name, "license-text", text, addresses.text_page(facts, text.path, "datasets/"), origin, "stated")
+            said = self._text(key, dataset.name, "license-text", text, addresses.text_page(facts, text.path, "datasets/"), origin, "stated")
+            yield replace(said, fills=not self._speller.is_elsewhere(facts))
         there = not facts.disabled and facts.gated is not None
         yield Statement(key, dataset.name, "availability", "hub", GATED[facts.gated], origin.url, origin.on, origin, fills=there)
 
@@ -178,7 +180,8 @@ class Gatherer:
         for text in _of_folder(facts.texts, inside) or _speaking(facts.texts, Scope.WEIGHTS if key == WEIGHTS else Scope.CODE):
             page = addresses.repository_page(facts, text.path)
             origin = Origin(source="github", url=page, on=on)
-            own = scopes[text.path] in (Scope.WEIGHTS, Scope.FOLDER) if key == WEIGHTS else scopes[text.path] is Scope.FOLDER
+            # what lies in a folder of a repository on GitHub is code and words; weights lie elsewhere, and only a file that names them is theirs
+            own = files.named(text.path) is Scope.WEIGHTS if key == WEIGHTS else scopes[text.path] is Scope.FOLDER
             told = self._text(key, "", "repository", text, page, origin, "stated" if own else "repository")
             unread = told.answer is not None and told.answer.kind in (Kind.UNKNOWN, Kind.POINTS) and not own
             detected = self._speller.detected(facts.license) if unread else None
@@ -220,11 +223,22 @@ def _digest(key: str, text: LicenseText, page: str, origin: Origin) -> Statement
 
 
 def rests_only_on(part: Component, said: list[Statement]) -> bool:
-    """Whether the statements are of every repository that the part's evidence names: evidence that names another as well makes no claim on these."""
+    """Whether the statements are of every repository that the part's evidence names: evidence that names another as well makes no claim on these.
+
+    A branch beside the main line is another.
+    """
     own = {addresses.repository_of(addresses.repository(name)) for one in said for name in one.of}
-    return all(addresses.repository_of(address) in own for address in part.evidence if addresses.repository_of(address))
+    named = [address for address in part.evidence if addresses.repository_of(address)]
+    return not any(addresses.repository_of(address) not in own or addresses.on_side_branch(address) for address in named)
 
 
 def rests_on(part: Component, *names: str) -> bool:
-    """Whether evidence of the part lies in the repository, by any of its names, owner/name."""
-    return any(addresses.is_of_repository(address, name) for address in part.evidence for name in names)
+    """Whether evidence of the part lies in the main line of the repository, by any of its names, owner/name."""
+    return any(addresses.is_of_repository(address, name) and not addresses.on_side_branch(address) for address in part.evidence for name in names)
+
+
+def rests_on_words(part: Component, repository: Statement) -> bool:
+    """Whether evidence of the part is prose in the repository, such as a README, and none is the license file that the statement is of."""
+    inside = [address for address in part.evidence if any(addresses.is_of_repository(address, name) for name in repository.of)]
+    prose = any(addresses.is_document(address) and not files.is_license_file(addresses.path_in(address)) for address in inside)
+    return prose and repository.written not in map(addresses.path_in, inside)

@@ -15,7 +15,7 @@ PLACEHOLDER = "2022-03-02"  # given by the Hub to every repository that is older
 _ENDINGS = (
     "safetensors", "bin", "pt", "pth", "pt2", "t7", "jit", "torchscript", "ckpt", "gguf", "ggml", "llamafile", "h5", "hdf5", "keras", "pb", "tflite",
     "litertlm", "task", "msgpack", "ocdbt", "distcp", "npz", "pkl", "pickle", "joblib", "skops", "onnx", "ort", "nemo", "pdparams", "pdiparams", "params",
-    "caffemodel", "weights", "mindir", "mlmodel", "pte", "engine", "trt", "plan", "ftz",
+    "caffemodel", "weights", "mindir", "mlmodel", "pte", "engine", "trt", "plan", "ftz", "ot", "st", "mar", "rten",
 )  # fmt: skip
 # a file may be packed, cut into parts, or hold what a graph beside it points to
 _WEIGHTS = re.compile(
@@ -33,7 +33,9 @@ _READ = re.compile(
     r"(?:.*/)?(?:[^/]*[^A-Za-z/])?(?:de)?tokenizer[^/]*\.(?:bin|pkl|pickle|pt|msgpack|npz|joblib|onnx)\Z"
     r"|(?:.*/)?(?:vocab(?:ulary)?|spiece|sentencepiece|merges|label_?encoder|labels|classes|(?:feature_)?stats|mean_std|metadata)[^/]*\Z"
     r"|(?:.*/)?(?:train|val|valid|validation|test|dev|eval|data_?set|predictions|results|history)(?:_(?:data|set|split))?[_.-]?\d*\.[^/]*\Z"
-    r"|(?:.*/)?(?:datasets?|samples?|examples?|logs?|runs)/.*",
+    r"|(?:.*/)?(?:[^/]*[_.-])?(?:args|cfg|conf(?:ig)?|hyper_?param(?:eter)?s|features?|metrics|results|predictions|cache|tokens|placeholder|meta|cmvn|stats|index"
+    r"|(?:index_to_)?docstore|speakers?|speaker_embeddings?|voices|calibration(?:_data)?|loss(?:es)?)\.(?:bin|pt|pth|pkl|pickle|npz|joblib|msgpack)\Z"
+    r"|(?:.*/)?(?:datasets?|samples?|examples?|logs?|runs|speaker_embeddings|voices)/.*",
     re.I,
 )
 
@@ -47,10 +49,12 @@ def is_weights(path: str) -> bool:
 
 _ID = re.compile(UPSTREAM_ID)
 _PAGE = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))(?:models/|datasets/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
+    r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:|@|(?=models/|datasets/))((?:models|datasets)/)?([^/?#\s@]+(?:/[^/?#\s@]+)?)(?:[/?#@].*)?\Z"
 )
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)\Z")  # of Markdown
 _REVISION = re.compile(r"([^/@\s]+/[^/@\s]+)@[\w./-]+\Z")
+_NUMBER = re.compile(r"[\d.]+\Z")
+_NO_OWNER = {"datasets", "models", "spaces", "papers", "collections", "blog", "docs", "posts", "organizations", "api"}  # pages of another kind
 _NONE = {"none", "null", "n/a", "na", "unknown", "custom", "scratch", "from-scratch", "private", "proprietary", "internal", "tbd", "other", "various"}
 
 
@@ -59,21 +63,29 @@ def is_id(name: str) -> bool:
     return len(name) <= 200 and bool(_ID.fullmatch(name))
 
 
-def names(value: Any) -> tuple[list[str], list[str]]:
-    """(ids, other texts) in a card's base models or data sets: one text, a list, or a mapping with names within; addresses on the Hub become ids.
+def names(value: Any, kind: str = "models") -> tuple[list[str], list[str]]:
+    """(ids, other texts) in a card's base models, or its data sets: one text, a list, or a mapping with names within; addresses on the Hub become ids.
 
-    Each once, in the card's order. An id has no organisation where the Hub's own, older data sets and models have none.
+    Each once, in the card's order. An id has no organisation where the Hub's own, older data sets and models have none. An address of another
+    kind of page than `kind`, such as that of a data set among base models, stays a text.
     """
     ids: dict[str, str] = {}
     others: dict[str, None] = {}
     for text in _texts(value):
         match = _PAGE.match(text) or _REVISION.match(text)
-        name = (match[1] if match else text).removesuffix("/")
-        if is_id(name) and not name.isdigit() and name.lower() not in _NONE and not name.startswith(("datasets/", "models/")):
+        name = (match[match.lastindex or 0] if match else text).removesuffix("/")
+        if (page := _PAGE.match(text)) and not _is_page(page[1], text, kind):
+            others[text] = None
+        elif is_id(name) and not _NUMBER.match(name) and name.lower() not in _NONE and name.partition("/")[0].lower() not in _NO_OWNER and "--" not in name:
             ids.setdefault(name.lower(), name)
         else:
             others[text] = None
     return list(ids.values()), list(others)
+
+
+def _is_page(said: str | None, text: str, kind: str) -> bool:
+    """Whether an address, which has `said` of models/ and datasets/ in it, can be one of that kind. Of models it needs not say so."""
+    return said == f"{kind}/" or (said is None and (kind == "models" or "://" not in text or text.startswith("hf:")))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -100,19 +112,23 @@ RELATIONS = ("quantized", "adapter", "merge", "finetune")  # to a base, as the H
 
 
 def relation(card: dict[str, Any], tags: Iterable[Any], files: Iterable[str] = ()) -> str:
-    """Way in which a model was made of its base, one of RELATIONS, as the card, the Hub's tags or an adapter's settings say; empty where they do not."""
+    """Way in which a model was made of its base, one of RELATIONS, as card, tags, an adapter's settings or the format say; empty where none does."""
     said = card.get("base_model_relation")
     if isinstance(said, str) and said in RELATIONS:
         return said
     found = {tag.split(":")[1] for tag in tags if isinstance(tag, str) and tag.startswith("base_model:") and tag.count(":") > 1}
+    files = list(files)
     if "adapter_config.json" in files:
         found.add("adapter")
+    weights = [path for path in files if is_weights(path)]
+    if not found and any(names(card.get("base_model"))) and weights and all(path.lower().endswith(".gguf") for path in weights):
+        found.add("quantized")  # a base in that format alone is one that was converted
     return next((one for one in RELATIONS if one in found), "")
 
 
 def text(value: Any) -> str | None:
     """A card's text, a number as it would be written, or anything else as far as it can be told in a phrase; None where nothing is given."""
-    if value is None or value in ("", [], {}):
+    if value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, str):
         return value if len(value) <= MOST_PHRASE else f"{value[: MOST_PHRASE - 1]}…"
@@ -121,6 +137,11 @@ def text(value: Any) -> str | None:
 
 MOST_PATH = 1024  # characters; every pattern that reads a path is done at once with so many
 MOST_PHRASE = 150  # characters; no license has a longer name
+
+
+def holds(record: dict[str, Any], key: str) -> bool:
+    """Whether the record says so in any form: only false, and no word of it, is no."""
+    return record.get(key) not in (None, False)
 
 
 def listed(record: dict[str, Any], key: str) -> list[Any]:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from howopen.fetch import cards
 from howopen.fetch.endpoints import Service
@@ -30,6 +30,7 @@ _EXPAND = {MODELS: "&".join(f"expand[]={name}" for name in (*_BOTH, "safetensors
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
+MOST_COUNTED = 10**15  # more is nonsense
 MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
 MOST_DOCUMENT = 4 * 1024 * 1024  # a license as PDF, whose words are not read
 
@@ -149,20 +150,24 @@ def facts_of(record: Any) -> HubFacts:
 
 def counted(record: dict[str, Any]) -> Counts:
     """Downloads of 30 days and likes in a record of the Hub, where it gives them."""
-    return {name: value for name in ("downloads", "likes") if isinstance(value := record.get(name), int) and not isinstance(value, bool) and value >= 0}
+    return {name: count for name in ("downloads", "likes") if (count := _count(record.get(name))) is not None}
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_COUNTED else None
 
 
 def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
     """Facts in an answer, and the license files to read, the likeliest first. Raises Failed or BadSnapshot.
 
-    An odd field loses itself and not the record: a license of another form is told and names none, a gate of another form is unknown. A license
-    with characters that cannot be seen is no oddity, and nothing is taken from its record.
+    An odd field loses itself and not the record: a license of another form, or with characters that cannot be seen, is told and names none; a gate
+    of another form, and none at all, is unknown.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
         raise Failed(Kind.SHAPE, detail="id")
-    if answer.get("private") is True:
+    if cards.holds(answer, "private"):
         raise Failed(Kind.ABSENT, 200, "it is private, which only our token sees")
-    gated = answer.get("gated", False)
+    gated = answer.get("gated")
     card = answer["cardData"] if isinstance(answer.get("cardData"), dict) else {}
     listed = cards.files(answer)
     tensors = answer.get("safetensors")
@@ -174,15 +179,15 @@ def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
         "sha": answer.get("sha"),
         "license": _licenses(card, cards.listed(answer, "tags")),
         "license-name": told(cards.text(card.get("license_name"))),
-        "license-link": _linked(card.get("license_link")),
+        "license-link": _linked(card.get("license_link"), answer["id"]),
         "gated": "no" if gated is False else gated if gated in ("auto", "manual") else None,
-        "disabled": answer.get("disabled") is True,
+        "disabled": cards.holds(answer, "disabled"),
         "base-models": sorted(bases, key=str.lower)[:MOST_BASES],
         "other-bases": [base for one in (*sorted(bases, key=str.lower)[MOST_BASES:], *others) if (base := told(cards.text(one)))][:MOST_BASES],
         "relation": cards.relation(card, cards.listed(answer, "tags"), listed) or None,
-        "datasets": sorted(cards.names(card.get("datasets"))[0], key=str.lower)[:MOST_DATASETS],
+        "datasets": sorted(cards.names(card.get("datasets"), "datasets")[0], key=str.lower)[:MOST_DATASETS],
         "weight-files": sum(map(cards.is_weights, listed)),
-        "parameters": total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None,
+        "parameters": _count(total),
         "created": None if created == cards.PLACEHOLDER else created,
         "created-at-latest": created if created == cards.PLACEHOLDER else None,
         "modified": day(answer.get("lastModified")),
@@ -193,8 +198,8 @@ def _facts(answer: Any, before: HubFacts | None) -> tuple[HubFacts, list[str]]:
 
 def _licenses(card: dict[str, Any], tags: list[Any]) -> list[str]:
     """`license` of a card, else of the Hub's tags; of a card that names very many, some and a phrase that names none."""
-    said = [one for value in cards.listed(card, "license") if (one := cards.text(value))]
-    said = said or [tag.removeprefix("license:") for tag in tags if isinstance(tag, str) and tag.startswith("license:")]
+    said = [one for value in cards.listed(card, "license") if (one := told(cards.text(value)))]
+    said = said or [one for tag in tags if isinstance(tag, str) and tag.startswith("license:") and (one := told(cards.text(tag[8:])))]
     return said if len(said) < MOST_LICENSES else [*said[: MOST_LICENSES - 1], f"and {len(said) - MOST_LICENSES + 1} more"]
 
 
@@ -203,9 +208,12 @@ def told(text: str | None) -> str | None:
     return visible(text)[: cards.MOST_PHRASE] if text else None
 
 
-def _linked(value: Any) -> str | None:
-    """An address or a file, where it can be one."""
-    return value if isinstance(value, str) and 0 < len(value) <= 600 and visible(value) == value else None
+def _linked(value: Any, name: str) -> str | None:
+    """An address or a file, where it can be one; of the repository's own, by its path."""
+    if not isinstance(value, str) or not 0 < len(value) <= 600 or visible(value) != value:
+        return None
+    own = re.match(rf"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/{re.escape(name)}/(?:blob|resolve|raw|tree)/[^/?#]+/([^?#]+)", value, re.IGNORECASE)
+    return unquote(own[1]) if own else value.strip().removeprefix("./") or None
 
 
 def day(value: Any) -> str | None:

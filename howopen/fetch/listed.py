@@ -84,26 +84,31 @@ def _rows(body: bytes) -> list[dict[str, str]]:
 
 
 def _entries(peer: Peer, value: Any, models: list[Model], session: Session) -> dict[str, PeerFacts]:
-    """Facts of each entry on one of the models, which it names or links to on the Hub; by the name that the list gives, of two of one name the first."""
+    """Facts of each entry on one of the models, which it names or links to on the Hub; by the list's name for it, of two of one name the first.
+
+    Raises Failed when nothing has a name in a list of which something is known.
+    """
     ids = {hub.lower() for model in models for hub in model.hub_ids}
     names = {squashed(hub.partition("/")[2]) for hub in ids} - {""}
     found: dict[str, PeerFacts] = {}
-    for entry in islice(_mappings(value), MOST_ENTRIES):
-        name = " ".join(peers.text(entry.get(peer.named)).split())
+    named = [(name, entry) for entry in islice(_mappings(value), MOST_ENTRIES) if (name := peers.phrase(entry.get(peer.named)))]
+    if not named and any(state.startswith(f"{peer.key}/") for state in session.store.request_states):
+        raise Failed(Kind.SHAPE, detail="no list of models")  # a list that names none is no reason to forget what it said
+    for name, entry in named:
         linked = peers.hub_ids(entry.get(key) for key in peer.of)
-        if not name or not peers.fits(name) or (squashed(name) not in names and ids.isdisjoint(one.lower() for one in linked)):
+        if not peers.fits(name) or (squashed(name) not in names and ids.isdisjoint(one.lower() for one in linked)):
             continue
         try:
             found.setdefault(name.lower(), _facts(peer, name, linked, entry))
-        except BadSnapshot as bad:
+        except (BadSnapshot, RecursionError) as bad:
             session.summary.failures.append(Failure(peer.key, name[:80], Kind.SHAPE, 0, str(bad)[:80], kept=False))
     return found
 
 
 def _facts(peer: Peer, name: str, linked: list[str], entry: dict[str, Any]) -> PeerFacts:
     """Facts of one entry under the peer's criteria, the first of which sums it up. Raises BadSnapshot."""
-    said = {key: _SAID[entry[key]] if isinstance(entry.get(key), bool) else " ".join(peers.text(entry.get(key)).split()) for key in peer.criteria}
-    criteria = {key: {"says": word[:160]} for key, word in said.items() if word}
+    said = {key: _SAID[entry[key]] if isinstance(entry.get(key), bool) else peers.phrase(entry.get(key)) for key in peer.criteria}
+    criteria = {key: {"says": word} for key, word in said.items() if word}
     first = criteria.get(next(iter(peer.criteria)))
     digest = hashlib.sha1(json.dumps(entry, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
     return built(PeerFacts, {"blob": digest, "file": name, "names": [name], "ids": linked, "criteria": criteria | ({SCORE: first} if first else {})})

@@ -18,8 +18,10 @@ from howopen.records.errors import BadYaml
 from howopen.records.fetched import MOST_FILES, SCORE, PeerFacts, PeerFile, PeerIndex
 from howopen.records.model import Model
 from howopen.records.peer import Peer
+from howopen.records.types import hidden, visible
 
 _HUB = re.compile(r"https://huggingface\.co/([A-Za-z0-9_][A-Za-z0-9_.-]*/\.*[A-Za-z0-9_-][A-Za-z0-9_.-]*)(?=[/?#\s\"']|\Z)")
+_LINK = re.compile(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z")
 _NO_MODEL = {"datasets", "papers", "spaces", "collections", "blog", "docs", "posts", "models"}
 MOST_FILE = 128 * 1024
 LIST = "files of "
@@ -37,7 +39,7 @@ async def _refresh(peer: Peer, models: list[Model], session: Session) -> set[str
     index = session.store.shared(f"{peer.key}/{INDEX}", PeerIndex)
     session.expect(peer.key, 1)
     try:
-        listed, etag = await _listed(peer, session)
+        listed, etag = await _listed(peer, session, some=bool(index.files))
     except Failed as failed:
         session.summary.failures.append(Failure(peer.key, f"{LIST}{peer.repository}", failed.kind, failed.status or 0, failed.detail, bool(index.files)))
         return {name for name in index.files if _speaks_of(name, index.files[name], peer, models)}
@@ -93,8 +95,11 @@ def _list_key(peer: Peer) -> str:
     return f"{peer.key}/{LIST}{peer.repository}".lower()
 
 
-async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, str]:
-    """(blob of each of the peer's files by name, etag of the list); None when nothing changed since. Raises Failed."""
+async def _listed(peer: Peer, session: Session, *, some: bool) -> tuple[dict[str, str] | None, str]:
+    """(blob of each of the peer's files by name, etag of the list); None when nothing changed since. Raises Failed.
+
+    Of a peer that has `some` files already a list of none is no list, and no reason to forget them.
+    """
     etag = (
         session.request_state(peer.key, f"{LIST}{peer.repository}").etags.get("tree", "")
         if session.store.shared(f"{peer.key}/{INDEX}", PeerIndex).files
@@ -120,6 +125,8 @@ async def _listed(peer: Peer, session: Session) -> tuple[dict[str, str] | None, 
         raise Failed(Kind.SHAPE, detail=f"more than {MOST_FILES:,} files")
     lower: dict[str, str] = {}
     found = {name: blob for name, blob in sorted(found.items()) if lower.setdefault(name.lower(), name) == name}
+    if some and not found:
+        raise Failed(Kind.SHAPE, detail="no files")
     return found, answer.etag
 
 
@@ -168,12 +175,13 @@ def _classes(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(said.get("class"), str):
             continue
         links[key] = _list(said.get("link")) or [said.get("link")]
-        link = next((one for one in links[key] if isinstance(one, str) and re.match(r"https://[^\s<>\"'`\\{}|^]{1,500}\Z", one)), None)
-        criteria[key] = {"says": said["class"], "link": link}
+        link = next((one for one in links[key] if isinstance(one, str) and _LINK.match(one) and hidden(one) is None), None)
+        if word := phrase(said["class"]):
+            criteria[key] = {"says": word, "link": link}
     ids = hub_ids([system.get("link"), *(link for key in peer.of for link in links.get(key, ()))])
     owners = {one.partition("/")[0].lower() for one in ids}
     ids += [one for one in hub_ids(link for key in peer.of_same_owner for link in links.get(key, ())) if one.partition("/")[0].lower() in owners]
-    names = [text(system.get(key)) for key in ("endmodelname", "name")]
+    names = [phrase(system.get(key)) for key in ("endmodelname", "name")]
     return {"names": [one for one in names if one][:1], "ids": sorted(set(ids), key=str.lower)[:20], "criteria": criteria}
 
 
@@ -187,8 +195,8 @@ def _licenses(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
         if isinstance(name, str) and name in peer.criteria:
             own = component.get("license")
             inherited = _name(general.get(peer.kinds.get(name, ""))) or _name(general.get("distribution")) or "unlicensed"
-            criteria[name] = {"says": (inherited if own is None else str(own) or "unlicensed")[:160]}
-    return {"names": [one for one in (text(release.get("name")),) if one], "ids": hub_ids([release.get("huggingface")]), "criteria": criteria}
+            criteria[name] = {"says": phrase(inherited if own is None else str(own)) or "unlicensed"}
+    return {"names": [one for one in (phrase(release.get("name")),) if one], "ids": hub_ids([release.get("huggingface")]), "criteria": criteria}
 
 
 def _scores(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
@@ -198,9 +206,9 @@ def _scores(peer: Peer, value: dict[str, Any]) -> dict[str, Any]:
     if not all(key in words for key in peer.of):
         return {}
     score = openness.get("score")
-    criteria = {key: {"says": words[key][:160]} for key in peer.criteria if words.get(key)}
+    criteria = {key: {"says": word} for key in peer.criteria if (word := phrase(words.get(key)))}
     criteria |= {SCORE: {"says": str(score)}} if isinstance(score, int) and not isinstance(score, bool) and abs(score) < 1000 else {}
-    name = text(value.get("product"))
+    name = phrase(value.get("product"))
     return {"names": [name] if name else [], "ids": hub_ids(_mapping(one).get("url") for one in _list(openness.get("sources"))), "criteria": criteria}
 
 
@@ -232,6 +240,11 @@ def _list(value: Any) -> list[Any]:
 def text(value: Any) -> str:
     """The value as a text where it is one or a number, else an empty text."""
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+
+
+def phrase(value: Any) -> str:
+    """The value as a phrase of at most 160 characters, with what cannot be seen as its code; empty where it is no text."""
+    return visible(" ".join(text(value).split()))[:160]
 
 
 def _name(license_: Any) -> str:

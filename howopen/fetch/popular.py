@@ -40,7 +40,7 @@ async def ask(host: Host) -> tuple[PopularModel, ...]:
 def _model(record: dict[str, Any]) -> PopularModel | None:
     """A model of the list; None for one that is not admitted, or is no model."""
     tags = cards.listed(record, "tags")
-    if record.get("private") is True or record.get("disabled") is True or cards.relation({}, tags) in _COPIES:
+    if cards.holds(record, "private") or cards.holds(record, "disabled") or cards.relation({}, tags) in _COPIES:
         return None
     task, created = record.get("pipeline_tag"), huggingface.day(record.get("createdAt"))
     values = {

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
 
-_ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+_ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\([0-3][0-7]{2})")
+_CODE = re.compile(r"\\[xu][0-9a-fA-F]{2,5}")
+_SIGNS = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)  # that a token can be broken up with
+LONG = 12  # letters and digits of a token, from which on no text has them by chance
 
 
 class Secrets:
     """Some tokens; finds them in texts that come from outside."""
 
     def __init__(self, tokens: Iterable[str]) -> None:
-        self._forms = tuple({form for token in tokens if token for form in _forms(token)})
+        tokens = [token for token in tokens if token]
+        self._forms = tuple({form for token in tokens for form in _forms(token)})
+        self._bare = tuple(bare for token in tokens if len(bare := _bare(token)) >= LONG)
 
     def within(self, text: str) -> bool:
-        """Whether the text holds a token: plain, in base64 or hex, backwards, or escaped as in addresses, HTML, JSON and YAML."""
+        """Whether the text holds a token: plain, in base64 or hex, backwards, broken up, or escaped as in addresses, HTML, JSON and YAML."""
         if not self._forms:
             return False
         for _ in range(4):  # an escape may be escaped in its turn
             lowered = text.lower()
             if any(form in text or form in lowered for form in self._forms):
+                return True
+            bare = _bare(text) if self._bare else b""
+            if any(form in bare for form in self._bare):
                 return True
             before, text = text, _unescaped(text)
             if text == before:
@@ -45,6 +54,17 @@ def _forms(token: str) -> Iterable[str]:
         yield inner.translate(str.maketrans("+/", "-_"))
 
 
+def _bare(text: str) -> bytes:
+    """The letters and digits of the text alone, wide ones as the usual ones, in one case; signs and their codes are gone."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = _CODE.sub("", plain) if "\\" in plain else plain
+    return plain.encode("ascii", "ignore").lower().translate(None, _SIGNS)
+
+
 def _unescaped(text: str) -> str:
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text.replace("\\\\", "\\"))
+    plain = _ESCAPE.sub(_character, text.replace("\\\\", "\\"))
     return unquote(unescape(plain))
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[4], 8) if escape[4] else int(escape[1] or escape[2] or escape[3], 16))

@@ -127,6 +127,8 @@ class Session:
             self._keep(source, key, before, answered[0], answered[1], answered[2] if len(answered) == 3 else {})
         except BadSnapshot as bad:
             self._failed(source, key, Failed(Kind.SHAPE, detail=str(bad)), before)
+        except RecursionError:
+            self._failed(source, key, Failed(Kind.SHAPE, detail="nested too deep"), before)
         except Failed as failed:
             self._failed(source, key, failed, before)
         self.done(source)

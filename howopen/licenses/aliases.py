@@ -58,8 +58,17 @@ class Speller:
     def card(self, facts: HubFacts, texts_: Iterable[LicenseText] = ()) -> Meaning:
         """Meaning of a card's words on the license; `texts_` are the license files that speak of what it is the card of."""
         linked = [text for text in facts.texts if text.path == facts.license_link]
-        found = {self.recognised(text).id for text in linked or texts_}
+        found = {self.recognised(text).id for text in linked or (() if self.is_elsewhere(facts) else texts_)}
         return self.written(facts.license, facts.license_name or "", facts.license_link or "", found.pop() if len(found) == 1 else None)
+
+    def is_elsewhere(self, facts: HubFacts) -> bool:
+        """Whether a card links terms that are none of its license files, or gives a name that nobody here knows and links none.
+
+        It does not speak of a file that lies beside it then.
+        """
+        if any(text.path == facts.license_link for text in facts.texts):
+            return False
+        return bool(facts.license_link) or self.name(facts.license_name or "").why == "unmapped"
 
     def written(self, tags: Iterable[str], name: str = "", link: str = "", text: str | None = None) -> Meaning:
         """Meaning of a card's `license`, `license_name`, `license_link`, and of the license whose text stands beside it: the one way for all."""

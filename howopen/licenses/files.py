@@ -66,9 +66,13 @@ def scopes(paths: Iterable[str]) -> dict[str, Scope]:
 def _scope(path: str, alone: bool) -> Scope:
     if "/" in path:
         return Scope.FOLDER
-    words = set(re.findall(r"[a-z]+", path.lower()))
-    said = next((scope for scope, own in _WORDS if words & own), None)
-    return said or (Scope.REPOSITORY if alone else Scope.CODE if _PLAIN.match(path) else Scope.UNSAID)
+    return named(path) or (Scope.REPOSITORY if alone else Scope.CODE if _PLAIN.match(path) else Scope.UNSAID)
+
+
+def named(path: str) -> Scope | None:
+    """Thing that the file says by its name that it is for, wherever it lies; None where its name does not tell."""
+    words = set(re.findall(r"[a-z]+", path.rpartition("/")[2].lower()))
+    return next((scope for scope, own in _WORDS if words & own), None)
 
 
 def speaks_of(path: str, file: str) -> bool:

@@ -21,6 +21,9 @@ _REPOSITORY = re.compile(
     r"(?!(?:papers|blog|docs|collections|orgs|features)/)([^/?#]+)/([^/?#]+)"
 )
 _FILE_IN = re.compile(r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/[^/]+/([^?#]+)")
+_REF = re.compile(r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:refs/heads/|refs/tags/)?([^/?#]+)")
+_MAIN_LINE = re.compile(r"(?:[0-9a-f]{7,40}|v?\d[\w.+-]*|main|master|develop|dev|HEAD)\Z")  # a commit, a version, a usual branch
+_DOCUMENT = re.compile(r"\.(?:md|rst|txt|ipynb|html?|pdf)\Z", re.IGNORECASE)
 _PAPER = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?(?:#.*)?\Z")
 
 
@@ -34,6 +37,17 @@ def is_of_repository(address: str, name: str) -> bool:
     """Whether it lies in that repository on GitHub, owner/name, or is its first page."""
     start = repository(name).lower()
     return address.lower() == start or address.lower().startswith((f"{start}/", f"{start}#", f"{start}?"))
+
+
+def on_side_branch(address: str) -> bool:
+    """Whether it shows a branch beside the main line of a repository on GitHub: the license file of that branch may be another."""
+    match = _REF.match(address)
+    return match is not None and _MAIN_LINE.match(match[1]) is None
+
+
+def is_document(address: str) -> bool:
+    """Whether it shows a file of prose in a repository on GitHub, such as its README."""
+    return _DOCUMENT.search(path_in(address)) is not None
 
 
 def only_paper(evidence: Iterable[str]) -> str:
