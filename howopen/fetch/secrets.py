@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 _ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\([0-3][0-7]{2})")
-_CODE = re.compile(r"\\[xu][0-9a-fA-F]{2,5}")
+_CODE = re.compile(r"\\[xu](?:e00[0-9a-f]{2}|2[0-9a-f]{3}|fe[0-9a-f]{2}|[0-9a-f]{2})")  # of a sign that cannot be seen, as `visible` writes it
 _SIGNS = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)  # that a token can be broken up with
 LONG = 12  # letters and digits of a token, from which on no text has them by chance
 
