@@ -91,7 +91,7 @@ def _entries(peer: Peer, value: Any, models: list[Model], session: Session) -> d
     ids = {hub.lower() for model in models for hub in model.hub_ids}
     names = {squashed(hub.partition("/")[2]) for hub in ids} - {""}
     found: dict[str, PeerFacts] = {}
-    named = [(name, entry) for entry in islice(_mappings(value), MOST_ENTRIES) if (name := peers.phrase(entry.get(peer.named)))]
+    named = [(name, entry) for entry in islice(_mappings(value), MOST_ENTRIES) if (name := " ".join(peers.text(entry.get(peer.named)).split()))]
     if not named and any(state.startswith(f"{peer.key}/") for state in session.store.request_states):
         raise Failed(Kind.SHAPE, detail="no list of models")  # a list that names none is no reason to forget what it said
     for name, entry in named:
