@@ -17,7 +17,7 @@ from conftest import run, run_anew
 
 from howopen import judge
 from howopen.cli import options
-from howopen.commands import show
+from howopen.commands import init, show
 from howopen.files import manifest
 from howopen.records.errors import BadYaml, Problem, Refused
 from howopen.render import wording
@@ -158,3 +158,19 @@ def test_a_python_that_is_too_old_is_stopped_in_one_line():
         done = subprocess.run([sys.executable, "-c", old], cwd=HERE, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == status, done.stderr
         assert ("howopen needs Python 3.11 or newer; this is 3.x." in done.stderr) == bool(status)
+
+
+def test_a_full_disk_or_a_folder_that_only_reads_is_a_sentence_and_no_answer(capsys, tmp_path, monkeypatch):
+    with pytest.raises(SystemExit) as ended, options.told(2):
+        raise OSError(28, "No space left on device", str(tmp_path / "x::error::"))
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said == f"Error: {tmp_path}/x::error::: No space left on device; make room there, or see that you may read and write there\n"
+
+    def full(*_):
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'"), ("c", "d", "no more")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with pytest.raises(Refused, match="No space left on device: 'b'; make room there or choose another place, and remove") as refused:
+        init.begin(HERE, tmp_path / "ours")
+    assert "no more" not in str(refused.value)

@@ -104,12 +104,33 @@ def run(command: click.Command) -> NoReturn:
             f"the package {missing.name!r} is not there: run `make site`, then .venv/bin/python build.py, or install those of requirements.lock", err=True
         )
         sys.exit(2)  # 1 is an answer of some commands
+    except OSError as error:
+        _end(_unwritten(error))
     except SystemExit as ended:
-        with contextlib.suppress(BrokenPipeError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(ended.code if isinstance(ended.code, int) else 1)
+        _end(ended.code if isinstance(ended.code, int) else 1)
     raise AssertionError("click ends every command line by SystemExit")
+
+
+def _end(status: int) -> NoReturn:
+    """End the process once all is written; with 2 where that cannot be, since nobody can tell then what the answer was."""
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # a process can be started with either one closed
+            stream.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        status = _unwritten(error)
+    os._exit(status)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say in a sentence what the system refused; returns the status to end with, which is an answer of no command."""
+    from howopen.files.harmless import workflow_line
+
+    said = f"Error: {error.filename or 'the output'}: {error.strerror or error}; make room there, or see that you may read and write there"
+    with contextlib.suppress(OSError):
+        click.echo(workflow_line(said), err=True)
+    return 2
 
 
 @contextlib.contextmanager
@@ -127,6 +148,8 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
         if not isinstance(error, BadData):
             if status == 1 or isinstance(error, (ModuleNotFoundError, click.ClickException, click.exceptions.Exit)):
                 raise
+            if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+                sys.exit(_unwritten(error))
             if not isinstance(error, BrokenPipeError):
                 sys.excepthook(type(error), error, error.__traceback__)
             sys.exit(status)  # not 1, with which Python would end, and which is an answer here

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from howopen.files import atomic, digests, yaml
-from howopen.records import results
+from howopen.records import results, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.edition import NAME, Edition
 from howopen.records.errors import Refused
@@ -18,8 +18,8 @@ FOLDER = "editions"  # below the data
 
 def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, cites: Path, day: str) -> str:
     """Write the edition; returns what to tell. `cites` is CITATION.cff. Raises Refused where there is one of that name, which never changes."""
-    if not NAME.fullmatch(name):
-        raise Refused(f"{name!r} is no version; write numbers with dots, such as 1.2.0")
+    if not NAME.fullmatch(name) or len(name) > site_paths.LONGEST:
+        raise Refused(f"{name[:80]!r} is no version; write numbers with dots, such as 1.2.0")
     file = data / FOLDER / f"{name}.yaml"
     said = _said(cites)
     try:

@@ -33,7 +33,9 @@ def begin(shipped: Path, into: Path) -> list[str]:
         if not (into / ".gitignore").exists():
             atomic.write(into / ".gitignore", IGNORED.encode())
     except OSError as error:
-        raise Refused(f"{into} cannot be written ({error.strerror or error}); choose a folder that you may write to") from error
+        # of a folder the library tells each file that it could not copy, in one list
+        why = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror or str(error)
+        raise Refused(f"{into}: {why}; make room there or choose another place, and remove {data} before you try again") from error
     return [
         f"{data}/: {len(list((data / 'definitions').iterdir()))} definitions, {len(list((data / 'licenses').iterdir()))} licenses, no model yet",
         f"Next, in {into}: say in data/site.yaml what the site is called and where its files are kept, and rewrite data/pages/;",
