@@ -57,7 +57,7 @@ def hub():
 
 @pytest.fixture
 def clone(tmp_path, hub, data):
-    """What a newcomer has after `git clone`: the files as they are in the work tree, of the models only two, committed; and tools already set up."""
+    """A newcomer's folder after `git clone`: the files as they are in the work tree, of the models only two, committed; and tools already set up."""
     folder = tmp_path / "howopen"
     wanted = (
         "howopen",

@@ -37,9 +37,10 @@ def _keep(found: PopularModels, data: Path) -> None:
 
 
 def text(missing: tuple[PopularModel, ...], of: int, most: int, front: str) -> str:
-    """At most `most` of them in lines: downloads of 30 days, likes, id, task and license; `of` is how many the Hub's list holds,
+    """At most `most` of them in lines: downloads of 30 days, likes, id, task and license.
 
-    `front` what a person types before a command."""
+    `of` is how many the Hub's list holds, and `front` what a person types before a command.
+    """
     if not missing:
         return f"Each of the {of} models that are downloaded most from the Hub is here."
     lines = [f"{'downloads':>13} {'likes':>7}  model"]

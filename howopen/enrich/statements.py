@@ -240,5 +240,5 @@ def rests_on(part: Component, *names: str) -> bool:
 def rests_on_words(part: Component, repository: Statement) -> bool:
     """Whether evidence of the part is prose in the repository, such as a README, and none is the license file that the statement is of."""
     inside = [address for address in part.evidence if any(addresses.is_of_repository(address, name) for name in repository.of)]
-    prose = any(addresses.is_document(address) and not files.is_license_file(addresses.path_in(address)) for address in inside)
+    prose = any(addresses.is_prose(address) and not files.is_license_file(addresses.path_in(address)) for address in inside)
     return prose and repository.written not in map(addresses.path_in, inside)

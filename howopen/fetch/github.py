@@ -12,7 +12,7 @@ from urllib.parse import quote
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
-from howopen.fetch.session import Answered, Etags, Session, license_text
+from howopen.fetch.session import Answered, Etags, Session, license_text, most_of
 from howopen.files.snapshots import built
 from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
@@ -32,8 +32,6 @@ SERVICES = (SERVICE, RAW)
 KINDS = {FOLDER: RepositoryFacts}
 ACCEPT = "application/vnd.github+json"
 MOST_TREE = 16 * 1024 * 1024
-MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
-MOST_DOCUMENT = 4 * 1024 * 1024  # a license as PDF, whose words are not read
 _BLOB = re.compile(r"[0-9a-f]{40}\Z")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}\Z)[A-Za-z0-9_.-]+\Z")
 
@@ -113,7 +111,7 @@ async def _read(name: str, path: str, blob: str, before: LicenseText | None, hos
     """A license file's digests, asked for only when it changed. Raises Failed or BadSnapshot."""
     if before is not None and before.blob == blob:
         return before
-    answer = await host.get(f"/{name}/HEAD/{quote(path)}", accept="*/*", most=MOST_DOCUMENT if files.is_document(path) else MOST_TEXT)
+    answer = await host.get(f"/{name}/HEAD/{quote(path)}", accept="*/*", most=most_of(path))
     return license_text(path, answer.body, before, today, blob)
 
 

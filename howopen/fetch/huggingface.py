@@ -12,7 +12,7 @@ from howopen.fetch import cards
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
-from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text
+from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text, most_of
 from howopen.files.snapshots import built
 from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
@@ -31,8 +31,6 @@ _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
 MOST_COUNTED = 10**15  # more is nonsense
-MOST_TEXT = 512 * 1024  # the longest AI license read so far has 60 kB
-MOST_DOCUMENT = 4 * 1024 * 1024  # a license as PDF, whose words are not read
 
 
 async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:
@@ -134,7 +132,7 @@ async def _text(path: str, facts: HubFacts, folder: str, host: Host, before: Lic
             etag=etag,
             limit="resolvers",
             accept="*/*",
-            most=MOST_DOCUMENT if files.is_document(path) else MOST_TEXT,
+            most=most_of(path),
         )
     except Failed as failed:
         if failed.kind in (Kind.GATED, Kind.TOO_LARGE):

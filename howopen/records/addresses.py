@@ -23,7 +23,7 @@ _REPOSITORY = re.compile(
 _FILE_IN = re.compile(r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/[^/]+/([^?#]+)")
 _REF = re.compile(r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:blob|tree|raw)/(?:refs/heads/|refs/tags/)?([^/?#]+)")
 _MAIN_LINE = re.compile(r"(?:[0-9a-f]{7,40}|v?\d[\w.+-]*|main|master|develop|dev|HEAD)\Z")  # a commit, a version, a usual branch
-_DOCUMENT = re.compile(r"\.(?:md|rst|txt|ipynb|html?|pdf)\Z", re.IGNORECASE)
+_PROSE = re.compile(r"\.(?:md|rst|txt|ipynb|html?|pdf)\Z", re.IGNORECASE)
 _PAPER = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/?(?:#.*)?\Z")
 
 
@@ -45,9 +45,9 @@ def on_side_branch(address: str) -> bool:
     return match is not None and _MAIN_LINE.match(match[1]) is None
 
 
-def is_document(address: str) -> bool:
+def is_prose(address: str) -> bool:
     """Whether it shows a file of prose in a repository on GitHub, such as its README."""
-    return _DOCUMENT.search(path_in(address)) is not None
+    return _PROSE.search(path_in(address)) is not None
 
 
 def only_paper(evidence: Iterable[str]) -> str:
