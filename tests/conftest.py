@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import http.server
 import inspect
 import os
@@ -67,6 +68,17 @@ def services():
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def swept():
+    """Memory looked through at the end of a test that interrupts a run.
+
+    The run's task tells of the interruption when it goes, with a traceback, for which Python 3.11 parses the source; were it to go while a later test
+    parses some, that one would end with an error of the interpreter.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -392,6 +392,7 @@ def test_a_file_that_could_not_be_read_is_read_again_though_the_list_did_not_cha
     assert [path for _, path, _ in services.asked[asked:] if path.startswith("/raw/")] == []
 
 
+@pytest.mark.usefixtures("swept")
 def test_a_run_that_was_interrupted_reads_no_file_twice(one, tmp_path, services):
     for at in range(10):
         services.peer_files[OSAI][f"More-{at}.yaml"] = CLASSES.replace("/It-", f"/More-{at}-").encode()

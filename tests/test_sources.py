@@ -152,6 +152,7 @@ def wait_until(happened, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.usefixtures("swept")
 def test_a_person_who_stops_a_run_is_told_what_is_kept(known, tmp_path, services):
     """The sixth request is in flight when a person presses Ctrl-C."""
     for at in range(20):
