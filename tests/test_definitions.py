@@ -182,6 +182,11 @@ ON_MODELS = {
         ("bloom", None, None, {"weights-terms": "terms-restrict"}),
         ("mistral-7b-v0.1", None, None, {"training-code": "not-published", "composition-provenance": "fact-misses"}),
     ],
+    "eu-ai-act": [
+        ("olmo-2-32b", "conditions", "conditions", {}),  # nobody is known to be designated, found out once for all
+        ("mistral-7b-v0.1", None, "conditions", {"eu-16-compute": "fact-unknown"}),
+        ("llama-3.1-405b", None, None, {"eu-07": "terms-restrict", "eu-16-compute": "fact-misses"}),
+    ],
     "dpg-1.1.7": [
         ("olmo-7b", None, "open-licensing", {"risk-assessment": "nobody-looked"}),  # model, code and data are met
         ("pythia", None, None, {"data": "one-misses"}),
@@ -211,6 +216,7 @@ def leaves(verdict):
 WEIGHTS, DATA = "components.weights.", "components.training-data."
 NO_DATA = {DATA + "availability": "none", DATA + "datasets.0.availability": "none"}
 REBUILT = {DATA + "availability": "rebuildable", DATA + "datasets.0.availability": "rebuildable"}
+ANSWERED = {"answer": "yes", "because": "A list says so.", "evidence": ["https://example.org/list"], "on": "2026-11-01", "by": "maintainers"}
 PIPELINE = {"components.data-processing-code.coverage": "full"}
 RISKS = {
     "components.risk-assessment": {"availability": "public", "evidence": ["https://example.org/risks"], "checked": {"on": "2026-11-01", "by": "maintainers"}}
@@ -235,6 +241,10 @@ CHANGED = [
     ("european-osai", "olmo-7b", PIPELINE | NO_DATA, None, None),  # no exception, whatever the reason
     ("european-osai", "olmo-7b", PIPELINE | {DATA + "datasets.0.license": "CC-BY-NC-4.0"}, None, None),
     ("european-osai", "olmo-7b", PIPELINE | {"derived-from": ["grok-1"]}, None, None),
+    ("eu-ai-act", "olmo-7b", {"answers.no-monetisation": ANSWERED | {"answer": "unsure"}}, "conditions", "conditions"),  # the terms leave nothing to pay for
+    ("eu-ai-act", "olmo-7b", {"answers.systemic-risk-designated": ANSWERED}, None, None),  # a model's own answer comes before the one for all
+    ("eu-ai-act", "olmo-7b", {"training-compute.high": 1.1e25}, None, "conditions"),
+    ("eu-ai-act", "olmo-7b", {"answers.general-purpose": ANSWERED | {"answer": "no"}}, None, None),
     ("dpg-1.1.7", "olmo-7b", RISKS, "open-licensing", "open-licensing"),
     ("dpg-1.1.7", "olmo-7b", RISKS | REBUILT, None, "open-licensing"),
     ("dpg-1.1.7", "olmo-7b", RISKS | {DATA + "datasets.0.license": "CC-BY-ND-4.0"}, None, None),  # since 1.1.7 neither NC nor ND

@@ -143,6 +143,8 @@ def conflict(found: Conflict) -> Iterator[str]:
 
 def _definition(definition: Definition, verdict: Verdict, words: Words) -> Iterator[str]:
     yield f"{definition.name} {definition.version}: {verdict_words.said(definition, verdict, words)}"
+    if verdict.scope and verdict.scope.outcome is Outcome.UNKNOWN:
+        yield from (line for leaf in verdict.scope.leaves() for line in _said(leaf))
     for view in verdict.views:
         yield f"  {_MARK[view.outcome]} {view.id}"
     for criterion in verdict.criteria:
@@ -152,8 +154,7 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
             yield f"  {_MARK[rung.outcome]} {rung.id}"
         for finding in (leaf for found in rung.findings for leaf in found.leaves()):
             if finding.applies:
-                key = f" [{terminal(finding.subject)}]" if finding.outcome is Outcome.UNKNOWN and finding.subject else ""
-                yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}{key}")
+                yield from _said(finding)
     for way in verdict.changes[:1]:
         todo = [finding.requirement.change for finding in way if finding.outcome is Outcome.UNMET and finding.requirement.change]
         unknown = [finding.requirement.says for finding in way if finding.outcome is Outcome.UNKNOWN]
@@ -162,6 +163,12 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
             yield from (line for change in dict.fromkeys(todo) for line in _wrapped(f"    * {change}"))
         if unknown:
             yield f"  to be found out: {len(unknown)}"
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    """The outcome of a requirement and why, in lines."""
+    key = f" [{terminal(finding.subject)}]" if finding.outcome is Outcome.UNKNOWN and finding.subject else ""
+    yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}{key}")
 
 
 def conflicts(known: Catalogue) -> Iterator[str]:
