@@ -19,6 +19,14 @@ SAME_IN_RAIL = {
     "facts": ("amendable", "outputs-territory"),
     "freedoms": ("use", "modify", "share"),
 }
+# what differs in these texts is a model's name, an address or a sentence that no field asks for
+SAME_BUT_FOR_NAMES = [
+    ["FAIR-Noncommercial-Research", "FAIR-Noncommercial-Research-2025-04-10", "FAIR-Noncommercial-Research-2025-04-17"],
+    ["GLM-130B", "ChatGLM-6B-2023-03-14", "ChatGLM2-6B-2023-06-25"],
+    ["ChatGLM-6B", "ChatGLM2-6B", "ChatGLM3-2023"],
+    ["GLM-4", "CodeGeeX4"],
+    ["MiniMax-01", "MiniMax-M2.5"],
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +61,14 @@ def test_the_rail_family_is_read_alike(read):
 
     assert differing(family, SAME_IN_RAIL) == {}
     assert {one.freedoms["modify"].is_ for one in family.values()} <= {"restricted"}
+
+
+@pytest.mark.parametrize("names", SAME_BUT_FOR_NAMES, ids=lambda names: names[0])
+def test_texts_that_differ_in_names_alone_are_read_alike(read, names):
+    some = {name: read[f"LicenseRef-{name}"] for name in names}
+    first = some[names[0]]
+
+    assert differing(some, {"tags": tuple(first.tags), "facts": tuple(first.facts), "freedoms": tuple(first.freedoms)}) == {}
 
 
 def test_research_licenses_are_read_alike(read):
