@@ -36,8 +36,9 @@ clean:  ## remove what can be made again
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "howopen needs Python 3.11 or newer, and this is %d.%d: name another with make PYTHON=python3.12" % sys.version_info[:2])'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make .venv: install its venv module (Debian: python3-venv)"; exit 1; }
 	@echo "Setting up .venv ..."
-	@$(PYTHON) -m venv .venv || { echo "Python cannot make .venv: install its venv module (Debian: python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/site.stamp: requirements.lock | .venv/python.stamp

@@ -167,10 +167,38 @@ def test_a_full_disk_or_a_folder_that_only_reads_is_a_sentence_and_no_answer(cap
     said = capsys.readouterr().err
     assert said == f"Error: {tmp_path}/x::error::: No space left on device; make room there, or see that you may read and write there\n"
 
-    def full(*_):
+    def full(*_, **__):
         raise shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'"), ("c", "d", "no more")])
 
-    monkeypatch.setattr(shutil, "copytree", full)
-    with pytest.raises(Refused, match="No space left on device: 'b'; make room there or choose another place, and remove") as refused:
-        init.begin(HERE, tmp_path / "ours")
-    assert "no more" not in str(refused.value)
+    for name in ("copytree", "copyfile"):
+        with monkeypatch.context() as patch, pytest.raises(Refused) as refused:
+            patch.setattr(shutil, name, full)
+            init.begin(HERE, tmp_path / "new" / "ours")
+        assert str(refused.value) == f"{tmp_path / 'new' / 'ours'}: No space left on device; make room there or choose another place"
+        assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+    (tmp_path / "schema").mkdir()
+    with pytest.raises(Refused, match="schema is there already, where the schemas of the data would be; choose another folder"):
+        init.begin(HERE, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        (
+            'case "$2" in *ensurepip*) exit 1;; esac; exec "{python}" "$@"',
+            "Python cannot make .venv: install its venv module (Debian: python3-venv)",
+        ),
+        (
+            'exec "{python}" -c "import sys; sys.version_info = (3, 10, 12); exec(sys.argv[1])" "$2"',
+            "howopen needs Python 3.11 or newer, and this is 3.10: name another with make PYTHON=python3.12",
+        ),
+    ],
+)
+def test_what_a_machine_lacks_for_the_environment_is_one_line_of_make(python, said, tmp_path):
+    for name in ("Makefile", "requirements.lock"):
+        shutil.copy(HERE / name, tmp_path)
+    (tmp_path / "python").write_text(f"#!/bin/sh\n{python.format(python=sys.executable)}\n")
+    (tmp_path / "python").chmod(0o755)
+    done = subprocess.run(["make", "site", "PYTHON=./python"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)  # noqa: S607
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make: ***")]
+    assert (done.returncode, lines) == (2, [said])

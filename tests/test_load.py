@@ -33,6 +33,15 @@ def test_a_good_model_loads(data):
     assert load.catalogue(data).models["good"].components["weights"].license == "Apache-2.0"
 
 
+def test_files_whose_lines_end_as_on_windows_load_alike(data):
+    before = load.catalogue(data)
+    for file in [one for one in data.rglob("*") if one.is_file()]:
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert load.catalogue(data) == before
+    assert problems(data, MODEL.replace("Apache-2.0", "Apache2.0").replace("\n", "\r\n"))[0].startswith("bad.yaml:8:14: ")
+
+
 def test_an_unknown_component_offers_the_nearest(data):
     assert problems(data, MODEL.replace("  weights:", "  wieghts:")) == ["bad.yaml:5:3: 'wieghts' is not a known component; did you mean 'weights'?"]
 

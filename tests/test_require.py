@@ -342,8 +342,21 @@ def test_a_published_site_gives_the_same_answers_as_the_data(site, tmp_path):
     assert here.returncode == 1
 
 
-def test_a_site_that_does_not_answer_is_misuse_in_one_line(tmp_path):
+@pytest.mark.parametrize(
+    ("site", "cure"),
+    [
+        ("howopen.example", "; did you mean https://howopen.example?"),
+        ("howopen.example/models/", "; did you mean https://howopen.example/models/?"),
+        ("localhost:8000", "; did you mean http://localhost:8000?"),
+        ("howopen.example?a", ""),
+        ("javascript:x", ""),
+        ("not an address", ""),
+    ],
+)
+def test_a_site_without_its_https_is_offered_with_it(site, cure, tmp_path):
     asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
-    done = run("--policy", asks, "--site", "not an address", "x")
-    assert done.returncode == 2
-    assert "must be a web address" in done.stderr
+    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", site, "x"])
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
+        using.MISUSE,
+        f"Error: Invalid value for '--site': must be a web address that starts with https://, names a host and has no ?, # or brackets{cure}",
+    )

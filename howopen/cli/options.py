@@ -41,11 +41,22 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
 _ADDRESS = re.compile(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^\s/?#\[\]\"'<>`\\{}|^()]+)(?::[0-9]{1,5})?(?:/[^\s?#\[\]\"'<>`\\{}|^()]*)?")
 
 
+_UNSCHEMED = re.compile(r"(?:(localhost|127\.0\.0\.1)|[\w-]+(?:\.[\w-]+)+)(?::[0-9]{1,5})?(?:/\S*)?")  # a host, as people write it who leave https:// out
+
+
 def address(_context: click.Context | None, _option: click.Parameter | None, value: str) -> str:
     """The address with a slash at its end. Raises BadParameter."""
     if not _ADDRESS.fullmatch(value) or not value.isprintable():
-        raise click.BadParameter("must be a web address that starts with https://, names a host and has no ?, # or brackets")
+        host = _UNSCHEMED.fullmatch(value)
+        offered = f"{'http' if host and host[1] else 'https'}://{value}"
+        cure = f"; did you mean {offered}?" if host and _ADDRESS.fullmatch(offered) else ""
+        raise click.BadParameter(f"must be a web address that starts with https://, names a host and has no ?, # or brackets{cure}")
     return value if value.endswith("/") else f"{value}/"
+
+
+def address_or_none(context: click.Context, option: click.Parameter, value: str) -> str:
+    """The address with a slash at its end; empty where none is given. Raises BadParameter."""
+    return address(context, option, value) if value else ""
 
 
 def part(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:

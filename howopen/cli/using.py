@@ -50,7 +50,7 @@ def edition_command(version: str, only_check: bool, data: Path, today: str | Non
 @click.option("--policy", "policy_file", required=True, type=_file, help="What a model has to be, as a YAML file.")
 @click.option("--list", "lists", multiple=True, type=_file, help="A file with a model a line; may be given more than once.")
 @click.option("--bom", "bills", multiple=True, type=_file, help="A CycloneDX bill of materials in JSON; may be given more than once.")
-@click.option("--site", default="", metavar="URL", help="Ask the API of a published site, instead of the data here.")
+@click.option("--site", default="", metavar="URL", callback=options.address_or_none, help="Ask the API of a published site, instead of the data here.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How the result is written.")
 @options.data_or_shipped
 def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Path, ...], bills: tuple[Path, ...], site: str, form: str, data: Path) -> None:
@@ -70,7 +70,7 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
         policy = policies.read(policy_file)
         answers: require.Answers
         if site:
-            answers = published.ask(options.address(None, None, site), policy.definitions, Runtime("", time.time))
+            answers = published.ask(site, policy.definitions, Runtime("", time.time))
         else:
             options.own(data, ", or ask a site with --site")
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))

@@ -101,13 +101,13 @@ def _section(keys: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def text_of(file: Path, path: str, most: int = MOST_BYTES, *, given: bool = False) -> str:
-    """The file as text: UTF-8, at most so many bytes, and no link unless it was `given` by a person. Raises BadYaml or FileNotFoundError."""
+    """The file as text: UTF-8, at most so many bytes, lines ending as on Unix, and no link unless `given` by a person. Raises BadYaml or FileNotFoundError."""
     try:
         data = reading.given(file, most) if given else reading.content(file, most)
     except reading.Unreadable as error:
         raise BadYaml([Problem(path, 1, 1, str(error))]) from None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")  # as an editor of Windows ends a line
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
