@@ -67,10 +67,17 @@ for number, (model, question, words) in enumerate(QUESTIONS, start=1):
         print(f"   {reply['says']}")
     for one in reply["conditions"]:
         whose = f", of its base {one['model']}" if one["model"] else ""
-        print(f"   - {one['says']} [{one['license']}, {one['clause']}{whose}]")
+        print(f"   - {one['says']} [{one['license']}, {one['clause'] or 'no clause known'}{whose}]")
+    for key in reply["silent"]:
+        read = records[key]["read"]
+        print(f"   - nothing on it in {records[key]['name']}, read whole on {read['on']} [{key}, {records[key]['url']}]")
     for key, record in records.items():
         for limit in record.get("thresholds", ()):
             state = {True: "above", False: "below", None: "not known to be above or below"}[size(limit)]
-            print(f"   - the bank is {state} {limit['value']:,.0f} {limit['unit']}, {limit['measure']} [{key}, {limit['clause']}]")
+            business = f", which counts in this business alone: {limit['business']}" if "business" in limit else ""
+            print(f"   - the bank is {state} {limit['value']:,.0f} {limit['unit']}, {limit['measure']}{business} [{key}, {limit['clause']}]")
     for name in terms["unread"]:
-        print(f"   - nobody has read the whole text of {name}")
+        known = f"nobody has read the whole text of {name}" if name in records else f"nothing is known here of the terms of its base {name}"
+        print(f"   - {known}")
+    if not terms["lineage-known"]:
+        print("   - what it or one of its bases derives from is unknown, so terms of a base may be missing")

@@ -246,6 +246,22 @@ def test_that_nobody_knows_what_a_model_derives_from_is_told(known):
     assert (found.replies["commercial"].answer, found.lineage_known) == ("yes", False)
 
 
+def test_what_lies_beyond_a_base_leaves_the_lineage_open_as_the_base_itself_does(known):
+    line = model(known, "new", "MIT", "b", ("old",)), model(known, "old", "Apache-2.0", "a")
+    found = of_model(known, *line, ancestors={"new": ("old", "?"), "old": None})
+
+    assert (found.replies["commercial"].answer, found.unread, found.lineage_known) == ("yes", (), False)
+
+
+def test_silence_names_each_text_that_was_read_to_find_it(known):
+    line = model(known, "student", "MIT", "b", ("teacher",)), model(known, "teacher", "Apache-2.0", "a")
+
+    reply = of_model(known, *line, ancestors={"student": ("teacher",)}).replies["train"]
+
+    assert (reply.answer, reply.conditions, reply.silent) == ("silent", (), ("MIT", "Apache-2.0"))
+    assert of_model(known, line[1], ancestors={}).replies["commercial"].silent == ()
+
+
 # ---- companies --------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from howopen.licenses import conditions, rights
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
 from howopen.records.license import SILENT
 from howopen.records.license_answers import Answer, AnswerRules, Asked, LicenseAnswers, Point, Reply
+from howopen.records.lineage import UNNAMED
 from howopen.records.model import Model
 
 _ORDER: tuple[Answer, ...] = get_args(Answer)  # the strictest first
@@ -41,8 +42,10 @@ def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
 def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
     """The answers of a model's weights, with those of each model of others that it derives from."""
     own = of_weights(known, model)
-    found, unread = [own], []
-    for name in bases(known, model):
+    found, unread, line = [own], [], bases(known, model)
+    for name in line:
+        if name == UNNAMED:
+            continue
         base = known.models.get(name)
         if base is None:
             unread.append(name)
@@ -51,7 +54,7 @@ def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
     whole = _together(found, known.answer_rules)
     if unread:
         whole = _together([whole, replace(_all("not-read", known.answer_rules), unread=tuple(unread))], known.answer_rules)
-    return replace(whole, lineage_known=known.ancestors.get(model.id) is not None)
+    return replace(whole, lineage_known=known.ancestors.get(model.id) is not None and UNNAMED not in line)
 
 
 def of_weights(known: Catalogue, model: Model) -> LicenseAnswers:
@@ -137,7 +140,7 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
         return Reply("yes-if", under)
     record = license_.record
     if asked.fact and record and asked.fact in record.facts and record.facts[asked.fact].is_ == SILENT:
-        return Reply("silent")
+        return Reply("silent", silent=(license_.id,))
     return Reply("yes", under)
 
 
@@ -161,7 +164,8 @@ def _together(all_: Iterable[LicenseAnswers], rules: AnswerRules) -> LicenseAnsw
         answer = min((one.answer for one in given), key=_ORDER.index)
         # whoever says no has the reasons; otherwise each condition holds
         told = (one for one in given if answer != "no" or one.answer == "no")
-        replies[question] = Reply(answer, _once(point for one in told for point in one.conditions))
+        silent = (license_ for one in given for license_ in one.silent if answer == "silent")
+        replies[question] = Reply(answer, _once(point for one in told for point in one.conditions), tuple(dict.fromkeys(silent)))
     return _of_several(found, replies, _once(point for one in found for point in one.points))
 
 
@@ -171,7 +175,9 @@ def _under_each(sides: list[LicenseAnswers], rules: AnswerRules) -> LicenseAnswe
     for question in rules.questions:
         given = [one.replies[question] for one in sides]
         agree = len({one.answer for one in given}) == 1
-        replies[question] = Reply(given[0].answer, _once(point for one in given for point in one.conditions)) if agree else Reply("not-known")
+        silent = tuple(dict.fromkeys(license_ for one in given for license_ in one.silent))
+        points = _once(point for one in given for point in one.conditions)
+        replies[question] = Reply(given[0].answer, points, silent) if agree else Reply("not-known")
     return _of_several(sides, replies, _once(point for reply in replies.values() for point in reply.conditions))
 
 

@@ -108,6 +108,7 @@ class Reply:
 
     answer: Answer
     conditions: tuple[Point, ...] = ()
+    silent: tuple[str, ...] = ()  # of `silent`: the licenses whose whole text somebody read without finding a word on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def stated(written: tuple[str, ...] | None, hubs: tuple[str, ...], fetched: Fetc
 
 
 MOST_ANCESTORS = 60  # of one model, of those that are here; the most so far is five
+UNNAMED = "?"  # stands for what lies beyond an ancestor whose own lineage nobody told
 HUB = "hf:"  # begins the name of a base that is called by its Hugging Face id
 
 
@@ -62,7 +63,7 @@ class Lines:
     def ancestors(self, key: str) -> tuple[str, ...] | None:
         """Every model that `key` derives from, nearest first; hf:... for one that is not here. None: nobody said.
 
-        An ancestor whose own lineage is unknown ends the line: `?` stands for what lies beyond it.
+        An ancestor whose own lineage is unknown ends the line: `UNNAMED` stands for what lies beyond it.
         """
         derived = self._heads[key].derived_from
         if derived is None:
@@ -77,7 +78,7 @@ class Lines:
             found[name] = None
             if name in self._heads:
                 further = self._heads[name].derived_from
-                ahead += further if further is not None else ["?"]
+                ahead += further if further is not None else [UNNAMED]
         return tuple(found)
 
     def derived(self) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
+from howopen.records.lineage import UNNAMED
 from howopen.records.summary import Result
 from howopen.records.verdict import Finding, Outcome, Verdict
 from howopen.stats import counts
@@ -73,7 +74,7 @@ class Words:
         """The subject of a finding within a list: an ancestor or a data set, by name."""
         if subject in self.names:
             return self.names[subject]
-        return self.text("lineage", "unnamed") if subject == "?" else subject.removeprefix("hf:")
+        return self.text("lineage", "unnamed") if subject == UNNAMED else subject.removeprefix("hf:")
 
     def value(self, value: str) -> str:
         """A found value as people write it: a license by its title when its id says little."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
+from howopen.records.lineage import UNNAMED
 from howopen.records.model import Component, Dataset, Model
 from howopen.records.verdict import Judged
 from howopen.stats.summary import checked_on
@@ -28,7 +29,7 @@ def bom(one: Judged, known: Catalogue, base_url: str) -> dict[str, Any]:
     parts = [_part(key, part, model, known) for key, part in model.components.items() if part.availability in ("public", "gated", "on-request")]
     datasets = [_dataset(f"{key}/{at}", dataset, known) for key, part in model.components.items() for at, dataset in enumerate(part.datasets or ())]
     inside = [one for one in (*parts, *datasets) if one]
-    ancestors = [_ancestor(name, known) for name in known.ancestors[model.id] or () if name != "?"]
+    ancestors = [_ancestor(name, known) for name in known.ancestors[model.id] or () if name != UNNAMED]
     return {
         "$schema": f"http://cyclonedx.org/schema/bom-{SPEC}.schema.json",
         "bomFormat": "CycloneDX",

@@ -40,7 +40,7 @@ def of_license(known: Catalogue, license_: LicenseFacts) -> ListedAnswers:
 
 def _replies(found: LicenseAnswers, known: Catalogue) -> dict[str, LicenseReply]:
     words = known.answer_rules.answers
-    return {key: LicenseReply(reply.answer, words[reply.answer], _conditions(reply.conditions)) for key, reply in found.replies.items()}
+    return {key: LicenseReply(reply.answer, words[reply.answer], _conditions(reply.conditions), list(reply.silent)) for key, reply in found.replies.items()}
 
 
 def _conditions(points: Iterable[Point]) -> list[Condition]:

@@ -30,6 +30,7 @@ class LicenseReply(Answer, frozen=True):
     ]
     says: Annotated[str, Meta(description="The answer in words.")]
     conditions: Annotated[list[Condition], Meta(description="What it is under; of no the reasons, of not-read what is known.")]
+    silent: Annotated[list[str], Meta(description="Of silent: the licenses whose whole text was read without a word on it; `read` of each tells when.")]
 
 
 class TermsAnswers(Answer, frozen=True):
@@ -40,11 +41,11 @@ class TermsAnswers(Answer, frozen=True):
     passed_on: Annotated[list[Condition], Meta(description="Duties of whoever shares it.")]
     places: Annotated[list[Condition], Meta(description="Places that are left out.")]
     licenses: Annotated[list[str], Meta(description="The licenses that it rests on, those of bases included; of a choice those that let one do most.")]
-    unread: Annotated[list[str], Meta(description="Licenses whose text nobody read whole, and bases of which nothing is known here; ?: one that nobody named.")]
+    unread: Annotated[list[str], Meta(description="Licenses whose text nobody read whole, and bases of which nothing is known here.")]
     later: Annotated[
         dict[str, list[str]], Meta(description="Later versions of those licenses, by license; what was released under one version stays under it.")
     ]
-    lineage_known: Annotated[bool, Meta(description="Whether it is known what the model derives from.")]
+    lineage_known: Annotated[bool, Meta(description="Whether it is known what the model and its bases derive from; if not, terms may be missing.")]
 
 
 class ListedAnswers(Answer, frozen=True):
