@@ -61,7 +61,7 @@ clean:  ## remove what can be made again
 # A browser that is there is used; a missing one is installed where that is possible without asking, and else named with its cure.
 define browser
 if [ -z "$$CHROMIUM" ] && ! $(BIN)/python tools/browser.py >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-  echo "Installing Chromium, which the tests use ..."; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+  echo "Installing Chromium, which the tests use ..."; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium libatomic1; \
 fi; \
 $(BIN)/python tools/browser.py >/dev/null
 endef

@@ -21,6 +21,7 @@ from howopen.commands import init, show
 from howopen.files import manifest
 from howopen.records.errors import BadYaml, Problem, Refused
 from howopen.render import wording
+from tools import browser
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -202,3 +203,20 @@ def test_what_a_machine_lacks_for_the_environment_is_one_line_of_make(python, sa
     done = subprocess.run(["make", "site", "PYTHON=./python"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)  # noqa: S607
     lines = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make: ***")]
     assert (done.returncode, lines) == (2, [said])
+
+
+def test_a_browser_that_is_not_there_or_cannot_be_steered_is_one_line_with_the_cure(tmp_path, monkeypatch):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'node: libatomic.so.1: cannot open shared object file' >&2\nexit 127\n")
+    python.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = []
+    for look in (browser.found, lambda: browser.found("chrom"), lambda: browser.steered(str(python))):
+        with pytest.raises(browser.NoBrowser) as refused:
+            look()
+        said.append(str(refused.value))
+    assert said == [
+        "no Chromium is installed: install your system's package `chromium`, or set CHROMIUM to the path of a Chromium or Chrome",
+        f"CHROMIUM=chrom is no program that can be run; correct it, or unset it to use one of {', '.join(browser.NAMES)}",
+        "Playwright cannot start; install what it lacks (Debian: libatomic1): node: libatomic.so.1: cannot open shared object file",
+    ]

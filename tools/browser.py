@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
@@ -11,7 +12,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 class NoBrowser(Exception):
-    """No Chromium can be found; says how to get one."""
+    """No Chromium can be used; says how to get one."""
 
 
 def found(named: str | None = None) -> str:
@@ -25,8 +26,17 @@ def found(named: str | None = None) -> str:
     raise NoBrowser("no Chromium is installed: install your system's package `chromium`, or set CHROMIUM to the path of a Chromium or Chrome")
 
 
+def steered(python: str = sys.executable) -> None:
+    """Raises NoBrowser where Playwright's own program, by which a browser is steered, cannot start, as on a Debian that has little installed."""
+    done = subprocess.run([python, "-m", "playwright", "--version"], capture_output=True, text=True, check=False)  # noqa: S603  it is our own Python
+    if done.returncode:
+        raise NoBrowser(f"Playwright cannot start; install what it lacks (Debian: libatomic1): {done.stderr.strip()}")
+
+
 if __name__ == "__main__":
     try:
-        print(found(os.environ.get("CHROMIUM")))
+        path = found(os.environ.get("CHROMIUM"))
+        steered()
+        print(path)
     except NoBrowser as error:
         sys.exit(str(error))
