@@ -60,7 +60,7 @@ def held(policy: dict[str, Any], found: dict[str, Any] | None = None) -> require
 
 @pytest.mark.parametrize(
     ("least", "outcome", "why"),
-    [("one", MET, ()), ("two", MET, ()), ("three", UNKNOWN, ("d: not settled, 2 facts missing",)), ("met", UNKNOWN, ("d: not settled, 2 facts missing",))],
+    [("one", MET, ()), ("two", MET, ()), ("three", UNKNOWN, ("d: not settled, 2 unknown",)), ("met", UNKNOWN, ("d: not settled, 2 unknown",))],
 )
 def test_a_level_is_met_when_it_is_reached_and_unknown_while_it_is_possible(least, outcome, why):
     assert (found := held({"definitions": {"d": least}}, answer())).outcome is outcome

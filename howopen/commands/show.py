@@ -129,6 +129,7 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield from (f"  {key}: {part.evidence[0]}" for key, part in model.components.items() if part.evidence)
     yield ""
     yield "  + met   - not met   ? unknown; in [] is the key of the model file that would tell"
+    yield "  (n unknown) counts requirements; n facts missing counts each fact once, of which several requirements may ask"
 
 
 def conflict(found: Conflict) -> Iterator[str]:

@@ -8,17 +8,11 @@ from howopen.render.wording import Words
 
 
 def said(definition: Definition, verdict: Verdict, words: Words) -> str:
-    """The result in the words of the model's page, with the level that is still possible and the count of facts that are missing."""
-    missing = _counted(verdict.unknown)
-    return f"{result(definition, verdict, words)}{f' ({missing})' if missing else ''}"
+    """The result in the words of the model's page, with the level that is still possible and the count of requirements that are unknown, as there."""
+    return f"{result(definition, verdict, words)}{f' ({verdict.unknown} unknown)' if verdict.unknown else ''}"
 
 
 def result(definition: Definition, verdict: Verdict, words: Words) -> str:
     """The same without the count."""
     beyond = words.beyond(definition, verdict)
     return f"{words.result(definition, verdict)}{f', {beyond}' if beyond else ''}"
-
-
-def _counted(missing: int) -> str:
-    """How many facts are missing, in words; empty for none."""
-    return f"{missing} {'fact' if missing == 1 else 'facts'} missing" if missing else ""

@@ -24,7 +24,7 @@ class Result(NamedTuple):
     outcome: Outcome
     in_scope: Outcome | None  # None: the definition speaks of every model
     views: tuple[Seen, ...]
-    unknown: int  # how many unknown facts bear on the next level
+    unknown: int  # how many requirements that bear on the next level are unknown
     points: tuple[float, float] | None = None  # of a score: proven, and possible
 
 

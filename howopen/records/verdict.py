@@ -167,7 +167,7 @@ class Verdict:
     outcome: Outcome  # of the highest level; for a plain verdict, the verdict; for a score, whether all its points are reached
     scope: Finding | None
     views: tuple[Rung, ...]
-    unknowns: tuple[Finding, ...]  # the unknown facts that bear on the level after `reached`, in order
+    unknowns: tuple[Finding, ...]  # those of the unknown that bear on the level after `reached`, in order
     changes: tuple[tuple[Finding, ...], ...]  # smallest sets of findings that would have to be met for the next level
     score: tuple[float, float] | None = None  # proven and possible share, 0 to 1
     criteria: tuple[Points, ...] = ()  # of a score
@@ -189,7 +189,7 @@ class Verdict:
 
     @property
     def unknown(self) -> int:
-        """Number of unknown facts that bear on the next level."""
+        """Number of requirements that are unknown and bear on the next level; several may wait for one fact."""
         return len(self.unknowns)
 
 

@@ -97,8 +97,7 @@ def _verdicts(policy: Policy, answer: Model, answers: Answers) -> Iterator[Reaso
         if reached >= asked:
             continue
         if possible >= asked:
-            count = verdict["unknown"]
-            yield Outcome.UNKNOWN, f"{definition}: not settled, {count} {'fact' if count == 1 else 'facts'} missing"
+            yield Outcome.UNKNOWN, f"{definition}: not settled, {verdict['unknown']} unknown"
         else:
             yield Outcome.UNMET, f"{definition}: {least} is not met"
 

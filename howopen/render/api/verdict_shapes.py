@@ -27,7 +27,7 @@ class Verdict(Answer, frozen=True, kw_only=True):
     ]
     reached: Annotated[Id | None, Meta(description="The highest level proven.")]
     possible: Annotated[Id | None, Meta(description="The highest level that nothing rules out.")]
-    unknown: Annotated[Count, Meta(description="How many unknown facts bear on the next level.")]
+    unknown: Annotated[Count, Meta(description="How many requirements that bear on the next level are unknown; several may wait for one fact.")]
     outcome: Annotated[
         OutcomeWord | UnsetType, Meta(description="What its requirements come to, also where `in-scope` is false; count models by `result`.")
     ] = UNSET
