@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from howopen.records.change import History
 
 
-def _past(data: Path, jobs: int) -> History:
+def _past(data: Path, cache: Path, jobs: int) -> History:
     from howopen import history
     from howopen.files import git, seal
     from howopen.pipeline import workers
     from howopen.pipeline.assess import Assessor
 
-    return history.read(git.around(data), Assessor, places.CACHE / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs), seal.own_key())
+    return history.read(git.around(data), Assessor, cache / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs), seal.own_key())
 
 
 @click.command("build")
@@ -70,7 +70,7 @@ def build_command(
     if git.tracks(cache):
         raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
     draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-    options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), _past(data, jobs), draw=draw, card=card)
+    options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), _past(data, cache, jobs), draw=draw, card=card)
     plan, tell = pipeline.Plan(data, seen, options_, made_of), functools.partial(click.echo, err=True)
     if shard:
         built = pipeline.fill(plan, into, *shard, jobs, tell)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import re
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -74,11 +76,17 @@ Connections = httpx.AsyncClient
 async def connections() -> AsyncIterator[Connections]:
     """Connections that all hosts of a run share. Raises Refused when the environment names a proxy that cannot be used."""
     try:
-        client = httpx.AsyncClient(limits=httpx.Limits(max_connections=32))
+        client = httpx.AsyncClient(verify=_authorities(), limits=httpx.Limits(max_connections=32))
     except (ValueError, ImportError, httpx.InvalidURL):
         raise Refused("the proxy that the environment names cannot be used; look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY") from None
     async with client:
         yield client
+
+
+@functools.cache
+def _authorities() -> ssl.SSLContext:
+    """Certificates that are trusted. To read them takes longer than to ask on this machine."""
+    return httpx.create_ssl_context()
 
 
 @dataclass
