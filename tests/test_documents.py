@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 
 import pytest
+from conftest import run
 from small_data import HERE
 
+from howopen.cli import main
+from howopen.files import yaml
 from howopen.records import site_paths
 
 DOCUMENTS = [file for name in ("README.md", "CONTRIBUTING.md") if (file := HERE / name).is_file()]
@@ -198,3 +203,58 @@ def test_every_path_that_the_documents_name_is_there():
         named |= {str((document.parent / link).resolve().relative_to(HERE)) for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)}
         missing += [f"{document.relative_to(HERE)}: {path}" for path in sorted(named) if not (HERE / path).exists() and path not in MADE]
     assert missing == []
+
+
+def code(name: str, kind: str) -> list[str]:
+    """Contents of the blocks of one kind in a document of `docs/`."""
+    return [text for found, text in BLOCK.findall((HERE / "docs" / name).read_text("utf-8")) if found == kind]
+
+
+def test_the_recipes_work_on_the_built_site(site, served, tmp_path, monkeypatch, capsys):
+    address = served(site)
+    shutil.copy(site / "api" / "v1" / "howopen.sqlite", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    told = []
+    for recipe in code("recipes.md", "python"):
+        exec(compile(recipe.replace("https://howopen.example/", address), "recipes.md", "exec"), {})  # noqa: S102  our own document
+        told.append(capsys.readouterr().out.splitlines())
+    one = next(one for one in json.loads((site / "api/v1/models.json").read_text())["models"] if one["id"] == "olmo-2-32b")
+    assert told[0] == [f"{one['verdicts']['osaid-1.0']['result']} {one['answer']['line']}"]
+    assert len(told[1]) == 5 and all(line.endswith(", 'undetermined')") for line in told[1])
+    for asked in code("api.md", "sql"):
+        with contextlib.closing(sqlite3.connect("howopen.sqlite")) as database:
+            assert all(name and license_ for name, license_ in database.execute(asked).fetchmany(5))
+    [frame] = code("recipes.md", "html")
+    [shown] = re.findall(r'src="https://howopen\.example/([^"]*)"', frame)
+    assert (site / shown / "index.html").is_file()
+
+
+def test_what_the_recipes_hand_to_the_action_is_an_input_of_it():
+    inputs = yaml.read(HERE / "action.yml", "action.yml").value["inputs"]
+    given = [re.search(r"uses: howopen/howopen@<commit>\n +with:\n((?: +\S+: .*\n)+)", text) for text in code("recipes.md", "yaml")]
+    assert [re.findall(r"(\w+):", found[1]) for found in given if found] == [["model"], ["policy", "list", "sarif"]]
+    assert {"model", "policy", "list", "sarif"} <= inputs.keys()
+
+
+def test_the_commands_of_policies_work(site, served, tmp_path):
+    [policy], [typed_] = code("policies.md", "yaml"), code("policies.md", "sh")
+    (tmp_path / "policy.yaml").write_text(policy)
+    (tmp_path / "models.txt").write_text("olmo-7b\nnobody/x  # not known\n")
+    shown = []
+    for line in typed_.splitlines():
+        words = line.replace("https://howopen.example/", served(site)).partition(" > ")[0].removeprefix("python build.py ").removeprefix("howopen ").split()
+        words = [str(tmp_path / word) if (tmp_path / word).is_file() else word for word in words]
+        shown.append(run(*words, expect=3 if "--list" in words else 0).stdout)
+    assert shown[0] == "met      allenai/OLMo-2-0325-32B\nmodels for products: met\n"
+    assert json.loads(shown[1])["version"] == "2.1.0"
+
+
+def test_every_option_that_a_document_names_is_one():
+    there = {name for command in main.commands.values() for option in command.params for name in option.opts} | {"--help"}
+    named = set()
+    for document in [*DOCUMENTS, *sorted((HERE / "docs").glob("*.md")), *sorted((HERE / "data" / "pages").glob("*.md"))]:
+        ours = r"`((?:python build\.py|howopen|build|check|show|draft|import|fetch|missing|diff|require|serve|--)[^`\n]*)`"
+        spans = re.findall(ours, document.read_text("utf-8"))
+        named |= {option for span in spans for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", span)}
+    assert {"--site", "--offline", "--shard"} <= named
+    assert named - there == set()
