@@ -82,6 +82,15 @@ def test_show_judges_a_file_that_is_not_in_the_catalogue(tmp_path):
     assert json.loads(run("show", tmp_path / "My Model.yaml", "--json").stdout)["name"] == "Mine"
 
 
+@pytest.mark.parametrize("name", ["olmo-7b", "llama-3.1-405b"])
+def test_show_judges_a_file_of_a_developer_or_family_that_nobody_here_knows(name, known, tmp_path):
+    """The workflow of editions does so with the wheel, which carries no developer."""
+    file, none = HERE / "data" / "models" / f"{name}.yaml", dataclasses.replace(known, developers={}, models={})
+    assert f"of the family {known.models[name].family}" in show.of(str(file), none, HERE / "templates", "text")
+    (tmp_path / "next.yaml").write_text(file.read_text().replace(f"family: {known.models[name].family}", "family: next"))
+    assert "of the family next" in show.of(str(tmp_path / "next.yaml"), known, HERE / "templates", "text")
+
+
 def test_show_of_an_unknown_model_offers_the_nearest():
     assert "did you mean 'olmo-7b'?" in run("show", "olmo-7", expect=1).stderr
 

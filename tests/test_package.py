@@ -92,7 +92,7 @@ def test_a_second_beginning_in_one_folder_is_refused(installed, tmp_path):
 
 
 def test_a_file_is_judged_anywhere_and_a_build_without_data_says_how_to_begin(installed, tmp_path):
-    write(tmp_path, "mine.yaml", MODEL.replace("developer: example-institute", "developer: someone"))
+    write(tmp_path, "mine.yaml", MODEL.replace("developer: example-institute", "developer: someone\nfamily: example"))
     shown = installed("show", "mine.yaml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
     assert "Example 7B" in shown.stdout

@@ -69,11 +69,15 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
 
 
 def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:
-    """The catalogue with whoever the file names as its developer: one in its developer's own repository is judged before anybody here knows them."""
-    key = yaml.read(file, str(file), given=True).value.get("developer")
-    if not isinstance(key, str) or key in known.developers:
+    """The catalogue with the developer and family that the file names: one in its developer's own repository is judged before anybody here knows them."""
+    said = yaml.read(file, str(file), given=True).value
+    key, family = said.get("developer"), said.get("family")
+    if not isinstance(key, str):
         return known
-    return replace(known, developers={**known.developers, key: Developer.model_construct(id=key, name=key)})
+    developer = known.developers.get(key) or Developer.model_construct(id=key, name=key)
+    if isinstance(family, str) and family not in developer.families:
+        developer = developer.model_copy(update={"families": {**developer.families, family: family}})
+    return replace(known, developers={**known.developers, key: developer})
 
 
 def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, str, str]:
