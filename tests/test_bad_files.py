@@ -213,6 +213,8 @@ def test_paths_that_cannot_both_be_files_are_found():
 def test_names_as_long_as_they_may_be_are_taken():
     assert site_paths.refused("models", "x" * 80) is None
     assert site_paths.refused("models", "x" * 81) is not None
+    device = "is the name of a device on Windows, where no file can be called so; choose another name"
+    assert [site_paths.refused("models", name) for name in ("aux", "com1.5", "auxo", "aux-7b", "console")] == [device, device, None, None, None]
     # what a page may not be called, a model may
     assert site_paths.refused("models", "definitions") is None
     assert site_paths.refused("pages", "hf") is None

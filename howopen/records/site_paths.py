@@ -23,6 +23,7 @@ FOLDERS = frozenset({"agreement", "api", "assets", "badges", "cards", "changes",
 BADGES = frozenset({"label", "openness"})  # of every model, beside one for each definition
 # By folder of the data: names that its files cannot have
 _TAKEN = {"pages": FILES | FOLDERS, "models": frozenset({HUB}), "definitions": BADGES}
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[1-9])(?:\.|\Z)")  # of Windows, whatever follows a dot
 # What every file system and web server takes as it is; the Hub's own rule for ids is narrower still.
 _SEGMENT = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 
@@ -33,6 +34,8 @@ def refused(folder: str, name: str) -> str | None:
         return f"is longer than {LONGEST} characters; choose a shorter name"
     if name.endswith("."):
         return "ends in a dot, which some systems leave out of a file's name; choose another name"
+    if _DEVICE.match(name):
+        return "is the name of a device on Windows, where no file can be called so; choose another name"
     if name == INDEX:
         return f"is what a web server answers for a folder ({INDEX}); choose another name"
     if name in _TAKEN.get(folder, ()):
