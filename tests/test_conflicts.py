@@ -126,7 +126,7 @@ def test_an_empty_card_says_nothing_about_the_base(world):
         ("other", {"license-name": "llama4"}, "LicenseRef-Llama-4-Community"),
         ("other", {"license-name": "deepseek-license"}, "LicenseRef-DeepSeek-1.0"),
         ("other", {"license-name": "cogvideox-license"}, "LicenseRef-CogVideoX"),
-        ("other", {"license-name": "falcon-mamba-7b-license"}, None),
+        ("other", {"license-name": "falcon-mamba-7b-license"}, "LicenseRef-Falcon-Mamba-7B-1.0"),
         ("other", {"license-name": "stabilityai-nc-research-community"}, "LicenseRef-Stability-Non-Commercial"),
         ("other", {"license-name": "qwen-community-license-1.0"}, "LicenseRef-Qwen-Community-1.0"),
         ("other", {"license-name": "apple-sample-code-license"}, "LicenseRef-Apple-Sample-Code"),

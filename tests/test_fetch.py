@@ -9,6 +9,7 @@ import os
 import random
 import re
 import signal
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -463,10 +464,40 @@ def test_no_way_to_write_an_address_of_this_machine_or_its_network_is_asked():
         "localhost.",
         "a.internal",
         "a.local.",
+        "[64:ff9b::7f00:1]",
+        "[2002:a00:1::]",
+        "224.0.0.1",
     ]
     part = {"availability": "public", "evidence": [*there, *(f"https://{host}/" for host in private)], "checked": {"on": TODAY, "by": "maintainers"}}
     model = Model.model_validate({"id": "a", "name": "A", "developer": "ai2", "components": {"model-card": part}})
     assert [one for group in link_check.addresses([model], local=False).values() for one in group] == sorted(there)
+
+
+@pytest.mark.parametrize(("stranger", "expected"), [(True, "it leads into a private network"), (False, "200")])
+def test_a_name_that_leads_into_a_private_network_is_asked_only_where_a_person_gave_it(services, monkeypatch, stranger, expected):
+    """The name looks public, and its look-up says 127.0.0.1; what counts is the address that is connected to."""
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *more, **named: look_up("127.0.0.1", *more, **named))
+    services.pages["/there"] = 200
+
+    async def asked() -> str:
+        async with http.connections() as connections:
+            base = f"http://evil.example.org:{services.server_port}"
+            host = http.Host("it", base, connections, fetch.Runtime(TODAY, Time()), "test", stranger=stranger)
+            try:
+                return str((await host.get("/there", accept="*/*")).status)
+            except Failed as failed:
+                return failed.detail
+
+    assert asyncio.run(asked()) == expected
+    assert len(services.asked) == (not stranger)  # not a byte of a request came there
+
+
+@pytest.mark.parametrize("to", ["https://10.0.0.1/", "https://169.254.169.254/latest/", "https://[::ffff:127.0.0.1]/", "https://a.internal/", "https://localhost/"])
+def test_a_redirect_into_a_private_network_is_not_followed(to):
+    host = http.Host("it", "https://example.org", None, fetch.Runtime(TODAY, Time()), "test")
+    with pytest.raises(Failed, match="it leads into a private network"):
+        host._redirected("https://example.org/a", to)
 
 
 def test_dead_links_are_shown_with_the_day_since_and_forgiven_when_they_answer(data, services, tmp_path):

@@ -1,6 +1,7 @@
 """Questions to the services that the models here name, and the answers kept under `data/fetched/`. Nothing else goes online.
 
 http         one polite, bounded client for every host
+reach        hosts of private networks, which are not asked
 endpoints    services, where they stand, and their tokens
 session      one run: visits, changes, failures; the Protocol of a source
 journal      what a run that was killed had got

@@ -24,6 +24,7 @@ class Service:
     variable: str = ""  # environment variable that gives another address
     token_variable: str = ""  # environment variable with a token for it
     every: float = 0  # seconds between two requests
+    stranger: bool = False  # whether its address was written by anybody, as those of evidence are
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -77,6 +78,7 @@ class Hosts:
                 token_variable=service.token_variable,
                 bounds=self._bounds,
                 every=0 if urlsplit(address).hostname in LOOPBACK else service.every,
+                stranger=service.stranger,
                 headers=dict(service.headers),
                 secrets=self.secrets,
             )

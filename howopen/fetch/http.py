@@ -1,7 +1,8 @@
 """HTTP client: conditional GET and HEAD, one request after the other at each host, bounded and suspicious.
 
 Bounds: time to connect, to read and in all; bytes, on the wire and unpacked; redirects, few and only to https; tries; and how long
-a host may make us wait. A token goes to the origin it is for and nowhere else, and an answer that repeats it is thrown away.
+a host may make us wait. A token goes to the origin it is for and nowhere else, and an answer that repeats it is thrown away. Nothing
+in a private network is asked, unless the host that a person named stands there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from howopen.fetch import limits
+from howopen.fetch import limits, reach
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.secrets import Secrets
@@ -28,7 +29,7 @@ from howopen.records.errors import Refused
 
 RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-ELSEWHERE, ENDLESS = "it leads to another host", "too many redirects"
+ELSEWHERE, ENDLESS, PRIVATE = "it leads to another host", "too many redirects", "it leads into a private network"
 TOLD = 5  # seconds; a shorter wait is not worth a word
 
 
@@ -102,6 +103,7 @@ class Host:
     token_variable: str = ""  # environment variable that a person gives a token by
     bounds: Bounds = field(default_factory=Bounds)
     every: float = 0  # seconds between two requests
+    stranger: bool = False  # whether its address was written by anybody, and must not lead into a private network
     headers: dict[str, str] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=lambda: Secrets(()))  # never to be kept or shown, whoever repeats them
     requests: int = 0
@@ -113,6 +115,7 @@ class Host:
     _began: float | None = None
     _row: int = 0
     _over: str = ""
+    _inside: bool = False  # whether it stands in a private network itself, where it may send us further
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def get(
@@ -189,7 +192,8 @@ class Host:
             if self.token and _origin(address) == _origin(self.base):
                 own["Authorization"] = f"Bearer {self.token}"
             timeout = httpx.Timeout(self.bounds.read, connect=self.bounds.connect)
-            async with self.http.stream(method, address, headers=own, timeout=timeout, follow_redirects=False) as response:
+            watched = {"trace": self._watch(address)}
+            async with self.http.stream(method, address, headers=own, timeout=timeout, follow_redirects=False, extensions=watched) as response:
                 self.http.cookies.clear()  # nobody here is a visitor
                 if _origin(address) == _origin(self.base):
                     self._open_at = limits.openings(response.status_code, response.headers, self.runtime.clock(), self._open_at)
@@ -210,18 +214,30 @@ class Host:
         etag = kept.get("etag", "")
         return Answer(response.status_code, body, kept, etag if re.fullmatch(r'(W/)?"[!#-~]{1,150}"', etag) else "", address)
 
+    def _watch(self, address: str) -> reach.Trace:
+        """Watch over a new connection. It raises Failed where one leads into a private network that nobody named."""
+        trusted = self._inside or (_origin(address) == _origin(self.base) and not self.stranger)
+
+        def reached(private: bool) -> None:
+            if private and not trusted:
+                raise Failed(Kind.REDIRECT, detail=PRIVATE)
+            self._inside = self._inside or private
+
+        return reach.watching(httpx.URL(address).raw_host.decode("ascii"), reached)
+
     def _redirected(self, address: str, to: str) -> str:
-        """The next address. Raises Failed unless it is https, or loopback when we are there already, so that tests can run."""
+        """The next address. Raises Failed unless it is https and in no private network, or in one when we are there already."""
         try:
             target = urljoin(address, to)
             parts = urlsplit(target)
             _ = parts.port  # raises for one that is no number
         except ValueError:
             raise Failed(Kind.REDIRECT, detail="it leads to no address") from None
-        local = urlsplit(address).hostname in LOOPBACK
-        there = parts.hostname in LOOPBACK
-        if not to or parts.username or parts.password or (there and not local) or (parts.scheme != "https" and not (parts.scheme == "http" and there)):
+        at_loopback = parts.hostname in LOOPBACK and urlsplit(address).hostname in LOOPBACK
+        if not to or parts.username or parts.password or not (parts.scheme == "https" or (parts.scheme == "http" and at_loopback)):
             raise Failed(Kind.REDIRECT, detail="it leads elsewhere than https")
+        if reach.is_private(parts.hostname or "") and not (self._inside or at_loopback):
+            raise Failed(Kind.REDIRECT, detail=PRIVATE)
         if self.bounds.same_origin and _origin(target) != _origin(self.base):
             raise Failed(Kind.REDIRECT, detail=ELSEWHERE)
         if self.secrets.within(target):

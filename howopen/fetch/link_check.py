@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import bisect
-import ipaddress
-import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
+from howopen.fetch import reach
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.http import Host
@@ -22,7 +21,6 @@ from howopen.records.types import Record
 NAME = "links"
 SERVICES: tuple[Service, ...] = ()  # each host of evidence is one
 KINDS: dict[str, type[Record]] = {}
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")  # how a name ends that is an IPv4 address in some other way, such as 127.1
 EVERY = 1.0  # seconds between two requests to one host
 HOSTS_AT_ONCE = 8
 
@@ -40,7 +38,8 @@ async def refresh(models: list[Model], known: Catalogue, session: Session) -> di
         async with some:
             begin = bisect.bisect_left(named, left.pop(origin, ""))
             ahead = [*named[begin:], *named[:begin]]  # first those that a limit left last time
-            if unreached := await _check(ahead, session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY)), session, dead, keep):
+            host = session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY, stranger=not local))
+            if unreached := await _check(ahead, host, session, dead, keep):
                 left[origin] = unreached
 
     every = addresses((known.written or known.models).values(), local=local)
@@ -63,7 +62,7 @@ def addresses(models: Iterable[Model], *, local: bool) -> dict[str, list[str]]:
     for address in sorted({address.partition("#")[0] for model in models for address in _evidence(model)}):
         try:
             parts = urlsplit(address)
-            if parts.username or parts.password or not parts.hostname or (_private(parts.hostname) and not local):
+            if parts.username or parts.password or not parts.hostname or (reach.is_private(parts.hostname) and not local):
                 continue
             found.setdefault(f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}", []).append(address)
         except ValueError:
@@ -80,14 +79,6 @@ def _evidence(model: Model) -> Iterator[str]:
         if holder is not None:
             yield from holder.evidence
     yield from (claim.url for claim in model.claims)
-
-
-def _private(host: str) -> bool:
-    host = host.removesuffix(".")
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".internal", ".localhost")) or bool(_NUMBER.match(host.rpartition(".")[2]))
 
 
 async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str, DeadLink], keep: Callable[[], None]) -> str:
