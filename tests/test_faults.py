@@ -21,6 +21,8 @@ from test_fetch import TODAY, TOKEN, Time, bare, files
 
 from howopen import fetch
 from howopen.commands import fetch as command
+from howopen.fetch import http
+from howopen.fetch.failures import Failed
 from howopen.files import snapshots
 
 LATER = "2026-11-22"
@@ -203,6 +205,19 @@ def test_what_is_wrong_with_the_environment_is_one_line_and_nothing_is_asked(tmp
     assert done.stderr.splitlines()[-1] == f"Error: {said}"
     assert "Traceback" not in done.stderr
     assert services.asked == []
+
+
+def test_a_proxy_that_does_not_answer_is_named(monkeypatch):
+    async def asked() -> None:
+        async with http.connections() as connections:
+            bounds = http.Bounds(connect=1, read=1, whole=2, tries=1)
+            await http.Host("it", "http://example.org", connections, fetch.Runtime(TODAY, Time()), "test", bounds=bounds).get("/")
+
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(Failed, match="the proxy that the environment names does not answer"):
+        asyncio.run(asked())
 
 
 @pytest.mark.parametrize("broken", ["confirmed.json", ".fetch.journal", "huggingface-models/org/model-00.json"])

@@ -277,6 +277,10 @@ def test_under_a_thousand_requests_with_faults_no_fact_is_lost_and_every_failure
         "".join(f"&#{ord(sign)};" for sign in TOKEN), "".join(f"\\u{ord(sign):04x}" for sign in TOKEN), "".join(f"\\\\u{ord(sign):04x}" for sign in TOKEN),
         "".join(f"\\x{ord(sign):02x}" for sign in TOKEN), "".join(f"\\U{ord(sign):08x}" for sign in TOKEN), "".join(f"\\{ord(sign):03o}" for sign in TOKEN),
         "".join(f"\\u{{{ord(sign):x}}}" for sign in TOKEN), "".join(chr(ord(sign) + 0xFEE0) for sign in TOKEN), "\\x200b".join(TOKEN),
+        "".join(f"={ord(sign):02X}" for sign in TOKEN), "".join(f"\\{ord(sign):x} " for sign in TOKEN), "".join(f"\\{ord(sign):06x}" for sign in TOKEN),
+        "".join(f"%u{ord(sign):04x}" for sign in TOKEN), "".join(f"\\x{{{ord(sign):x}}}" for sign in TOKEN), " ".join(f"U+{ord(sign):04X}" for sign in TOKEN),
+        ", ".join(f"0x{ord(sign):02x}" for sign in TOKEN), str(list(TOKEN.encode())), ":".join(f"{ord(sign):02x}" for sign in TOKEN),
+        " ".join(f"{ord(sign):08b}" for sign in TOKEN), "\n".join(re.findall(".{1,8}", base64.b64encode(TOKEN.encode()).decode())),
     ],
 )  # fmt: skip
 def test_a_token_is_seen_however_it_is_written(form):

@@ -284,6 +284,8 @@ def _as_failure(error: Exception) -> Failed:
         return Failed(Kind.TIMEOUT)
     if isinstance(error, zlib.error):
         return Failed(Kind.CUT, detail="it cannot be unpacked")
+    if isinstance(error, httpx.ProxyError):
+        return Failed(Kind.UNREACHABLE, detail="the proxy that the environment names refuses")
     if isinstance(error, httpx.ConnectError):
         unknown = any(sign in str(error) for sign in ("Name or service not known", "nodename nor servname", "No address associated", "getaddrinfo failed"))
         return Failed(Kind.UNKNOWN_HOST if unknown else Kind.UNREACHABLE)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from howopen.fetch.failures import Failed, Kind
+
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")  # how a name ends that is an IPv4 address in some other way, such as 127.1
 _LAST_32 = [ipaddress.ip_network(one) for one in ("::/96", "64:ff9b::/96")]  # IPv6 that ends in an IPv4 address
 Trace = Callable[[str, Mapping[str, Any]], Awaitable[None]]
@@ -28,8 +30,8 @@ def is_private(host: str) -> bool:
 def watching(host: str, reached: Callable[[bool], None]) -> Trace:
     """Trace of httpx that calls `reached` with whether a new connection to the host leads into a private network, before a byte is sent there.
 
-    It looks at the address that was connected to, so no second look-up can answer otherwise. A connection to a proxy, which the person chose, is let be.
-    What `reached` raises ends the connection.
+    It looks at the address that was connected to, so no second look-up can answer otherwise. A connection to a proxy, which the person chose, is let be;
+    one that cannot be made is told as such. What `reached` raises ends the connection.
     """
     asked = ""
 
@@ -44,5 +46,7 @@ def watching(host: str, reached: Callable[[bool], None]) -> Trace:
             except Exception:
                 await stream.aclose()
                 raise
+        elif event == "connection.connect_tcp.failed" and asked != host:
+            raise Failed(Kind.UNREACHABLE, detail="the proxy that the environment names does not answer")
 
     return trace

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 _ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\([0-3][0-7]{2})")
 _CODE = re.compile(r"\\[xu](?:e00[0-9a-f]{2}|2[0-9a-f]{3}|fe[0-9a-f]{2}|[0-9a-f]{2})")  # of a sign that cannot be seen, as `visible` writes it
 _SIGNS = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)  # that a token can be broken up with
+_NUMBERED = ("{:02x}", "{:04x}", "{:06x}", "0x{:02x}", "x{:02x}", "u{:04x}", "{:d}", "{:03o}", "{:08b}")  # as escapes and lists of bytes count letters
 LONG = 12  # letters and digits of a token, from which on no text has them by chance
 
 
@@ -21,10 +22,11 @@ class Secrets:
     def __init__(self, tokens: Iterable[str]) -> None:
         tokens = [token for token in tokens if token]
         self._forms = tuple({form for token in tokens for form in _forms(token)})
-        self._bare = tuple(bare for token in tokens if len(bare := _bare(token)) >= LONG)
+        long = [token for token in tokens if len(_bare(token)) >= LONG]
+        self._bare = tuple({_bare(form) for token in long for form in (*_forms(token), *_numbered(token))})
 
     def within(self, text: str) -> bool:
-        """Whether the text holds a token: plain, in base64 or hex, backwards, broken up, or escaped as in addresses, HTML, JSON and YAML."""
+        """Whether the text holds a token: plain, in base64, backwards, broken up, as numbers, or escaped as in addresses, HTML, JSON, CSS and mail."""
         if not self._forms:
             return False
         for _ in range(4):  # an escape may be escaped in its turn
@@ -52,6 +54,11 @@ def _forms(token: str) -> Iterable[str]:
         inner = packed[(0, 2, 3)[shift] : -1]  # without the letters that what stands before and after decides too
         yield inner
         yield inner.translate(str.maketrans("+/", "-_"))
+
+
+def _numbered(token: str) -> Iterable[str]:
+    """The token as the numbers of its letters, whatever stands between them: `=68=66`, `\\68 \\66`, `%u0068`, `[104, 102]`."""
+    return ("".join(form.format(ord(sign)) for sign in token) for form in _NUMBERED)
 
 
 def _bare(text: str) -> bytes:
