@@ -497,7 +497,9 @@ def test_a_name_that_leads_into_a_private_network_is_asked_only_where_a_person_g
     assert len(services.asked) == (not stranger)  # not a byte of a request came there
 
 
-@pytest.mark.parametrize("to", ["https://10.0.0.1/", "https://169.254.169.254/latest/", "https://[::ffff:127.0.0.1]/", "https://a.internal/", "https://localhost/"])
+@pytest.mark.parametrize(
+    "to", ["https://10.0.0.1/", "https://169.254.169.254/latest/", "https://[::ffff:127.0.0.1]/", "https://a.internal/", "https://localhost/"]
+)
 def test_a_redirect_into_a_private_network_is_not_followed(to):
     host = http.Host("it", "https://example.org", None, fetch.Runtime(TODAY, Time()), "test")
     with pytest.raises(Failed, match="it leads into a private network"):
