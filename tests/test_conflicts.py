@@ -352,6 +352,12 @@ def test_a_repository_speaks_only_of_what_lies_in_it(world, address, filled):
     assert kinds(world(disputed, **fetched)) == ([ConflictKind.FILE_AND_REPOSITORY] if filled else [])
 
 
+def test_a_repository_that_another_model_names_speaks_of_code_that_lies_there_and_of_no_weights(world):
+    fetched = {"repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
+    known = world({"components": {"training-code": code("Apache-2.0", CODE), "weights": weights(evidence=[CODE])}}, **fetched)
+    assert [(found.kind, found.part) for found in known.conflicts["it"]] == [(ConflictKind.FILE_AND_REPOSITORY, "training-code")]
+
+
 def test_a_repository_speaks_of_no_data_and_of_no_part_that_is_not_public(world):
     fetched = {"repositories": {"org/code": RepositoryFacts(id="org/code", license="MIT")}}
     parts = {"training-data": code(), "training-code": code() | {"availability": "gated"}}

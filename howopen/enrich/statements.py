@@ -155,15 +155,18 @@ class Gatherer:
         )
 
     def _repositories(self, model: Model) -> Iterator[Statement]:
-        """Statements of the repositories that a model names: on the weights, and on each part of its code whose evidence lies there."""
+        """Statements of repositories on GitHub: of those that the model names on the weights, and of any on each part of its code that lies there."""
         if not self._fetched.repositories:
             return
         code = [key for key, part in model.components.items() if self._known.vocabulary.components[key].group == "code"]
-        for name in model.sources.github:
-            facts = self._fetched.repositories.get(name.lower())
+        of_model = [name.lower() for name in model.sources.github]
+        named_by = [addresses.repository_of(address) for key in code for address in model.components[key].evidence]
+        others = (name.removeprefix("github.com/") for name in named_by if name.startswith("github.com/"))
+        for name in dict.fromkeys((*of_model, *(name for name in others if name in self._fetched.repositories))):
+            facts = self._fetched.repositories.get(name)
             named = facts.id if facts else name
             on = self._fetched.confirmed("github", name)
-            for key in (WEIGHTS, *(key for key in code if rests_on(model.components[key], name, named))):
+            for key in (*([WEIGHTS] if name in of_model else []), *(key for key in code if rests_on(model.components[key], name, named))):
                 yield from self._repository(key, model.components.get(key), facts, (name, named), on)
 
     def _repository(self, key: str, part: Component | None, facts: RepositoryFacts | None, names: tuple[str, str], on: str) -> Iterator[Statement]:
