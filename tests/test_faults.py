@@ -210,7 +210,7 @@ def test_what_is_wrong_with_the_environment_is_one_line_and_nothing_is_asked(tmp
 def test_a_proxy_that_does_not_answer_is_named(monkeypatch):
     async def asked() -> None:
         async with http.connections() as connections:
-            bounds = http.Bounds(connect=1, read=1, whole=2, tries=1)
+            bounds = fetch.Bounds(connect=1, read=1, whole=2, tries=1)
             await http.Host("it", "http://example.org", connections, fetch.Runtime(TODAY, Time()), "test", bounds=bounds).get("/")
 
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "NO_PROXY"):

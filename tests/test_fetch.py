@@ -446,7 +446,7 @@ def test_papers_are_asked_again_after_a_month_not_before(data, services):
 def test_an_address_that_no_socket_takes_is_a_failure_of_that_address_alone(address):
     async def asked() -> None:
         async with http.connections() as connections:
-            bounds = http.Bounds(connect=1, read=1, whole=2, tries=1)
+            bounds = fetch.Bounds(connect=1, read=1, whole=2, tries=1)
             await http.Host("it", "https://example.org", connections, fetch.Runtime(TODAY, Time()), "test", bounds=bounds).get(address)
 
     with pytest.raises(Failed) as failed:

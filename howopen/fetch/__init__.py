@@ -1,6 +1,7 @@
 """Questions to the services that the models here name, and the answers kept under `data/fetched/`. Nothing else goes online.
 
 http         one polite, bounded client for every host
+bounds       how long, how much and how often
 reach        hosts of private networks, which are not asked
 endpoints    services, where they stand, and their tokens
 session      one run: visits, changes, failures; the Protocol of a source
@@ -26,8 +27,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from howopen.fetch import arxiv, github, http, huggingface, link_check, listed, peers
+from howopen.fetch.bounds import Bounds
 from howopen.fetch.endpoints import Endpoints, Hosts, Service
-from howopen.fetch.http import Bounds
 from howopen.fetch.journal import Journal
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.session import Change, Failure, Session, Source, Summary

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from howopen.fetch.http import LOOPBACK, Bounds, Connections, Host
+from howopen.fetch.bounds import Bounds
+from howopen.fetch.http import LOOPBACK, Connections, Host
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.secrets import Secrets
 from howopen.records.errors import Refused

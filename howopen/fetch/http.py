@@ -22,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from howopen.fetch import limits, reach
+from howopen.fetch.bounds import Bounds
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.secrets import Secrets
@@ -31,23 +32,6 @@ RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ELSEWHERE, ENDLESS, PRIVATE = "it leads to another host", "too many redirects", "it leads into a private network"
 TOLD = 5  # seconds; a shorter wait is not worth a word
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Bounds of one run, in seconds and bytes."""
-
-    connect: float = 10
-    read: float = 20
-    whole: float = 60  # one request, redirects included
-    bytes_: int = 4 * 1024 * 1024
-    redirects: int = 4
-    tries: int = 4
-    pause: float = 1  # before a second try; doubled for each further one
-    wait: float = 900  # all waiting for rate limits and retries at one host
-    run: float = 2400  # all of a run at one host
-    in_a_row: int = 5  # things that fail one after the other before a host is taken to be down
-    same_origin: bool = False  # whether a redirect to another origin is refused
 
 
 @dataclass(frozen=True, slots=True)

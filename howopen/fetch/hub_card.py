@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from howopen.fetch import http, popular
+from howopen.fetch.bounds import Bounds
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.records.errors import Refused
@@ -15,7 +16,7 @@ from howopen.records.fetched import PopularModel
 
 T = TypeVar("T")
 MOST_BYTES = 8 * 1024 * 1024  # the largest records list some ten thousand files
-BOUNDS = http.Bounds(connect=10, read=10, whole=30, bytes_=MOST_BYTES, tries=1, wait=0, same_origin=True)
+BOUNDS = Bounds(connect=10, read=10, whole=30, bytes_=MOST_BYTES, tries=1, wait=0, same_origin=True)
 AGENT = "howopen (drafts of model files)"
 GIVE = "give its record with --from FILE"  # as a draft takes it
 _LIST = "the Hub's list of models"

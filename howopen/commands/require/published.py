@@ -11,13 +11,14 @@ import msgspec
 
 from howopen.commands.require.shapes import Definition, Model, Models, Vocabulary
 from howopen.fetch import http
+from howopen.fetch.bounds import Bounds
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.files.harmless import one_line
 from howopen.records.errors import Refused
 
 AGENT = "howopen (policies)"
-BOUNDS = http.Bounds(bytes_=64 * 1024 * 1024, whole=120, tries=3, same_origin=True)
+BOUNDS = Bounds(bytes_=64 * 1024 * 1024, whole=120, tries=3, same_origin=True)
 
 
 class Published:
