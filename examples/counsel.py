@@ -77,7 +77,8 @@ for number, (model, question, words) in enumerate(QUESTIONS, start=1):
             business = f", which counts in this business alone: {limit['business']}" if "business" in limit else ""
             print(f"   - the bank is {state} {limit['value']:,.0f} {limit['unit']}, {limit['measure']}{business} [{key}, {limit['clause']}]")
     for name in terms["unread"]:
-        known = f"nobody has read the whole text of {name}" if name in records else f"nothing is known here of the terms of its base {name}"
-        print(f"   - {known}")
+        policy = name in records and records[name]["read"]["extent"] == "without-policy"
+        text = f"a policy that is part of {name}" if policy else f"the whole text of {name}"
+        print(f"   - nobody has read {text}" if name in records else f"   - nothing is known here of the terms of its base {name}")
     if not terms["lineage-known"]:
         print("   - what it or one of its bases derives from is unknown, so terms of a base may be missing")

@@ -103,7 +103,14 @@ def test_what_is_told_of_the_files_that_were_read_again_is_what_their_table_has(
     assert wrong * 200 <= fields
 
 
-@pytest.mark.parametrize(("name", "told_wrong"), [("second", "Of {fields:,} fields {wrong} was wrong"), ("third", "Of {fields:,}\nfields {wrong} were wrong")])
+@pytest.mark.parametrize(
+    ("name", "told_wrong"),
+    [
+        ("second", "Of {fields:,} fields {wrong} was wrong"),
+        ("third", "Of {fields:,}\nfields {wrong} were wrong"),
+        ("fourth", "Of {fields:,} fields {wrong} were wrong"),
+    ],
+)
 def test_the_later_draws_have_what_is_told_of_them(known, name, told_wrong):
     with (HERE / f"docs/readings/licenses-{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

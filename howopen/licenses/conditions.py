@@ -93,7 +93,8 @@ class _Teller:
         labels = self._words.names
         where = _listed((labels["where"][one].label for one in name.where), phrases.or_)
         when = _listed((labels["when"][one].label for one in name.when), phrases.or_)
-        point = self._point(key, "name", sentences[0], name, "duty", words=name.words, where=where, when=when)
+        only = _filled(phrases.only, {"only": name.only}) if name.only else ""
+        point = self._point(key, "name", sentences[0], name, "duty", words=name.words, where=where, when=when, only=only)
         if_ = tuple(dict.fromkeys(question for one in sentences for question in one.if_))
         yield replace(point, if_=if_)
 

@@ -17,7 +17,7 @@ _LIMITS = ("rights-end", "needs-license", "payment", "registration", "review")  
 _BARS = ("not-competing", "not-foundation", "not-language", "non-commercial", "no-other")  # answers that keep outputs from training some models
 _HOLES = {  # values that a sentence may name, by part of the file
     "thresholds": {"limit", "value", "measure", "period", "whose", "tested", "business", "exempt"},
-    "names": {"words", "when", "where"},
+    "names": {"words", "when", "where", "only"},
     "places": {"places"},
 }
 _AT_ONCE = ("at-release", "at-start")

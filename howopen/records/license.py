@@ -78,6 +78,7 @@ class Name(Record):
     words: Phrase = Field(description="The words exactly as the license prints them.", examples=["Built with Llama"])
     when: tuple[Word, ...] = Field(min_length=1, description="Acts that call for them.", examples=[["shared"]])
     where: tuple[Word, ...] = Field(min_length=1, description="Places to show them; where there are several, any of them.", examples=[["website"]])
+    only: Phrase | None = Field(default=None, description="What they are asked for alone; left out where that is everything.", examples=["multimodal models"])
     clause: Phrase = Field(description="The section that says so.", examples=["s. 1.b.i"])
     because: Text | None = Field(default=None, description="What else it says, in our words.", examples=["Only above the threshold of s. 3."])
 

@@ -57,6 +57,7 @@ class Phrases(Record):
     business: Text  # {business}
     exempt: Text  # {exempt}
     tested_on: Text  # {day}
+    only: Text  # {only}
 
 
 class AnswerRules(Record):

@@ -58,8 +58,15 @@ function beside(form) {
     if (found.every(Boolean)) place.replaceChildren(...notes(found), ...["rights", "duties", "limits"].map((side) => section(side, found)));
   }
 
+  // several versions may have one name
+  function named(one) {
+    const version = one.record?.version;
+    return version && !one.name.includes(version) ? `${one.name} ${version}` : one.name;
+  }
+
   function notes(found) {
-    return found.filter((one) => !one.answers.read).map((one) => make("p", { textContent: place.dataset.unread.replace("{name}", one.name) }));
+    const said = (one) => (one.record?.read?.extent === "without-policy" ? place.dataset.policy : place.dataset.unread);
+    return found.filter((one) => !one.answers.read).map((one) => make("p", { textContent: said(one).replace("{name}", named(one)) }));
   }
 
   // what only the first says, what only the second says, what both say
@@ -67,8 +74,8 @@ function beside(form) {
     const [one, other] = found.map((license) => license.answers[side]);
     const said = (points) => new Set(points.map((point) => point.says));
     const lists = [
-      [place.dataset.only.replace("{name}", found[0].name), one.filter((point) => !said(other).has(point.says)), found[0]],
-      [place.dataset.only.replace("{name}", found[1].name), other.filter((point) => !said(one).has(point.says)), found[1]],
+      [place.dataset.only.replace("{name}", named(found[0])), one.filter((point) => !said(other).has(point.says)), found[0]],
+      [place.dataset.only.replace("{name}", named(found[1])), other.filter((point) => !said(one).has(point.says)), found[1]],
       [place.dataset.both, one.filter((point) => said(other).has(point.says)), found[0]],
     ];
     return make("section", {}, make("h2", { textContent: place.dataset[side] }), make("div", { className: "threefold" }, ...lists.map(([heading, points, license]) =>

@@ -25,9 +25,12 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     shared = {"states": STATES, "rules": known.answer_rules}
     rows = [_row(known, one, found[one.id], len(users.get(one.id, []))) for one in licenses]
     yield page("licenses/", "licenses.html", licenses=rows, union=known.vocabulary.places.get(UNION), **shared)
-    yield page("licenses/compare/", "license-compare.html", licenses=sorted(licenses, key=lambda one: one.name.lower()), **shared)
+    versions = {one.id: _versions(known, one, found) for one in licenses}
+    by_name = sorted(licenses, key=lambda one: one.name.lower())
+    changed = [one for one in by_name if any((versions[one.id]["changed"] or {}).values())]
+    yield page("licenses/compare/", "license-compare.html", licenses=by_name, changed=changed, **shared)
     for one in licenses:
-        more = {"answers": found[one.id], "read": answers.was_read(one), **_versions(known, one, found)}
+        more = {"answers": found[one.id], "read": answers.was_read(one), **versions[one.id]}
         yield page(f"licenses/{one.id}/", "license.html", license=one, users=users.get(one.id, []), **more, **shared)
 
 
