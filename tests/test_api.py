@@ -432,6 +432,11 @@ def test_answers_under_terms_are_the_same_in_json_csv_and_database(site, known):
             question: listed[key][question] for question in known.answer_rules.questions
         }
         assert all(listed[key][question] == of_licenses[key, question] for question in known.answer_rules.questions)
+        record = whole["record"] or {}
+        names = database.execute("select words, acts, only_for from license_names where license = ? order by place", (key,)).fetchall()
+        assert names == [(one["words"], " ".join(one["when"]), one.get("only")) for one in record.get("names", ())], key
+        places = database.execute("select code, covers from license_places where license = ?", (key,)).fetchall()
+        assert set(places) == {(code, covered) for one in record.get("shuts-out", ()) for code in one["places"] for covered in one["covers"]}, key
 
 
 def test_the_questions_of_a_companys_counsel_are_answered_with_clauses(address):

@@ -13,6 +13,8 @@ def rows(known: Catalogue) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """(table, rows) of what licenses say, for the database."""
     facts: list[tuple[object, ...]] = []
     numbers: list[tuple[object, ...]] = []
+    names: list[tuple[object, ...]] = []
+    places: list[tuple[object, ...]] = []
     points: list[tuple[object, ...]] = []
     replies: list[tuple[object, ...]] = []
     for key, one in lookups.license_facts(known).items():
@@ -21,10 +23,15 @@ def rows(known: Catalogue) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
         for place, number in enumerate(one.record.thresholds if one.record else (), start=1):
             counted = (number.value, number.unit, number.comparison, number.measure, number.period, number.tested, number.on, number.whose)
             numbers.append((key, place, *counted, number.then, number.business, " ".join(number.exempt), number.clause))
+        for place, name in enumerate(one.record.names if one.record else (), start=1):
+            names.append((key, place, name.words, " ".join(name.when), " ".join(name.where), name.only, name.clause))
+        for left_out in one.record.shuts_out if one.record else ():
+            places += [(key, code, covered, left_out.clause) for code in left_out.places for covered in left_out.covers]
         found = answers.of_license(known, one)
         points += [(key, point.key, point.kind, point.side, point.says, point.clause or None, point.because or None) for point in found.points]
         replies += [(key, question, reply.answer) for question, reply in found.replies.items()]
-    yield from (("license_facts", facts), ("license_thresholds", numbers), ("license_points", points), ("license_answers", replies))
+    yield from (("license_facts", facts), ("license_thresholds", numbers), ("license_names", names), ("license_places", places))
+    yield from (("license_points", points), ("license_answers", replies))
 
 
 def csv_rows(known: Catalogue) -> Iterator[list[object]]:

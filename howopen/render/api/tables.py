@@ -32,6 +32,13 @@ create table license_thresholds (
   measure text not null, period text, tested text not null, tested_on text, whose text not null, consequence text not null, business text,
   exempt text not null, clause text not null, primary key (license, place)
 ) without rowid;
+create table license_names (
+  license text not null references licenses, place integer not null, words text not null, acts text not null, shown_in text not null, only_for text,
+  clause text not null, primary key (license, place)
+) without rowid;
+create table license_places (
+  license text not null references licenses, code text not null, covers text not null, clause text not null, primary key (license, code, covers)
+) without rowid;
 create table license_points (
   license text not null references licenses, key text not null, kind text not null, side text not null, says text not null, clause text, because text,
   primary key (license, key)
