@@ -18,6 +18,7 @@ import click
 from howopen.cli import places
 
 if TYPE_CHECKING:
+    from howopen.load.one_file import Records
     from howopen.records.catalogue import Catalogue
 
 JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
@@ -91,11 +92,11 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def known(data: Path) -> Catalogue:
-    """Everything of a data folder: what people wrote, and below it what was fetched. Raises BadData."""
+def known(data: Path, records: Records | None = None) -> Catalogue:
+    """Everything of a data folder: what people wrote, and below it what was fetched. `records`: as in `load.everything`. Raises BadData."""
     from howopen import enrich, load
 
-    return enrich.catalogue(load.catalogue(data))
+    return enrich.catalogue(load.catalogue(data, records))
 
 
 def run(command: click.Command) -> NoReturn:
