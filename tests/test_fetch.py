@@ -506,6 +506,30 @@ def test_a_redirect_into_a_private_network_is_not_followed(to):
         host._redirected("https://example.org/a", to)
 
 
+def test_hosts_that_never_answer_do_not_hold_up_the_run_and_what_they_kept_from_being_asked_comes_first_the_next_time(data, services, monkeypatch):
+    """One origin each: a stranger may name as many as a file holds."""
+    for file in (data / "models").iterdir():
+        file.unlink()
+    (data / "peers.yaml").write_text("peers: []\n")
+    addresses = [f"http://127.0.0.{at}:9/x" for at in range(1, 21)]
+    write(data, "one", components={"model-card": {"availability": "public", "evidence": addresses, "checked": {"on": "2026-11-01", "by": "maintainers"}}})
+    asked: list[str] = []
+
+    async def hangs(address: str, host: http.Host) -> bool:
+        asked.append(address)
+        await host.runtime.sleep(600)
+        raise Failed(Kind.TIMEOUT)
+
+    monkeypatch.setattr(link_check, "_alive", hangs)
+    first = refresh(data, services, only=["arxiv"], check_links=True)
+    reached, asked[:] = list(asked), []
+    refresh(data, services, only=["arxiv"], check_links=True, today="2026-11-28")
+
+    assert 0 < len(reached) < 20
+    assert {failure.detail for failure in first.failures} == {"1 addresses not asked: the evidence was asked for 60 minutes, which is all that a run may take"}
+    assert set(asked[: 20 - len(reached)]).isdisjoint(reached)
+
+
 def test_dead_links_are_shown_with_the_day_since_and_forgiven_when_they_answer(data, services, tmp_path):
     for file in (data / "models").iterdir():
         file.unlink()

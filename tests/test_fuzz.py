@@ -34,7 +34,7 @@ def test_an_input_that_kills_its_process_is_found_and_the_next_ones_are_read():
 
 
 @pytest.mark.parametrize(
-    "name", ["yaml", "markdown", "snapshots", "model files", "data folders", "records of the Hub", "files of peers", "answers of services"]
+    "name", ["yaml", "markdown", "snapshots", "model files", "data folders", "records of the Hub", "files of peers", "answers of arXiv", "answers of services"]
 )
 def test_whatever_others_write_a_reader_says_what_it_says_it_does(name, tmp_path):
     few = {"data folders": 3, "answers of services": 3, "model files": 10}

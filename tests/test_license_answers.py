@@ -8,6 +8,7 @@ from howopen import licenses
 from howopen.licenses import answers, companies, conditions
 from howopen.records.answer import Reply
 from howopen.records.license import License
+from howopen.records.model import Sources
 
 READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
 LLAMA = "LicenseRef-Llama-3.1-Community"
@@ -193,6 +194,15 @@ def test_a_base_that_its_own_developer_released_anew_does_not_bind(known):
     line = model(known, "new", "MIT", "a", ("old",)), model(known, "old", LLAMA, "a")
 
     assert of_model(known, *line, ancestors={"new": ("old",)}).replies["commercial"].answer == "yes"
+
+
+@pytest.mark.parametrize("names", [("middle",), ("middle", "hf:A/Middle"), ("hf:a/middle", "hf:A/MIDDLE")])
+def test_a_base_that_a_file_names_twice_is_one(known, names):
+    middle = model(known, "middle", "MIT", "a", ("old",)).model_copy(update={"sources": Sources(huggingface="A/Middle"), "variants": ()})
+    line = model(known, "student", "MIT", "b", names), middle, model(known, "old", LLAMA, "a").model_copy(update={"sources": Sources(), "variants": ()})
+    ancestors = {"student": ("middle", "old"), "middle": ("old",)}
+
+    assert answers.bases(replace(known, models={one.id: one for one in line}, ancestors=ancestors), line[0]) == ("middle",)
 
 
 def test_a_base_that_is_not_here_is_not_read(known):

@@ -186,7 +186,9 @@ def test_each_other_text_is_asked_for_by_name():
     [
         (b"x", "cannot be read: Expected '='"),
         (b"\xff", "cannot be read: 'utf-8' codec"),
-        (b"a = " + b"[" * 9_000, "is nested too deep"),
+        (b"a = " + b"[\n" * 9_000, "is nested too deep"),
+        (b"[" * 9_000, "has a line of more than 400 characters; split it"),
+        (b"a." * 50_000 + b"a = 'x'\n", "has a line of more than 400 characters; split it"),
         (b"[outcome]\nmet = 5\n", "[outcome] has more than texts"),
         (b"met = 'x'\n", "[met] has more than texts"),
         (b"#" * 200_000, "is larger than 128 kB"),
@@ -197,3 +199,13 @@ def test_words_that_cannot_be_read_are_told_in_a_sentence(content, said, known, 
     with pytest.raises(Refused, match=re.escape(said)) as refused:
         wording.read(tmp_path, known)
     assert str(tmp_path / "words.toml") in str(refused.value)
+
+
+def test_a_word_that_is_asked_for_and_not_there_is_told_with_its_table(known, tmp_path):
+    (tmp_path / "words.toml").write_bytes(b"[outcome]\nmet = 'met'\n")
+    words = wording.read(tmp_path, known)
+    assert (words.text("outcome", "met"), words.said["outcome"].get("none")) == ("met", None)
+    with pytest.raises(Refused, match=re.escape("words.toml: [outcome] lacks 'none'; write it, or restore the file from git")):
+        words.text("outcome", "none")
+    with pytest.raises(Refused, match=re.escape("words.toml lacks 'badge'; write it")):
+        words.text("badge", "open")

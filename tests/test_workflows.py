@@ -99,6 +99,27 @@ def test_the_refresh_checks_and_builds_what_it_proposes_since_nobody_else_does()
     assert jobs["fetch"]["permissions"] == {"contents": "read"}
 
 
+@pytest.mark.parametrize("fails", ["check", "build", "none"])
+def test_a_check_that_fails_in_the_refresh_is_read_in_its_summary(fails, tmp_path):
+    jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]
+    script = next(step["run"] for step in jobs["fetch"]["steps"] if step.get("name", "").startswith("Check, and"))
+    # in place of the program: it says its command, and fails with one of them
+    program = f"""python() {{ echo "::error::$2 it says" >&2; [ "$2" != {fails} ]; }}; """
+    done = subprocess.run(
+        [shutil.which("bash") or "", "--noprofile", "--norc", "-eo", "pipefail", "-c", program + script],
+        cwd=tmp_path,
+        env={"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    said = ["    ::error::check it says"] + ["    ::error::build it says"] * (fails != "check")
+    assert (tmp_path / "summary.md").read_text().splitlines() == ["", "## Checks of the run that made this request", "", *said]
+    assert (tmp_path / "refresh.md").read_text() == (tmp_path / "summary.md").read_text()
+    assert (done.returncode != 0, done.stdout, done.stderr) == (fails != "none", "", "")
+
+
 @pytest.mark.parametrize("odd", ["link", "script", "none"])
 def test_what_was_fetched_comes_into_the_tree_only_where_it_is_json(odd, tmp_path):
     jobs = yaml.read(HERE / ".github" / "workflows" / "refresh.yml", "refresh.yml").value["jobs"]

@@ -34,7 +34,7 @@ async def refresh(models: list[Model], _known: Catalogue, session: Session) -> d
             return before, etags
         if "xml" not in answer.headers.get("content-type", ""):
             raise Failed(Kind.WRONG_TYPE, answer.status)
-        return _facts(name, answer.body), {"record": answer.etag} if answer.etag else {}
+        return facts(name, answer.body), {"record": answer.etag} if answer.etag else {}
 
     named = {name for model in models for name in model.sources.arxiv}
     since = (datetime.date.fromisoformat(session.today) - datetime.timedelta(days=AGAIN)).isoformat()
@@ -47,8 +47,8 @@ def _due(names: Iterable[str], session: Session, since: str) -> list[str]:
     return [name for name in names if _ID.match(name) and (session.request_state(FOLDER, name).confirmed or "") <= since]
 
 
-def _facts(name: str, body: bytes) -> PaperFacts:
-    """Facts in a record. Raises Failed; an unknown id is an answer with an <error> and status 200."""
+def facts(name: str, body: bytes) -> PaperFacts:
+    """Facts in an answer on a paper. Raises Failed, or BadSnapshot where they can be none; an unknown id is an answer with an <error> and status 200."""
     try:
         text = body.decode("utf-8-sig")  # by us: in any other encoding the next line could not see what it looks for
         if "<!DOCTYPE" in text or "<!ENTITY" in text:

@@ -62,7 +62,8 @@ class Hosts:
     def __init__(self, connections: Connections, endpoints: Endpoints, runtime: Runtime, agent: str, bounds: Bounds) -> None:
         self.endpoints = endpoints
         self.secrets = Secrets(endpoints.tokens.values())
-        self._connections, self._runtime, self._agent, self._bounds = connections, runtime, agent, bounds
+        self.runtime = runtime
+        self._connections, self._agent, self._bounds = connections, agent, bounds
         self._hosts: dict[Service, Host] = {}
 
     def of(self, service: Service) -> Host:
@@ -73,7 +74,7 @@ class Hosts:
                 service.name,
                 address,
                 self._connections,
-                self._runtime,
+                self.runtime,
                 self._agent,
                 token=self.endpoints.tokens.get(service.name, ""),
                 token_variable=service.token_variable,

@@ -23,6 +23,7 @@ SERVICES: tuple[Service, ...] = ()  # each host of evidence is one
 KINDS: dict[str, type[Record]] = {}
 EVERY = 1.0  # seconds between two requests to one host
 HOSTS_AT_ONCE = 8
+ALL = 3600  # seconds for the hosts of evidence together, since whoever writes a model file may name many that never answer
 
 
 async def refresh(models: list[Model], known: Catalogue, session: Session) -> dict[str, set[str]]:
@@ -32,14 +33,14 @@ async def refresh(models: list[Model], known: Catalogue, session: Session) -> di
     session.expect(NAME, sum(map(len, found.values())))
     before = session.store.shared(LINKS, DeadLinks)
     dead, left = dict(before.links), dict(before.left)
-    some = asyncio.Semaphore(HOSTS_AT_ONCE)
+    some, ends = asyncio.Semaphore(HOSTS_AT_ONCE), session.hosts.runtime.clock() + ALL
 
     async def one(origin: str, named: list[str]) -> None:
         async with some:
             begin = bisect.bisect_left(named, left.pop(origin, ""))
             ahead = [*named[begin:], *named[:begin]]  # first those that a limit left last time
             host = session.host(Service(urlsplit(origin).hostname or "", origin, every=EVERY, stranger=not local))
-            if unreached := await _check(ahead, host, session, dead, keep):
+            if unreached := await _check(ahead, host, session, dead, keep, ends):
                 left[origin] = unreached
 
     every = addresses((known.written or known.models).values(), local=local)
@@ -50,8 +51,8 @@ async def refresh(models: list[Model], known: Catalogue, session: Session) -> di
         session.keep_shared(LINKS, DeadLinks(links=links, left={origin: left[origin] for origin in sorted(left) if origin in every}))
 
     async with asyncio.TaskGroup() as tasks:
-        for origin, named in found.items():
-            tasks.create_task(one(origin, named))
+        for origin in sorted(found, key=lambda origin: origin not in before.left):  # first those that were left last time
+            tasks.create_task(one(origin, found[origin]))
     keep()
     return {}
 
@@ -81,8 +82,8 @@ def _evidence(model: Model) -> Iterator[str]:
     yield from (claim.url for claim in model.claims)
 
 
-async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str, DeadLink], keep: Callable[[], None]) -> str:
-    """Ask for each address of one host; those that are gone are put into `dead`, those that answer are taken out.
+async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str, DeadLink], keep: Callable[[], None], ends: float) -> str:
+    """Ask for each address of one host until the clock says `ends`; those that are gone are put into `dead`, those that answer are taken out.
 
     Each change is kept at once. Returns the first address that a limit left, empty where none was.
     """
@@ -91,6 +92,7 @@ async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str,
             continue
         before = dead.get(address)
         try:
+            _in_time(host, ends)
             alive = await _alive(address, host)
         except GivenUp as failed:
             session.summary.failures.append(Failure(NAME, host.name, failed.kind, 0, f"{len(ahead) - at} addresses not asked: {failed.detail}", True))
@@ -111,6 +113,12 @@ async def _check(ahead: list[str], host: Host, session: Session, dead: dict[str,
     return ""
 
 
+def _in_time(host: Host, ends: float) -> None:
+    """Raises GivenUp when the time of all hosts together is over."""
+    if host.runtime.clock() > ends:
+        raise GivenUp(Kind.NOT_ASKED, detail=f"the evidence was asked for {ALL // 60} minutes, which is all that a run may take")
+
+
 async def _alive(address: str, host: Host) -> bool:
     """True when the address answers. Raises Failed when it does not, or cannot be told."""
     limit = "pages"
@@ -119,8 +127,8 @@ async def _alive(address: str, host: Host) -> bool:
     except GivenUp:
         raise
     except Failed as failed:
-        if failed.kind is Kind.UNKNOWN_HOST:
-            raise
+        if failed.kind in (Kind.UNKNOWN_HOST, Kind.TIMEOUT, Kind.HOSTILE):
+            raise  # to ask in another way tells nothing more
     else:
         return True
     try:

@@ -10,6 +10,7 @@ from howopen.judge.strip import Cells
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
 from howopen.records.definition import Definition
+from howopen.records.lineage import released_anew
 from howopen.records.model import Component, Dataset, Model
 from howopen.records.requirement import LicenseTest, Requirement
 from howopen.records.verdict import Finding, Outcome, Reason
@@ -191,9 +192,10 @@ class Evaluator:
         if not ancestors:
             return _nothing_to_ask(requirement, "ancestors", evidence, checked)
         within = []
+        line = [model, *(self._known.models[key] for key in ancestors if key in self._known.models)]
         for key in ancestors:
             ancestor = self._known.models.get(key)
-            if requirement.of_others and ancestor is not None and self._released_anew(ancestor, model, ancestors):
+            if requirement.of_others and ancestor is not None and released_anew(ancestor, line):
                 continue
             if ancestor is None:
                 within.append(Finding(requirement, UNKNOWN, Reason.LINEAGE_UNKNOWN, subject=key))
@@ -201,13 +203,6 @@ class Evaluator:
             inner = tuple(self.finding(one, ancestor, definition) for one in requirement.requires or ())
             within.append(Finding(requirement, least(inner), Reason.WITHIN, subject=key, within=inner))
         return self._each(requirement, tuple(within), "ancestors", evidence, checked, complete=True)
-
-    def _released_anew(self, ancestor: Model, model: Model, ancestors: tuple[str, ...]) -> bool:
-        """Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms."""
-        line = [model, *(self._known.models[key] for key in ancestors if key in self._known.models)]
-        # the nearest ancestors stand first, so a model's own bases are as many of the first as it names
-        nearest = {one.id: (self._known.ancestors[one.id] or ())[: len(one.derived_from or ())] for one in line}
-        return all(one.developer == ancestor.developer for one in line if ancestor.id in nearest[one.id])
 
     def _datasets(self, requirement: Requirement, model: Model, definition: Definition) -> Finding:
         name = requirement.for_each or ""

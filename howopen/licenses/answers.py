@@ -15,7 +15,7 @@ from howopen.licenses import conditions, rights
 from howopen.records.catalogue import Catalogue, LicenseFacts, Terms
 from howopen.records.license import SILENT
 from howopen.records.license_answers import Answer, AnswerRules, Asked, LicenseAnswers, Point, Reply
-from howopen.records.lineage import UNNAMED
+from howopen.records.lineage import UNNAMED, released_anew
 from howopen.records.model import Model
 
 _ORDER: tuple[Answer, ...] = get_args(Answer)  # the strictest first
@@ -83,14 +83,7 @@ def bases(known: Catalogue, model: Model) -> tuple[str, ...]:
     """Bases of a model whose terms still hold, nearest first: not those that its own developer released anew under other terms."""
     ancestors = known.ancestors.get(model.id) or ()
     line = [model, *(known.models[name] for name in ancestors if name in known.models)]
-    # the nearest ancestors stand first, so a model's own bases are as many of the first as it names
-    nearest = {one.id: (known.ancestors.get(one.id) or ())[: len(one.derived_from or ())] for one in line}
-
-    def anew(name: str) -> bool:
-        base = known.models.get(name)
-        return base is not None and all(one.developer == base.developer for one in line if name in nearest[one.id])
-
-    return tuple(name for name in ancestors if not anew(name))
+    return tuple(name for name in ancestors if name not in known.models or not released_anew(known.models[name], line))
 
 
 def was_read(license_: LicenseFacts) -> bool:

@@ -53,6 +53,13 @@ def known_as(name: str, hubs: Mapping[str, str]) -> str:
     return hubs.get(on_hub(name).lower(), name)
 
 
+def released_anew(base: Model, line: Iterable[Model]) -> bool:
+    """Whether all of a line that directly derives from the base, by whichever of its names, is of its own developer, who may set other terms."""
+    names = {base.id, *(f"{HUB}{hub}".lower() for hub in base.hub_ids)}
+    direct = [one for one in line if any(name.lower() in names for name in one.derived_from or ())]
+    return bool(direct) and all(one.developer == base.developer for one in direct)
+
+
 class Lines:
     """The lines of descent of models, by their heads."""
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 from howopen.files import reading
 from howopen.records import results
@@ -19,6 +20,21 @@ from howopen.records.verdict import Finding, Outcome, Verdict
 from howopen.stats import counts
 
 MOST_BYTES = 128 * 1024  # of words.toml; it has a tenth
+MOST_LINE = 400  # bytes; the library takes minutes for a key of a thousand parts, and the longest line has a third
+
+
+V = TypeVar("V")
+
+
+class _Table(dict[str, V]):
+    """A table of words.toml, or all of them. Raises Refused for what it lacks."""
+
+    def __init__(self, found: Mapping[str, V], place: str) -> None:
+        super().__init__(found)
+        self._place = place
+
+    def __missing__(self, key: str) -> NoReturn:
+        raise Refused(f"{self._place} lacks {key!r}; write it, or restore the file from git")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class Words:
     def _standings_of(self, definition: Definition) -> dict[str | None, str]:
         """Codes of the definition in a few words; kept, since a page asks for thirty."""
         said = self.said["conditions" if definition.kind == "conditions" else "outcome"]
-        outcomes: dict[str | None, str] = {code: text for code, text in said.items()}  # noqa: C416  the type of its keys is wider
+        outcomes: dict[str | None, str] = {code: said[code] for code in (*(outcome.word for outcome in Outcome), "none")}
         named: dict[str | None, str] = {results.OUT_OF_SCOPE: definition.out_of_scope or outcomes["none"], results.NONE: definition.none, **_names(definition)}
         self._standings[definition.id] = found = outcomes | named
         return found
@@ -116,7 +132,10 @@ def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = No
     """The words of that folder; `names` are those of all models, by id, where the catalogue has only some. Raises Refused where they cannot be read."""
     file = templates / "words.toml"
     try:
-        said = tomllib.loads(reading.content(file, MOST_BYTES, follow=True).decode())
+        content = reading.content(file, MOST_BYTES, follow=True)
+        if len(max(content.split(b"\n"), key=len)) > MOST_LINE:
+            raise Refused(f"{file} has a line of more than {MOST_LINE} characters; split it, or restore the file from git")
+        said = tomllib.loads(content.decode())
     except reading.Unreadable as error:
         raise Refused(f"{file} {error}") from None
     except (ValueError, RecursionError, FileNotFoundError) as error:
@@ -125,7 +144,8 @@ def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = No
     odd = [name for name, table in said.items() if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values())]
     if odd:
         raise Refused(f'{file}: [{odd[0][:80]}] has more than texts; write each as key = "text"')
-    return Words(said, known, {key: model.name for key, model in known.models.items()} if names is None else names)
+    tables = _Table({name: _Table(table, f"{file}: [{name}]") for name, table in said.items()}, str(file))
+    return Words(tables, known, {key: model.name for key, model in known.models.items()} if names is None else names)
 
 
 def out_of_scope(verdict: Verdict | Result) -> bool:

@@ -374,8 +374,7 @@ export function ancestorsOf(model, rules) {
   if (model["derived-from"] == null) return undefined; // rules.json says null where nobody said
   const seen = new Set(), ahead = [...model["derived-from"]];
   while (ahead.length) {
-    let name = ahead.shift();
-    if (name.startsWith("hf:")) name = rules.hub[name.slice(3).toLowerCase()] ?? name;
+    const name = knownAs(ahead.shift(), rules);
     if (seen.has(name) || name === model.id) continue;
     seen.add(name);
     if (Object.hasOwn(rules.models, name)) ahead.push(...(rules.models[name]["derived-from"] ?? ["?"]));
@@ -383,12 +382,16 @@ export function ancestorsOf(model, rules) {
   return [...seen];
 }
 
+// The id here of a base, as a file writes it; hf:org/name as it is where no model here has that Hugging Face id.
+function knownAs(name, rules) {
+  return name.startsWith("hf:") ? rules.hub[name.slice(3).toLowerCase()] ?? name : name;
+}
+
 // Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms.
 function releasedAnew(key, model, lineage, rules) {
   if (!Object.hasOwn(rules.models, key)) return false;
   const line = [model, ...lineage.filter((name) => Object.hasOwn(rules.models, name)).map((name) => ({ id: name, ...rules.models[name] }))];
-  // the nearest ancestors stand first, so a model's own bases are as many of the first as it names
-  const derives = (one) => (ancestorsOf(one, rules) ?? []).slice(0, (one["derived-from"] ?? []).length).includes(key);
+  const derives = (one) => (one["derived-from"] ?? []).some((name) => knownAs(name, rules) === key);
   return line.filter(derives).every((one) => one.developer === rules.models[key].developer);
 }
 

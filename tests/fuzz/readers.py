@@ -14,6 +14,8 @@ from typing import Any
 
 from howopen import enrich, fetch, judge, load, render
 from howopen.commands import check, draft, importing, problem_formats
+from howopen.fetch import arxiv
+from howopen.fetch.failures import Failed
 from howopen.files import snapshots, yaml
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import MOST_TOLD, BadData, Problem, Refused
@@ -50,6 +52,7 @@ def every(scratch: Path) -> dict[str, Reader]:
         Reader("data folders", functools.partial(_folder, scratch), 8),
         Reader("records of the Hub", _record, 100),
         Reader("files of peers", _peer, 100),
+        Reader("answers of arXiv", _paper, 200),
         Reader("answers of services", functools.partial(_services, scratch), 6),
     )
     return {reader.name: reader for reader in found}
@@ -270,6 +273,27 @@ def _peer(dice: random.Random) -> None:
     except Refused:
         return
     _is_yaml(made.text)
+
+
+_PAPERS = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">\n<responseDate>2026-11-23</responseDate>\n<GetRecord>'
+    b'<record>\n<metadata>\n<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/">\n<id>2402.00838</id>\n<title>A &amp; B</title>\n<license>http://cc.example/by/4.0/'
+    b"</license>\n<abstract>a &lt;license&gt; b</abstract>\n</arXivRaw>\n</metadata>\n</record>\n</GetRecord>\n</OAI-PMH>\n",
+    b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">\n<error code="idDoesNotExist">nothing &#65; <![CDATA[<a>]]></error>\n</OAI-PMH>\n',
+    b'<!DOCTYPE a [\n<!ENTITY b "c">\n<!ENTITY d SYSTEM "file:///dev/zero">\n]>\n<a xmlns="x">\n<b:c xmlns:b="y">&b;&d;</b:c>\n<?x y?>\n<!-- - -->\n</a>\n',
+)
+
+
+def _paper(dice: random.Random) -> None:
+    """An answer on a paper, as bytes: whatever they are, its license is text on one line, and nothing grows."""
+    body = mutations.text(dice.choice(_PAPERS), list(_PAPERS), dice)
+    if dice.random() < 0.1:
+        body = body.decode("utf-8", "replace").encode(dice.choice(("utf-16", "utf-32", "utf-8-sig", "utf-7")))
+    try:
+        said = arxiv.facts("2402.00838", body).license
+    except (Failed, snapshots.BadSnapshot):
+        return
+    assert said is None or (said.isprintable() and len(said) <= 600), said[:400]
 
 
 class _Clock:
