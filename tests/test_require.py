@@ -163,11 +163,28 @@ def test_models_that_a_site_answers_oddly_are_refused_before_anything_is_held(od
         {"weights": {"choices": 3}},
         {"answer": {"commercial": "yes"}},
         {"answer": {"commercial": {"answer": "no", "says": ["a"]}}},
+        {"answer": {"commercial": {"answer": "no", "says": "\ud800"}}},
+        {"answer": {"commercial": {"answer": "no", "says": "x" * 10_001}}},
+        {"id": "\udcff"},
+        {"aliases": ["a"] * 1001},
+        {"verdicts": {"\ud800": {"reached": None, "possible": None, "unknown": 0}}},
+        {"verdicts": {"d": {"reached": None, "possible": None, "unknown": 10**400}}},
+        {"verdicts": {f"d{at}": {"reached": None, "possible": None, "unknown": 0} for at in range(1001)}},
+        {"weights": {"choices": [choice("A")] * 101}},
     ],
 )
 def test_a_model_of_a_site_with_a_part_of_another_kind_is_refused(changes):
     with pytest.raises(Refused, match=r"not those of howopen's API, version 1: Expected|missing required field"):
         published.Published({"models": [ENTRY | changes]}, WORDS, {})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"vocabulary": {"tags": {f"t{at}": {"side": "condition"} for at in range(1001)}}}, {"definition": {"levels": [{"id": f"l{at}"} for at in range(1001)]}}],
+)
+def test_more_words_and_levels_than_anybody_has_are_refused(odd):
+    with pytest.raises(Refused, match="not those of howopen's API, version 1: Expected"):
+        published.Published(MODELS, odd if "vocabulary" in odd else WORDS, {"d": odd} if "definition" in odd else {})
 
 
 @pytest.mark.parametrize("odd", [None, [], {"vocabulary": {"tags": []}}, {"vocabulary": {"tags": {"a": None}}}])
@@ -303,6 +320,12 @@ def test_no_line_of_a_result_is_a_command_of_a_workflow_or_speaks_to_a_terminal(
     told = reports.text(policy, require.hold(policy, [inputs.Wanted("a")], Said(a=answer(weights={"choices": [choice]}))))
     assert "stop-commands" in told and "##[" not in told and "\x1b" not in told
     assert not [line for line in told.splitlines() if line.lstrip().startswith("::")]
+
+
+@pytest.mark.parametrize("form", [reports.text, reports.as_json, reports.sarif])
+def test_a_name_with_half_a_character_is_written_all_the_same(form):
+    policy = Policy.model_validate({"definitions": {"d": "two"}})
+    assert b"is not in the catalogue" in form(policy, require.hold(policy, [inputs.Wanted("a\ud800")], Said())).encode()
 
 
 # ---- the command ----------------------------------------------------------------------------------------------------

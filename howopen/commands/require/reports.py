@@ -28,7 +28,7 @@ def text(policy: Policy, held: Sequence[Held]) -> str:
 
 def as_json(policy: Policy, held: Sequence[Held]) -> str:
     """The same as one JSON object."""
-    return json.dumps(
+    return _json(
         {
             "policy": policy.name,
             "result": WORDS[worst(held)].replace(" ", "-"),
@@ -42,9 +42,7 @@ def as_json(policy: Policy, held: Sequence[Held]) -> str:
                 }
                 for one in held
             ],
-        },
-        indent=1,
-        ensure_ascii=False,
+        }
     )
 
 
@@ -62,7 +60,12 @@ def sarif(policy: Policy, held: Sequence[Held]) -> str:
     ]
     rule = {"id": "howopen/policy", "shortDescription": {"text": f"A model meets {policy.name}"}}
     run = {"tool": {"driver": {"name": "howopen", "rules": [rule]}}, "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False)
+    return _json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _json(value: object) -> str:
+    """The value as JSON that can be written: half a character, as a bill of materials may hold, becomes a question mark."""
+    return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _location(one: Held) -> dict[str, object]:

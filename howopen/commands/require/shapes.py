@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
+
+from msgspec import Meta
+
+_TEXT = r"\A[^\ud800-\udfff]*\Z"  # halves of a character cannot be written
+Name = Annotated[str, Meta(max_length=300, pattern=_TEXT)]
+Names = Annotated[list[Name], Meta(max_length=1000)]  # more are no answer, and would be compared for minutes
 
 
 class Verdict(TypedDict):
     """A model's verdict under one definition."""
 
-    reached: str | None
-    possible: str | None
-    unknown: int
+    reached: Name | None
+    possible: Name | None
+    unknown: Annotated[int, Meta(ge=0, le=10_000)]
 
 
-Choice = TypedDict("Choice", {"licenses": list[str], "conditions": list[str], "restrictions": list[str], "not-assessed": list[str]})
+Choice = TypedDict("Choice", {"licenses": Names, "conditions": Names, "restrictions": Names, "not-assessed": Names})
 
 
 class Weights(TypedDict):
     """Terms of the weights, of each license that one may choose."""
 
-    choices: list[Choice] | None
+    choices: Annotated[list[Choice], Meta(max_length=100)] | None
 
 
 class Commercial(TypedDict):
     """Whether one may earn money with the weights."""
 
-    answer: str
-    says: str
+    answer: Name
+    says: Annotated[str, Meta(max_length=10_000, pattern=_TEXT)]
 
 
 class Answer(TypedDict):
@@ -38,10 +44,10 @@ class Answer(TypedDict):
 class Model(TypedDict):
     """Part of the site's answer on a model that a policy is held against."""
 
-    id: str
-    aliases: list[str]
-    huggingface: list[str]
-    verdicts: dict[str, Verdict]
+    id: Name
+    aliases: Names
+    huggingface: Names
+    verdicts: Annotated[dict[Name, Verdict], Meta(max_length=1000)]
     weights: Weights
     answer: Answer
 
@@ -55,13 +61,13 @@ class Models(TypedDict):
 class Level(TypedDict):
     """A level of a definition."""
 
-    id: str
+    id: Name
 
 
 class Levels(TypedDict):
     """Levels of a definition, lowest first."""
 
-    levels: list[Level]
+    levels: Annotated[list[Level], Meta(max_length=1000)]
 
 
 class Definition(TypedDict):
@@ -73,13 +79,13 @@ class Definition(TypedDict):
 class Tag(TypedDict):
     """A word for something that a license says."""
 
-    side: str
+    side: Name
 
 
 class Tags(TypedDict):
     """Words for what licenses say."""
 
-    tags: dict[str, Tag]
+    tags: Annotated[dict[Name, Tag], Meta(max_length=1000)]
 
 
 class Vocabulary(TypedDict):

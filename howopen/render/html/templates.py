@@ -157,7 +157,7 @@ class Renderer:
 
     @cached_property
     def _strip_words(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self.words.said["strip-state"].items())
+        return tuple((state, self.words.said["strip-state"][state]) for state in strip_svg.CELL)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, str, str], ...]:

@@ -133,7 +133,7 @@ def snippets(kind: str, model: Model, words: Words, base_url: str) -> dict[str, 
     """Snippets to paste into a page, by the name of their format: the badge, linked to the model's page."""
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
     known = words.known
-    about = words.said["snippet-about"].get(kind) or kinds(known)[kind].short
+    about = known.definitions[kind].short if kind in known.definitions else words.said["snippet-about"][kind]
     text = words.text("snippet", "alternative", about=about, model=" ".join(model.name.split()), site=known.site.name)
     return {
         "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
