@@ -20,6 +20,7 @@ from howopen.licenses.aliases import Speller
 from howopen.licenses.files import Scope
 from howopen.licenses.texts import Kind
 from howopen.records.errors import Refused
+from howopen.records.license_text import PublishedText, PublishedTexts
 
 
 def installed(package: str) -> bytes:
@@ -319,6 +320,14 @@ def test_a_likeness_is_told_and_never_assigned(speller):
 )
 def test_what_is_no_license_is_unknown_and_takes_no_time(speller, content):
     assert speller.file(content).kind is Kind.UNKNOWN
+
+
+def test_two_texts_that_repeat_themselves_without_end_are_not_compared():
+    """Each passage of the one is equal to half of the other's: the comparison took half a minute for each pair of texts."""
+    slots = " ".join(f"{at % 2:016x}:3" for at in range(2600))
+    text = PublishedText(url="https://example.org", on="2026-11-27", words=7800, whole="0" * 64, passages=f"{2:016x}:9999 {slots}")
+    known = texts.Texts({"MIT": PublishedTexts(texts=(text,))}, {})
+    assert known.of(texts.Digests("1" * 64, ((f"{0:016x}", 3), (f"{1:016x}", 3)) * 450)) == texts.Answer(texts.Kind.UNKNOWN)
 
 
 def test_the_words_of_two_licenses_are_never_the_same(known):

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from howopen.licenses import passages
 from howopen.records.license_text import PublishedText, PublishedTexts
 
 NEAR = 0.5  # share of a published text's words, and of the file's, that both have, from which on a likeness is told
+MOST_PAIRS = 20_000  # equal passages, one of the file and one of a text; more take minutes to compare, and two real ones have hundreds
 MOST_LOOKED_AT = 4  # published texts that a likeness is looked for to, the likeliest first
 
 
@@ -200,9 +202,12 @@ class _Text:
         return None
 
     def near(self, file: Passages) -> Answer:
-        """How the file differs from the text, place by place."""
+        """How the file differs from the text, place by place; unknown where both repeat themselves so often that no comparison ends."""
         own = [next(iter(slot.any_of)) for slot in self.slots]
         other = [next((own[at] for at, slot in enumerate(self.slots) if digest in slot.any_of), digest) for digest, _ in file]
+        often = Counter(own)
+        if sum(often[digest] for digest in other) > MOST_PAIRS:
+            return Answer(Kind.UNKNOWN)
         steps = SequenceMatcher(None, own, other, autojunk=False).get_opcodes()
         same = sum(file[at][1] for kind, _, _, start, end in steps if kind == "equal" for at in range(start, end))
         larger = max(sum(words for _, words in file), self.size)
