@@ -246,7 +246,8 @@ def test_what_to_paste_leads_to_the_picture_and_the_page(site, known):
         'image:https://example.org/repo/badges/olmo-2-32b/openness.svg["Openness of OLMo 2 32B, assessed by howopen",link="https://example.org/repo/models/olmo-2-32b/"]',
     ):
         assert snippet in pasted
-    assert page.count("<pre data-copy") == 4 + len(known.definitions) + 2  # the badge in each markup, those of definitions, the label, and the card to frame
+    assert page.count("<pre data-copy") == 2 + 1  # the badge as Markdown and as HTML, and the card to frame
+    assert ".. image:: " in (site / "badges" / "index.html").read_text()
 
 
 def test_a_model_that_is_not_there_has_no_badge_and_the_nearest_is_offered():

@@ -317,12 +317,12 @@ def test_without_javascript_every_model_and_every_verdict_is_there_and_a_filter_
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1440, 900, 8), (390, 844, 3)])
-def test_the_first_screen_shows_models(chromium, address, width, height, least):
+def test_the_first_screen_shows_whole_rows_of_models(chromium, address, width, height, least):
     context = chromium.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.goto(address)
     shown = page.evaluate(
-        "[...document.querySelectorAll('table.rows tbody th')].filter((name) => name.offsetParent && name.getBoundingClientRect().bottom <= innerHeight).length"
+        "[...document.querySelectorAll('table.rows tbody tr')].filter((row) => row.offsetParent && row.getBoundingClientRect().bottom <= innerHeight).length"
     )
     context.close()
 

@@ -59,7 +59,7 @@ def count(number: int, words: Words) -> str:
 def _why(key: str, reply: Reply, words: Words, most: int) -> str:
     said = words.said["answer-why"]
     if reply.state == "undetermined":
-        return ", ".join(fact(one, words) for one in reply.missing) if reply.word == "not-settled" and len(reply.missing) <= FEW else ""
+        return ", ".join(fact(one, words) for one in reply.missing) if reply.word in ("not-settled", "not-known") and len(reply.missing) <= FEW else ""
     if key == "training-data":
         return _sets(reply, words)
     if reply.state == "met" and key != "sharing":

@@ -80,6 +80,10 @@ async function compare() {
 const STATES = { yes: "met", open: "met", "yes-if": "partial", "in-part": "partial", gated: "partial", "on-request": "partial", no: "not-met", withheld: "not-met", none: "none" };
 const short = (number) => [[1e12, "T"], [1e9, "B"], [1e6, "M"]].filter(([unit]) => number >= unit).map(([unit, letter]) => `${Number((number / unit).toPrecision(3))}${letter}`)[0] ?? String(number);
 
+// as the pages of models have them
+const tokens = (number) => (number % 1024 ? number.toLocaleString("en") : `${number / 1024}K`);
+const day = (value) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", year: "numeric", ...(value[4] && { month: "long" }), ...(value[7] && { day: "numeric" }) }).format(new Date(value));
+
 // [label, [name, [state, word] of each model]] of everything that can differ
 function groups(models) {
   const verdicts = words.definitions.map(([id, name, ...said]) => [name, models.map((model) => result(model.verdicts[id], ...said))]);
@@ -95,9 +99,9 @@ function groups(models) {
   const score = [["Proven to possible", models.map(({ score }) => ["", [...new Set([score.proven, score.possible].map((share) => Math.round(share * 100)))].join(" to ")])]];
   const replies = words.questions.map(([key, question]) => [question, models.map(({ answer }) => [STATES[answer[key].answer] ?? "undetermined", answer[key].says])]);
   const about = [
-    ["Released", models.map((model) => ["", model.released ?? "unknown"])],
+    ["Released", models.map((model) => ["", model.released ? day(model.released) : "unknown"])],
     ["Parameters", models.map(({ facts: { specs } }) => ["", specs?.parameters ? `${short(specs.parameters)}${specs["active-parameters"] ? `, ${short(specs["active-parameters"])} active` : ""}` : "unknown"])],
-    ["Context", models.map(({ facts: { specs } }) => ["", specs?.["context-length"] ? `${specs["context-length"].toLocaleString("en")} tokens` : "unknown"])],
+    ["Context", models.map(({ facts: { specs } }) => ["", specs?.["context-length"] ? `${tokens(specs["context-length"])} tokens` : "unknown"])],
     ["License of the weights", models.map(({ weights }) => ["", named(weights.license) ?? "unknown"])],
   ];
   return [["Answers", [...replies, ...about]], ["Verdicts", [...verdicts, ...score]], ["Freedoms", freedoms], ...parts, ["Data information", information]];
@@ -130,9 +134,10 @@ function named(license) {
 function line(name, cells) {
   const differs = new Set(cells.map(([, word]) => word)).size > 1;
   const row = make("tr", {}, make("th", { scope: "row", textContent: name }), ...cells.map(([state, word]) => {
-    const said = make("span", { className: state ? "verdict" : "", textContent: word });
+    const [answer, why] = state ? word.split(/: (.*)/s) : [word];
+    const said = make("span", { className: state ? "verdict" : "", textContent: answer });
     if (state) said.dataset.outcome = state;
-    return make("td", {}, said);
+    return make("td", {}, said, ...(why ? [make("small", { textContent: why })] : []));
   }));
   if (differs) row.className = "differs";
   return row;

@@ -11,7 +11,7 @@ function make(tag, properties = {}, ...children) {
 }
 
 function narrowed(form) {
-  const rows = [...document.querySelectorAll("#licenses tbody tr")];
+  const rows = [...document.querySelectorAll(".licenses tbody tr")];
   const boxes = [...form.querySelectorAll("input")];
   const asked = new URLSearchParams(location.search).getAll("ask");
   for (const box of boxes) box.checked = asked.includes(box.name);
@@ -24,6 +24,7 @@ function narrowed(form) {
     const all = questions.length ? questions : plain ? ["commercial", "change", "share"] : [];
     for (const row of rows) row.hidden = !all.every((name) => fits.includes(row.dataset[name]));
     const shown = rows.filter((row) => !row.hidden).length;
+    if (wanted.length) document.getElementById("rare")?.setAttribute("open", ""); // what fits is to be seen, wherever it stands
     form.querySelector("[role=status]").textContent = `${shown} of ${rows.length} licenses`;
     const query = new URLSearchParams(wanted.map((name) => ["ask", name])).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);

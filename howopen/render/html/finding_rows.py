@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from howopen.records.fetched import DeadLink
-from howopen.records.verdict import Finding, Outcome, Verdict, steps
+from howopen.records.verdict import Finding, Outcome, Rung, Verdict, steps
 from howopen.render.wording import Words
 
 MANY = 3  # rows that nobody has looked at, from which on they are folded away
@@ -78,6 +78,11 @@ class FindingRenderer:
             yield self._group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
         if loose:
             yield self._group("", "", loose)
+
+    def once(self, steps: tuple[Rung, ...], root: str) -> Markup:
+        """The findings of the steps of a criterion, each once, though several steps may ask for it; not those that nobody has looked at."""
+        rows = [row for step in steps for finding in step.findings for row in self._rows(finding, "text", root) if not row.unlooked]
+        return self._group("", "", list(dict.fromkeys(rows))).rows
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""

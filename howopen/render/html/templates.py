@@ -60,7 +60,6 @@ class Renderer:
         self._bare.globals |= {
             "asset": lambda name: f"assets/{self._named[name]}",
             "strip_of": self.strip_of,
-            "strip_mark": strip_svg.mark,
             "strip_key": [(strip_svg.mark(state), word) for state, word in self._strip_words],
             "score_bar": strip_svg.score,
             "level": self.level,
@@ -75,6 +74,7 @@ class Renderer:
             "when": lambda checked: self._pieces["when"](*self.words.looked(checked)),
             "ordered_definitions": self.ordered,
             "groups": findings.groups,
+            "findings_once": findings.once,
             "use": self._used,
             "ways": findings.ways,
             **{name: self._pieces[name] for name in ("evidence", "day", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
