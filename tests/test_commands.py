@@ -91,6 +91,11 @@ def test_show_judges_a_file_of_a_developer_or_family_that_nobody_here_knows(name
     assert "of the family next" in show.of(str(tmp_path / "next.yaml"), known, HERE / "templates", "text")
 
 
+def test_show_takes_the_name_of_a_model_and_an_id_that_it_had():
+    assert run("show", "OLMo 7B").stdout == run("show", "olmo-7b").stdout
+    assert run("show", "Pythia-12b").stdout == run("show", "pythia").stdout
+
+
 def test_show_of_an_unknown_model_offers_the_nearest():
     assert "did you mean 'olmo-7b'?" in run("show", "olmo-7", expect=1).stderr
 

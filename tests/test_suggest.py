@@ -11,6 +11,12 @@ def test_the_nearest_word_is_offered_whatever_its_case():
     assert suggest.nearest("licenseref-exmple", WORDS) == "LicenseRef-Example"
 
 
+def test_what_goes_on_from_the_word_is_meant_rather_than_a_neighbour():
+    assert suggest.nearest("DeepSeek V4", ["deepseek-v3", "deepseek-v4-flash", "deepseek-v4-pro"]) == "deepseek-v4-pro"
+    assert suggest.nearest("deepseek-v3", ["deepseek-v3-base", "deepseek-v3"]) == "deepseek-v3"
+    assert suggest.nearest("MIT License", ["MIT", "MIT-0", "Unlicense"]) == "MIT"
+
+
 def test_a_word_that_is_like_none_is_not_guessed_at():
     assert suggest.nearest("colour", WORDS) is None
     assert suggest.nearest("", WORDS) is None

@@ -38,7 +38,7 @@ class Hub:
 
 
 def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None = None) -> str:
-    """The report on a model by its id or Hugging Face id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
+    """The report on a model by its id, name or Hugging Face id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
 
     A model that is not here is asked for at `hub`, where one is given. Raises Refused when there is none, BadData for a bad file.
     """
@@ -50,6 +50,8 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         what = model.id
     elif what not in known.models and "/" in what:
         known, what, said = _on_hub(what, known, hub)
+    else:
+        what = _meant(what, known)
     if what not in known.models:
         cure = suggest.cure(what, known.models, "write the name of its file in data/models/, the path of a model file, or org/name as on Hugging Face")
         raise Refused(f"{what!r} is no model here and no file; {cure}")
@@ -66,6 +68,13 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
+
+
+def _meant(what: str, known: Catalogue) -> str:
+    """Id of the model that is called so, by its id, a former one or its name, whatever the case; the same words where none is."""
+    asked = suggest.as_id(what)
+    called = (key for key, model in known.models.items() if asked in (key, *model.aliases, suggest.as_id(model.name)))
+    return what if what in known.models else next(called, what)
 
 
 def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:

@@ -14,7 +14,8 @@ FEW = 12  # words that are better all listed than looked up
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, whatever its case, and with hyphens for spaces and underscores; None when none is near.
 
-    Where no word is nearly the same, one that begins as a whole the other goes first: `MIT License` means MIT, not Unlicense.
+    One that goes on from the word goes before all others: `deepseek-v4` means deepseek-v4-flash, not deepseek-v3. Where no word is nearly the same,
+    one that begins as a whole the other goes first: `MIT License` means MIT, not Unlicense.
     """
     if len(word) > LONGEST:
         return None
@@ -22,12 +23,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for name in known:
         folded.setdefault(_folded(name), name)
     asked = _folded(word)
+    if longer := [name for name in folded if asked and asked not in folded and name.startswith(f"{asked}-")]:
+        return folded[min(longer, key=lambda name: (len(name), name))]
     found = difflib.get_close_matches(asked, folded, n=1, cutoff=NEAR)
     if found and difflib.SequenceMatcher(None, found[0], asked).ratio() >= SURE:
         return folded[found[0]]
-    begun = [name for name in folded if name and (asked.startswith(f"{name}-") or name.startswith(f"{asked}-"))]
-    near = min(begun, key=lambda name: (abs(len(name) - len(asked)), name)) if begun else found[0] if found else None
-    return None if near is None else folded[near]
+    if shorter := [name for name in folded if name and asked.startswith(f"{name}-")]:
+        return folded[min(shorter, key=lambda name: (-len(name), name))]
+    return folded[found[0]] if found else None
 
 
 def as_id(text: str) -> str:

@@ -29,15 +29,17 @@ export function nearest(word, known) {
   if ([...word].length > LONGEST) return null;
   const names = new Map();
   for (const name of known) if (!names.has(folded(name))) names.set(folded(name), name);
-  const asked = folded(word);
+  const asked = folded(word), size = (name) => [...name].length;
+  const first = (some, ahead) => names.get(some.reduce((one, other) => (ahead(other, one) || (size(other) === size(one) && other < one) ? other : one)));
+  const longer = asked && !names.has(asked) ? [...names.keys()].filter((name) => name.startsWith(`${asked}-`)) : [];
+  if (longer.length) return first(longer, (one, other) => size(one) < size(other));
   let found = null, most = 0;
   for (const name of names.keys()) {
     const like = likeness(name, asked);
     if (like >= NEAR && (like > most || (like === most && name > found))) [found, most] = [name, like];
   }
   if (most >= SURE) return names.get(found);
-  const begun = [...names.keys()].filter((name) => name && (asked.startsWith(`${name}-`) || name.startsWith(`${asked}-`)));
-  const far = (name) => Math.abs([...name].length - [...asked].length);
-  const near = begun.length ? begun.reduce((one, other) => (far(other) < far(one) || (far(other) === far(one) && other < one) ? other : one)) : found;
-  return near === null ? null : names.get(near);
+  const shorter = [...names.keys()].filter((name) => name && asked.startsWith(`${name}-`));
+  if (shorter.length) return first(shorter, (one, other) => size(one) > size(other));
+  return found === null ? null : names.get(found);
 }
