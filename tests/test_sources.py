@@ -357,7 +357,7 @@ ODD_XML = {
 def test_xml_that_nobody_should_send_is_a_failure_and_no_traceback(how):
     body, kind = ODD_XML[how]
     with pytest.raises(Failed) as failed:
-        arxiv._facts("2402.00838", body)
+        arxiv.facts("2402.00838", body)
     assert failed.value.kind is kind
 
 
