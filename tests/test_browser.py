@@ -131,7 +131,7 @@ FOUND = [
 def test_what_people_type_finds_what_they_mean(page, address, known):
     page.goto(address)
     page.locator("#find").focus()
-    page.evaluate("load()")
+    page.evaluate("load().then(ahead)")
     missed, took = [], []
     for typed, wanted in FOUND:
         first, said, time = page.evaluate(
@@ -300,12 +300,17 @@ def test_without_javascript_every_model_and_every_verdict_is_there_and_a_filter_
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(address + "?claim=fails")
-    rows = page.locator("tbody tr:not(.family)").count()
-    waiting = page.locator(".unseen li").count()
     said = page.locator(".find").inner_text()
     folded = page.locator("tbody .member:visible").count()
     page.locator("tbody summary").first.click()
     opened = page.locator("tbody .member:visible").count()
+    rows = waiting = 0
+    onward: str | None = address
+    while onward:
+        page.goto(onward)
+        rows += page.locator("tbody tr:not(.family)").count()
+        waiting += page.locator(".unseen li").count()
+        onward = page.evaluate("document.querySelector('.pages a[rel=next]')?.href")
     page.goto(address + "models/llama-3.1-405b/")
     text = page.locator("main").inner_text()
     context.close()
@@ -375,8 +380,8 @@ def test_the_front_page_is_light(site):
     scripts = b"".join(file.read_bytes() for file in (site / "assets").glob("*.js") if file.name.encode() in html)
     assert scripts
 
-    models = html.count(b"<tr id=") + html.count(b"<li id=")
-    assert len(gzip.compress(html)) / models * 500 < 60_000
+    assert html.count(b"<tr id=") + html.count(b"<li id=") >= 80
+    assert len(gzip.compress(html)) < 15_000
     assert len(gzip.compress(style)) < 12_000
     assert len(gzip.compress(scripts)) < 12_000
 

@@ -62,6 +62,7 @@ function load() {
       used = new Map(Object.entries(index.used));
       menus = [menu("columns", "Columns", Object.fromEntries(index.definitions.map(([id, short]) => [id, short]))), ...index.facets.map(([id, label, values]) => menu(id, label, values))];
       panel.replaceChildren(...menus.map((one) => one.element));
+      ahead();
     });
   return reading;
 }
@@ -136,8 +137,19 @@ function pageOf(number) {
         if (model) model.row ??= document.adoptNode(row);
       }
     }));
+    pages.get(number).catch(() => pages.delete(number)); // it is asked for again
   }
   return pages.get(number);
+}
+
+// Whoever begins to search needs rows of other pages: they come one page after the other, before they are asked for.
+async function ahead() {
+  const others = new Set(known.models.filter((model) => !rowOf(model)).map((model) => model.page));
+  try {
+    for (const number of others) await pageOf(number);
+  } catch {
+    // then they come when they are asked for
+  }
 }
 
 function rowOf(model) {
