@@ -14,9 +14,9 @@ import json
 import re
 import ssl
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -32,6 +32,7 @@ RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ELSEWHERE, ENDLESS, PRIVATE = "it leads to another host", "too many redirects", "it leads into a private network"
 TOLD = 5  # seconds; a shorter wait is not worth a word
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,14 @@ class Answer:
 
     def json(self) -> Any:
         """The body's value. Raises Failed."""
+        return self.decoded(json.loads)
+
+    def decoded(self, decode: Callable[[bytes], T]) -> T:
+        """The body, which has to be JSON by its own account, as `decode` reads it. Raises Failed."""
         if "json" not in self.headers.get("content-type", ""):
             raise Failed(Kind.WRONG_TYPE, self.status, "the answer is no JSON by its own account")
         try:
-            return json.loads(self.body)
+            return decode(self.body)
         except (ValueError, RecursionError):
             raise Failed(Kind.NOT_JSON, self.status) from None
 

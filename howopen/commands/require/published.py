@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -19,6 +20,7 @@ from howopen.records.errors import Refused
 
 AGENT = "howopen (policies)"
 BOUNDS = Bounds(bytes_=64 * 1024 * 1024, whole=120, tries=3, same_origin=True)
+T = TypeVar("T")
 
 
 class Published:
@@ -32,7 +34,7 @@ class Published:
             self._levels = {key: [level["id"] for level in msgspec.convert(one, Definition)["definition"]["levels"]] for key, one in definitions.items()}
             self._tags = [key for key, tag in msgspec.convert(vocabulary, Vocabulary)["vocabulary"]["tags"].items() if tag["side"] != "grant"]
         except (msgspec.ValidationError, RecursionError, UnicodeError) as odd:
-            raise Refused(f"the site's answers are not those of howopen's API, version 1: {one_line(str(odd))[:200]}") from None
+            raise _refused(odd) from None
 
     def model(self, name: str) -> Model | None:
         """The site's answer on a model by any of its names, whatever its case."""
@@ -60,18 +62,30 @@ async def _ask(site: str, definitions: Iterable[str], runtime: Runtime) -> Publi
     async with http.connections() as connections:
         host = http.Host("the site", site, connections, runtime, AGENT, bounds=BOUNDS)
 
-        async def answer(path: str) -> Any:
-            return (await host.get(f"/api/v1/{path}.json")).json()
+        async def answer(path: str, shape: type[T]) -> T:
+            return (await host.get(f"/api/v1/{path}.json")).decoded(functools.partial(_decoded, shape))
 
         found = {}
         try:
-            models, vocabulary = await answer("models"), await answer("vocabulary")
+            models, vocabulary = await answer("models", Models), await answer("vocabulary", Vocabulary)
             for key in definitions:
                 try:
-                    found[key] = await answer(f"definitions/{quote(key, safe='')}")
+                    found[key] = await answer(f"definitions/{quote(key, safe='')}", Definition)
                 except Failed as failed:
                     if failed.kind is not Kind.ABSENT:
                         raise
         except Failed as failed:
             raise Refused(f"{site} cannot be asked: {failed}") from None
     return Published(models, vocabulary, found)
+
+
+def _decoded(shape: type[T], body: bytes) -> T:
+    """An answer of that shape. What is of no use is never made, as sixty megabytes of it take gigabytes. Raises Refused, or ValueError for what is no JSON."""
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.ValidationError as odd:
+        raise _refused(odd) from None
+
+
+def _refused(odd: Exception) -> Refused:
+    return Refused(f"the site's answers are not those of howopen's API, version 1: {one_line(str(odd))[:200]}")
