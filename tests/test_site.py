@@ -371,8 +371,9 @@ def test_licenses_that_models_use_most_stand_first(pages):
     assert counts[0] > 0
 
 
-def test_every_model_stands_on_the_front_page_once_and_blocks_by_rank(pages, summaries):
-    text = pages["index.html"][0]
+def test_every_model_stands_on_the_leaderboard_once_and_blocks_by_rank(pages, summaries):
+    numbers = itertools.takewhile(lambda number: number == 1 or f"page/{number}/index.html" in pages, itertools.count(1))
+    text = "".join(pages[f"page/{number}/index.html" if number > 1 else "index.html"][0] for number in numbers)
     stand = re.findall(r'<(?:tr|li) id="(?!family-)([^"]+)"', text)
     heads = [int(re.search(r'class="rank">(\d+)', body)[1]) for body in text.split("<tbody")[1:]]
 
