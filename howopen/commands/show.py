@@ -50,7 +50,7 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         what = model.id
     elif what not in known.models and "/" in what:
         known, what, said = _on_hub(what, known, hub)
-    else:
+    elif what not in known.models:
         what = _meant(what, known)
     if what not in known.models:
         cure = suggest.cure(what, known.models, "write the name of its file in data/models/, the path of a model file, or org/name as on Hugging Face")
@@ -74,7 +74,7 @@ def _meant(what: str, known: Catalogue) -> str:
     """Id of the model that is called so, by its id, a former one or its name, whatever the case; the same words where none is."""
     asked = suggest.as_id(what)
     called = (key for key, model in known.models.items() if asked in (key, *model.aliases, suggest.as_id(model.name)))
-    return what if what in known.models else next(called, what)
+    return next(called, what)
 
 
 def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:

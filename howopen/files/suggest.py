@@ -14,7 +14,7 @@ FEW = 12  # words that are better all listed than looked up
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, whatever its case, and with hyphens for spaces and underscores; None when none is near.
 
-    One that goes on from the word goes before all others: `deepseek-v4` means deepseek-v4-flash, not deepseek-v3. Where no word is nearly the same,
+    One that goes on from the word goes before all others: `deepseek-v4` means deepseek-v4-pro, not deepseek-v3. Where no word is nearly the same,
     one that begins as a whole the other goes first: `MIT License` means MIT, not Unlicense.
     """
     if len(word) > LONGEST:

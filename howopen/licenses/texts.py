@@ -202,7 +202,7 @@ class _Text:
         return None
 
     def near(self, file: Passages) -> Answer:
-        """How the file differs from the text, place by place; unknown where both repeat themselves so often that no comparison ends."""
+        """Likeness of the file to the text, and where the file differs; unknown where both repeat themselves too often to compare."""
         own = [next(iter(slot.any_of)) for slot in self.slots]
         other = [next((own[at] for at, slot in enumerate(self.slots) if digest in slot.any_of), digest) for digest, _ in file]
         often = Counter(own)
