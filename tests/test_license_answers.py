@@ -1,5 +1,6 @@
 """Answers under terms: computed from facts, the strictest binding, each condition with its license."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -137,7 +138,7 @@ def test_of_a_choice_that_lets_one_do_as_much_the_one_with_fewer_limits_is_told(
 def test_a_right_that_is_not_whole_is_an_if_though_only_a_duty_tells_why(world):
     known = world(A={"freedoms": {"share": {"is": "conditional", "clause": "s. 4"}}, "tags": {"attribution": {"is": "yes", "clause": "s. 4"}}})
 
-    assert told(known, "A")["share"] == ("yes-if", ["Credit is given and notices are kept."])
+    assert told(known, "A")["share"] == ("yes-if", ["Notices are kept and credit is given, as the text asks."])
 
 
 def test_a_sentence_stands_on_the_side_that_the_answers_say_else_on_that_of_its_kind(world):
@@ -333,6 +334,15 @@ def test_a_sentence_has_no_hole(known):
     for license_ in {one.id: one for some in known.terms.values() for one in some.licenses()}.values():
         for point in conditions.points(license_, known.answer_rules, known.vocabulary):
             assert "{" not in point.says and "  " not in point.says, point
+            assert not re.search(r"\d{4}-\d{2}", point.says), point
+
+
+@pytest.mark.parametrize(("on", "counted"), [("2024-07-23", "counted on 23 July 2024;"), ("2024-07", "counted in July 2024;")])
+def test_the_day_of_a_number_is_told_in_words(world, on, counted):
+    threshold = {"value": 5, "unit": "people", "comparison": "more-than", "measure": "monthly-users", "tested": "at-release", "on": on, "whose": "company"}
+    known = world(A={"thresholds": [threshold | {"then": "needs-license", "clause": "s. 1"}], "tags": {"user-threshold": {"is": "yes"}}})
+
+    assert counted in told(known, "A")["commercial"][1][0]
 
 
 def test_a_business_that_a_number_is_for_may_hold_braces(world):
@@ -341,8 +351,7 @@ def test_a_business_that_a_number_is_for_may_hold_braces(world):
     sentence = told(known, "A")["commercial"][1][0]
 
     assert (
-        sentence
-        == "Less than USD 5 revenue, of the company, counted at any time, in this business: {whose} and {value}; otherwise a further license is needed."
+        sentence == "Below USD 5 of revenue, of the company, counted at any time, in this business: {whose} and {value}; otherwise a further license is needed."
     )
 
 

@@ -72,7 +72,7 @@ class _Teller:
             "period": _filled(phrases.period, {"period": _label(words, "period", threshold.period)}) if threshold.period else "",
             "business": _filled(phrases.business, {"business": threshold.business.removesuffix(".")}) if threshold.business else "",
             "exempt": _filled(phrases.exempt, {"exempt": exempt}) if exempt else "",
-            "tested": _filled(phrases.tested_on, {"day": threshold.on}) if threshold.on else _label(words, "tested", threshold.tested),
+            "tested": _on(threshold.on, phrases) if threshold.on else _label(words, "tested", threshold.tested),
             "measure": _label(words, "measure", threshold.measure),
             "whose": _label(words, "whose", threshold.whose),
         }
@@ -115,6 +115,13 @@ def _amount(threshold: Threshold, phrases: Phrases) -> str:
     """The number with its currency: 700,000,000 or USD 1,000,000."""
     value = f"{threshold.value:,.0f}" if threshold.value == int(threshold.value) else f"{threshold.value:,}"
     return _filled(phrases.money, {"currency": threshold.unit, "value": value}) if threshold.unit.isupper() else value
+
+
+def _on(date: str, phrases: Phrases) -> str:
+    """A day or a month in words: on 23 July 2024."""
+    year, month, *day = date.split("-")
+    values = {"year": year, "month": phrases.months[int(month) - 1], "day": str(int(day[0])) if day else ""}
+    return _filled(phrases.tested_on if day else phrases.tested_in, values)
 
 
 def _label(words: Mapping[str, Mapping[str, Word_]], field: str, word: str | None) -> str:

@@ -56,7 +56,9 @@ class Phrases(Record):
     period: Text  # {period}
     business: Text  # {business}
     exempt: Text  # {exempt}
-    tested_on: Text  # {day}
+    tested_on: Text  # {day}, {month} and {year}
+    tested_in: Text  # {month} and {year}
+    months: tuple[Text, ...] = Field(min_length=12, max_length=12)  # January first
     only: Text  # {only}
 
 
