@@ -159,6 +159,8 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-license-expression-that-is-none": model("license: Apache-2.0", "license: MIT OR"),
     "an-exception-that-is-none": model("license: Apache-2.0", "license: GPL-3.0-only WITH kindness"),
     "an-unknown-ancestor": model("derived-from: []", "derived-from: [sample-3]"),
+    "a-base-that-nobody-resembles": model("derived-from: []", "derived-from: [zzz]"),
+    "a-base-by-its-hub-id-alone": model("derived-from: []", "derived-from: [meta-llama/Llama-3-8B]"),
     "its-own-ancestor": model("derived-from: []", "derived-from: [example-7b]"),
     "a-circle-of-ancestors": {
         "models/example-7b.yaml": MODEL.replace("derived-from: []", "derived-from: [sample-2]"),

@@ -91,6 +91,24 @@ def test_show_judges_a_file_of_a_developer_or_family_that_nobody_here_knows(name
     assert "of the family next" in show.of(str(tmp_path / "next.yaml"), known, HERE / "templates", "text")
 
 
+def test_show_judges_a_file_whose_bases_are_in_another_catalogue_and_says_what_is_unknown_for_that(tmp_path):
+    """`check` refuses such a base in a catalogue, where an id that cannot be found is a mistake."""
+    text = (HERE / "data" / "models" / "olmo-7b.yaml").read_text().replace("derived-from: []", "derived-from: [zzz, olmo-7c, acme/Base-7B, olmo-7b]")
+    (tmp_path / "mine.yaml").write_text(text)
+    said = (
+        "`derived-from` names 'zzz', which is no model here: what depends on it is unknown. "
+        "`derived-from` names 'olmo-7c', which is no model here: what depends on it is unknown. Did you mean 'olmo-7b'? "
+        "`derived-from` names 'acme/Base-7B', which is no model here: what depends on it is unknown. Did you mean 'hf:acme/Base-7B'?"
+    )
+    shown = run("show", tmp_path / "mine.yaml").stdout
+    assert " ".join(shown.partition("\n\n")[0].split()) == said
+    assert "? The same holds for each model it derives from: one unknown [ancestors]" in shown
+    as_json = run("show", tmp_path / "mine.yaml", "--json", "--offline")
+    assert as_json.stderr == f"{said}\n"
+    assert json.loads(as_json.stdout)["ancestors"] == ["zzz", "olmo-7c", "acme/Base-7B", "olmo-7b"]
+    assert "'zzz' is not a known model; write the name of its file in data/models/" in run("check", tmp_path / "mine.yaml", expect=1).stdout
+
+
 def test_show_takes_the_name_of_a_model_and_an_id_that_it_had():
     assert run("show", "OLMo 7B").stdout == run("show", "olmo-7b").stdout
     assert run("show", "Pythia-12b").stdout == run("show", "pythia").stdout

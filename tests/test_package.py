@@ -92,10 +92,11 @@ def test_a_second_beginning_in_one_folder_is_refused(installed, tmp_path):
 
 
 def test_a_file_is_judged_anywhere_and_a_build_without_data_says_how_to_begin(installed, tmp_path):
-    write(tmp_path, "mine.yaml", MODEL.replace("developer: example-institute", "developer: someone\nfamily: example"))
+    mine = MODEL.replace("developer: example-institute", "developer: someone\nfamily: example").replace("derived-from: []", "derived-from: [olmo-7b]")
+    write(tmp_path, "mine.yaml", mine)
     shown = installed("show", "mine.yaml", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert "Example 7B" in shown.stdout
+    assert shown.stdout.startswith("`derived-from` names 'olmo-7b', which is no model here: what depends on it is unknown.\n\nExample 7B (someone)\n")
     asks = write(tmp_path, "policy.yaml", POLICY)
     for words in ((), ("build",), ("check",), ("require", "--policy", asks, "example-7b")):
         nothing = installed(*words, cwd=tmp_path)

@@ -157,9 +157,10 @@ def test_the_page_gives_the_cures_of_check(asked, known, tmp_path):
         assert [f"Weights: {cured(known, tmp_path, written(asked)).rstrip('.?')}"] == [one.rstrip(".?") for one in lacks(asked)], written_
     part(asked, "Weights", license="MIT")
     asked.get_by_label("What was it made from?").select_option("models")
-    asked.get_by_label("Which models?").fill("olmo-7c")
     asked.get_by_label("Where is that said?").fill(HUB)
-    assert lacks(asked) == [f"What it was made from: {cured(known, tmp_path, written(asked))}"]
+    for base in ("olmo-7c", "zzz", "acme/Base-7B"):
+        asked.get_by_label("Which models?").fill(base)
+        assert lacks(asked) == [f"What it was made from: {cured(known, tmp_path, written(asked))}"]
     asked.get_by_label("What was it made from?").select_option("scratch")
     asked.get_by_label("When was it first released?").fill("2199-01")
     assert lacks(asked)[0].endswith("; write the day it came out.") and "is a day to come" in lacks(asked)[0]

@@ -40,8 +40,8 @@ def show_command(what: str, form: show.Form | None, offline: bool, hub: str, dat
     """
     from howopen.commands import show
 
-    way = None if offline else show.Hub(hub, today or datetime.date.today().isoformat(), time.time, functools.partial(click.echo, err=True))
-    click.echo(show.of(what, options.known(data), places.TEMPLATES, form or "text", way))
+    way = None if offline else show.Hub(hub, today or datetime.date.today().isoformat(), time.time)
+    click.echo(show.of(what, options.known(data), places.TEMPLATES, form or "text", way, functools.partial(click.echo, err=True)))
 
 
 @click.command("missing")

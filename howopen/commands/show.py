@@ -13,10 +13,13 @@ from howopen import enrich, judge, load
 from howopen.commands import verdict_words
 from howopen.files import suggest, yaml
 from howopen.files.harmless import terminal, workflow_line
+from howopen.load import model_references
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
 from howopen.records.errors import Refused
+from howopen.records.lineage import HUB
+from howopen.records.model import Model
 from howopen.records.site import Developer
 from howopen.records.verdict import Finding, Judged, Outcome, Verdict
 from howopen.render import answer_line, wording
@@ -34,22 +37,23 @@ class Hub:
     address: str
     today: str  # YYYY-MM-DD
     clock: Callable[[], float]  # seconds since the epoch
-    tell: Callable[[str], None]  # a sentence that is no part of the report
 
 
-def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None = None) -> str:
+def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None = None, tell: Callable[[str], object] = str) -> str:
     """The report on a model by its id, name or Hugging Face id, or on a model file anywhere; as JSON as in the API. `templates` has the words.
 
-    A model that is not here is asked for at `hub`, where one is given. Raises Refused when there is none, BadData for a bad file.
+    A model that is not here is asked for at `hub`, where one is given. `tell` takes what is no part of the report. Raises Refused when there is
+    no such model, BadData for a bad file.
     """
     file, said = Path(what), ""
     if what not in known.models and file.is_file():
         known = _with_its_developer(known, file)
-        model = load.model(file, known)
+        model = load.model(file, known, alone=True)
+        said = _bases_elsewhere(model, known)
         known = enrich.with_model(known, model)
         what = model.id
     elif what not in known.models and "/" in what:
-        known, what, said = _on_hub(what, known, hub)
+        known, what, said = _on_hub(what, known, hub, tell)
     elif what not in known.models:
         what = _meant(what, known)
     if what not in known.models:
@@ -63,8 +67,8 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         return show_markdown.of(judged, words, said)
     if form == "text":
         return "\n".join([*_wrapped(said), "", text(judged, words)] if said else [text(judged, words)])
-    if said and hub:
-        hub.tell(said)
+    if said:
+        tell(said)
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
@@ -89,7 +93,17 @@ def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:
     return replace(known, developers={**known.developers, key: developer})
 
 
-def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, str, str]:
+def _bases_elsewhere(model: Model, known: Catalogue) -> str:
+    """Sentences on bases that are no model here, which is no mistake in a file that stands alone: whoever wrote it may have another catalogue."""
+    elsewhere = [key for key in model.derived_from or () if not key.startswith(HUB) and key not in known.models]
+    return " ".join(
+        f"`derived-from` names {key!r}, which is no model here: what depends on it is unknown.{f' Did you mean {near!r}?' if near else ''}"
+        for key in elsewhere
+        for near in [model_references.base_near(key, known.models)]
+    )
+
+
+def _on_hub(what: str, known: Catalogue, hub: Hub | None, tell: Callable[[str], object]) -> tuple[Catalogue, str, str]:
     """(catalogue, id, sentences on what is judged) of a Hugging Face id: a model here, else one that the Hub is asked for. Raises Refused."""
     from howopen.commands import show_hub  # only a model of the Hub needs these, and they take long to import
     from howopen.fetch import hub_card
@@ -99,7 +113,7 @@ def _on_hub(what: str, known: Catalogue, hub: Hub | None) -> tuple[Catalogue, st
     here = show_hub.here(name, known)
     if here or not name or hub is None:
         return known, here or what, ""
-    hub.tell(f"{name} is not here; asking {hub.address} for its record.")
+    tell(f"{name} is not here; asking {hub.address} for its record.")
     return show_hub.among(hub_card.ask(hub.address, name, Runtime(hub.today, hub.clock), cure=""), known, hub.today)
 
 

@@ -192,13 +192,17 @@ def _lightly(said: dict[str, Any], key: str) -> Model:
     return _BLANK.model_copy(update=named)
 
 
-def model(file: Path, among: Catalogue) -> Model:
-    """One model file, anywhere, checked against the words of `among`. Raises BadData."""
+def model(file: Path, among: Catalogue, *, alone: bool = False) -> Model:
+    """One model file, anywhere, checked against the words of `among`. One that is judged `alone` may derive from models that are not there.
+
+    Raises BadData.
+    """
     problems: list[Problem] = []
     documents: dict[str, yaml.Document] = {}
     record = one_file.read(file, file.parent, Model, problems, documents, key="models/it", shown=str(file), stem=_safe_stem(file))
     if record is not None:
-        problems += references.model(record, documents["models/it"], among)
+        stand_ins = dict.fromkeys((record.derived_from or ()) if alone else (), _BLANK)
+        problems += references.model(record, documents["models/it"], replace(among, models=stand_ins | among.models))
     if record is None or problems:
         raise BadData(problems)
     return record

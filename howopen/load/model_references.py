@@ -16,7 +16,9 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Again, Checked
 from howopen.records.conflict import ConflictKind
 from howopen.records.cures import cure
+from howopen.records.lineage import HUB
 from howopen.records.model import Model
+from howopen.records.types import HUB_ID
 
 _OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
 _OF_PART = ("availability", "coverage", "gate", "license", "datasets", "complete")  # facts of a part that can be read again by themselves
@@ -35,7 +37,7 @@ def faults(record: Model, document: Document, among: Catalogue, book: licenses.B
         if word not in words.modalities:
             yield unknown(document, ("modalities", number), word, words.modalities, "modality")
     for number, key in enumerate(record.derived_from or ()):
-        if not key.startswith("hf:") and key not in among.models:
+        if not key.startswith(HUB) and key not in among.models:
             yield Fault(document, ("derived-from", number), partial(_new_model, key, among.models), False)
         if key in (record.derived_from or ())[:number]:
             yield at(document, ("derived-from", number), f"{key!r} stands here already; keep it once")
@@ -110,8 +112,13 @@ def _new_developer(key: str, known: Iterable[str]) -> str:
     return cure("developer-near", word=key, near=near, key=key) if near else cure("developer", word=key, key=key)
 
 
+def base_near(key: str, known: Iterable[str]) -> str | None:
+    """The base that was likely meant: an id of Hugging Face as bases are called by it, else the nearest of the known models."""
+    return f"{HUB}{key}" if re.match(HUB_ID, key) else suggest.nearest(key, known)
+
+
 def _new_model(key: str, known: Iterable[str]) -> str:
-    near = suggest.nearest(key, known)
+    near = base_near(key, known)
     return cure("model-near", word=key, near=near) if near else cure("model", word=key)
 
 

@@ -17,7 +17,7 @@ CURES: Mapping[str, str] = {
     "license-near": "{word} is not a known license; did you mean {near}?",
     "license-several": "{word} is what several licenses are called; write the id of one",
     "low-high": "has `low` above `high`; swap them",
-    "model": "{word} is not a known model; its id is the name of its file in data/models/",
+    "model": "{word} is not a known model; write the name of its file in data/models/, or hf:org/name of one that is not here",
     "model-near": "{word} is not a known model; did you mean {near}?",
     "parameters": "must be a whole number, such as 8030261248, or one that ends in M, B or T, such as 8.03B",
     "to-come": "is a day to come (today is {today}); write the day {of}",

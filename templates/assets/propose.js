@@ -301,9 +301,14 @@ function missing(model) {
   const { parameters, "active-parameters": active, "context-length": context } = model.specs ?? {};
   if (![parameters, active].every((size) => size === undefined || /^[1-9]\d*(?:\.\d+)?[BMT]?$|^0\.\d+[BMT]$/.test(size))) found.push(`Parameters: ${cure("parameters")}.`);
   if (context !== undefined && !/^[1-9]\d*$/.test(context)) found.push(`Context: ${cure("tokens")}.`);
-  for (const base of model["derived-from"] ?? []) if (!base.startsWith("hf:") && !Object.hasOwn(rules.models, base)) found.push(`What it was made from: ${meant("model", base, Object.keys(rules.models))}`);
+  for (const base of model["derived-from"] ?? []) if (!base.startsWith("hf:") && !Object.hasOwn(rules.models, base)) found.push(`What it was made from: ${badBase(base)}`);
   for (const claim of model.claims ?? []) if (!/^https?:\/\/\S+$/.test(claim.url)) found.push("Say where its developer calls it that.");
   return found;
+}
+
+// An id of Hugging Face is called by it; else the nearest of the models here was meant.
+function badBase(word) {
+  return /^[A-Za-z0-9][\w.-]*\/\.*[\w-][\w.-]*$/.test(word) ? cure("model-near", { word, near: `hf:${word}` }) : meant("model", word, Object.keys(rules.models));
 }
 
 function badLicense(label, expression) {
