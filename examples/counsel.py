@@ -74,8 +74,10 @@ for number, (model, question, words) in enumerate(QUESTIONS, start=1):
     for key, record in records.items():
         for limit in record.get("thresholds", ()):
             state = {True: "above", False: "below", None: "not known to be above or below"}[size(limit)]
+            of_product = "; the number of the product alone counts" if state == "above" and limit["whose"] == "product" else ""
             business = f", which counts in this business alone: {limit['business']}" if "business" in limit else ""
-            print(f"   - the bank is {state} {limit['value']:,.0f} {limit['unit']}, {limit['measure']}{business} [{key}, {limit['clause']}]")
+            amount = f"{limit['value']:,.0f} {limit['unit']}, {limit['measure']}"
+            print(f"   - the bank is {state} {amount}{business}{of_product} [{key}, {limit['clause']}]")
     for name in terms["unread"]:
         policy = name in records and records[name]["read"]["extent"] == "without-policy"
         text = f"a policy that is part of {name}" if policy else f"the whole text of {name}"

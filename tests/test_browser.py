@@ -232,6 +232,16 @@ def test_a_name_looked_for_in_vain_is_filled_in_where_a_model_is_proposed(page, 
     assert page.get_by_label("Which release?").input_value() == "gpt-4o"
 
 
+def test_what_two_licenses_both_say_has_the_clause_of_each(page, address):
+    page.goto(address + "licenses/compare/?licenses=MIT,LicenseRef-Gemma-Terms-2024-04-01")
+    page.wait_for_selector("[data-result] h2")
+    both = [section for section in page.locator("[data-result] section section").all() if section.locator("h3").inner_text() == "Both"]
+    said = {line.inner_text() for section in both for line in section.locator("li").all()}
+
+    assert any(line.endswith("para. 2 / s. 3.1") for line in said), said
+    assert page.locator("h3", has_text="Only Gemma Terms of Use, 1 April 2024").count() == 3
+
+
 def test_ticked_models_are_compared_and_the_fifth_says_why_not(page, address):
     page.goto(address + "?q=pythia")
     names(page)

@@ -59,10 +59,8 @@ function beside(form) {
     if (found.every(Boolean)) place.replaceChildren(...notes(found), ...["rights", "duties", "limits"].map((side) => section(side, found)));
   }
 
-  // several versions may have one name
   function named(one) {
-    const version = one.record?.version;
-    return version && !one.name.includes(version) ? `${one.name} ${version}` : one.name;
+    return [...choices[0].options].find((option) => option.value === one.id).textContent;
   }
 
   function notes(found) {
@@ -73,20 +71,24 @@ function beside(form) {
   // what only the first says, what only the second says, what both say
   function section(side, found) {
     const [one, other] = found.map((license) => license.answers[side]);
-    const said = (points) => new Set(points.map((point) => point.says));
+    const like = (point, points) => points.find((each) => each.says === point.says);
+    const [first, second] = found;
     const lists = [
-      [place.dataset.only.replace("{name}", named(found[0])), one.filter((point) => !said(other).has(point.says)), found[0]],
-      [place.dataset.only.replace("{name}", named(found[1])), other.filter((point) => !said(one).has(point.says)), found[1]],
-      [place.dataset.both, one.filter((point) => said(other).has(point.says)), found[0]],
+      [place.dataset.only.replace("{name}", named(first)), one.filter((point) => !like(point, other)).map((point) => [[point, first]])],
+      [place.dataset.only.replace("{name}", named(second)), other.filter((point) => !like(point, one)).map((point) => [[point, second]])],
+      [place.dataset.both, one.filter((point) => like(point, other)).map((point) => [[point, first], [like(point, other), second]])],
     ];
-    return make("section", {}, make("h2", { textContent: place.dataset[side] }), make("div", { className: "threefold" }, ...lists.map(([heading, points, license]) =>
-      make("section", {}, make("h3", { textContent: heading }), points.length
-        ? make("ul", { className: "points" }, ...points.map((point) => line(point, license)))
+    return make("section", {}, make("h2", { textContent: place.dataset[side] }), make("div", { className: "threefold" }, ...lists.map(([heading, lines]) =>
+      make("section", {}, make("h3", { textContent: heading }), lines.length
+        ? make("ul", { className: "points" }, ...lines.map(line))
         : make("p", { className: "quiet", textContent: place.dataset.nothing })))));
   }
 
-  function line(point, license) {
-    const link = make("a", { href: `${form.dataset.compare}licenses/${license.id}/#${point.key}`, textContent: point.clause ?? "" });
-    return make("li", {}, `${point.says} `, ...(point.clause ? [link] : []));
+  // a sentence with its clause in each license that says it, the first one’s first
+  function line(saying) {
+    const clauses = saying.map(([point, license]) =>
+      make("a", { href: `${form.dataset.compare}licenses/${license.id}/#${point.key}`, title: named(license), textContent: point.clause ?? place.dataset.none }));
+    const known = saying.some(([point]) => point.clause) ? clauses.flatMap((clause, at) => (at ? [" / ", clause] : [clause])) : [];
+    return make("li", {}, `${saying[0][0].says} `, ...known);
   }
 }

@@ -55,10 +55,8 @@ def _versions(known: Catalogue, license_: LicenseFacts, found: Mapping[str, Lice
     changed = None
     if before and not before.unread and not found[license_.id].unread:
         changed = {"added": difference.beyond(found[license_.id], before), "dropped": difference.beyond(before, found[license_.id])}
-    names = {key: one.name for key, one in known.licenses.items()}
     return {
         "earlier": earlier if earlier in found else None,
         "changed": changed,
         "later": [key for _, key in found[license_.id].later if key in found],
-        "license_names": names,
     }

@@ -27,6 +27,8 @@ from howopen.render.svg import strip as strip_svg
 if TYPE_CHECKING:  # commands that draw no page have words from beside this module, and would wait for it
     import jinja2
 
+_PIECES = ("evidence", "day", "edition", "license_name", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")
+
 
 @dataclass(frozen=True)
 class Renderer:
@@ -77,7 +79,7 @@ class Renderer:
             "findings_once": findings.once,
             "use": self._used,
             "ways": findings.ways,
-            **{name: self._pieces[name] for name in ("evidence", "day", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")},
+            **{name: self._pieces[name] for name in _PIECES},
         }
         return self._bare
 
