@@ -20,6 +20,7 @@ from howopen.licenses.aliases import Speller
 from howopen.licenses.files import Scope
 from howopen.licenses.texts import Kind
 from howopen.records.errors import Refused
+from howopen.records.fetched import FILE_PATH
 from howopen.records.license_text import PublishedText, PublishedTexts
 
 
@@ -355,6 +356,22 @@ def test_a_text_that_somebody_adds_is_known_from_then_on(known, speller, tmp_pat
     assert Speller(more, book).file(file.read_bytes()).id == "LicenseRef-H-Research"
 
 
+def test_a_license_that_is_a_pdf_is_known_by_its_bytes_and_by_its_words(known, tmp_path):
+    from howopen.files import yaml
+
+    words, document = tmp_path / "LICENSE.txt", tmp_path / "LICENSE.pdf"
+    words.write_text("House Terms\n\nYou may look at this. You may not touch it.\n")
+    document.write_bytes(b"%PDF-1.7\n\x00\xff" * 100_000)
+    asked = ("license-of", document, "--record", "https://example.org/terms.pdf", "--today", "2026-11-28")
+    assert "give its words as a text file with --words" in run(*asked, expect=1).stderr
+    assert "is a text; leave out --words" in run("license-of", words, "--record", "https://example.org/terms", "--words", words, expect=1).stderr
+    (tmp_path / "X.yaml").write_text("texts:\n" + run(*asked, "--words", words).stdout)
+    read = PublishedTexts.model_validate(yaml.read(tmp_path / "X.yaml", "X").value)
+    texts_ = texts.Texts({"LicenseRef-House": read}, {})
+    assert [texts_.of(texts.digests(file.read_bytes())).id for file in (words, document)] == ["LicenseRef-House"] * 2
+    assert texts_.of(texts.digests(document.read_bytes() + b"\n")).kind is Kind.UNKNOWN
+
+
 def test_an_address_that_is_none_is_refused_for_a_text(tmp_path):
     (tmp_path / "LICENSE").write_text("You may look at this.\n")
     with pytest.raises(Refused, match="must be a web address"):
@@ -402,3 +419,10 @@ def test_a_license_that_is_a_document_says_that_there_are_terms_and_not_which(sp
     assert files.chosen(["README.md", *paths], 12) == paths
     assert files.scopes(paths) == {"LICENSE": Scope.CODE, "MODEL_LICENSE.pdf": Scope.WEIGHTS, "Example Community License.pdf": Scope.UNSAID}
     assert speller.file(b"%PDF-1.7\n" + FREE["MIT"]) == texts.Answer(Kind.UNKNOWN)
+
+
+def test_a_license_file_may_have_a_chinese_name():
+    paths = ["Example模型社区许可协议.pdf", "代码许可.md", "许可证", "模型说明.md", "LICENSE"]
+    assert [path for path in paths if files.is_license_file(path)] == ["Example模型社区许可协议.pdf", "代码许可.md", "许可证", "LICENSE"]
+    assert [files.named(path) for path in paths[:3]] == [Scope.WEIGHTS, Scope.CODE, None]
+    assert all(re.match(FILE_PATH, path) for path in paths)

@@ -114,6 +114,17 @@ def test_every_task_has_its_words():
     assert set(words["task-number"]) == set(words["task-one"]) <= {"other", *words["task"]}
 
 
+def test_a_license_in_use_whose_text_nothing_here_has_is_told_on_the_page_and_was_not_read_whole(known, judged, site):
+    found = quality.of(summary.every(known, judged), known, "2026-11-23").textless
+    page = (site / "quality" / "index.html").read_text()
+    for key, number in found.items():
+        assert known.licenses[key].read.extent != "full-text", f"{key} was read whole, so its text can have digests"
+        assert f"{known.licenses[key].name}</a>: {number} model" in page
+    without = replace(known, license_texts={key: texts for key, texts in known.license_texts.items() if key != "GPL-3.0-only"})
+    more = quality.of(summary.every(without, judged), without, "2026-11-23").textless
+    assert set(more) - set(found) <= {"GPL-3.0-only", "GPL-3.0-or-later"}  # one text has two ids
+
+
 def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
     found = counts.of(summary.every(known, judged), known)
     said = run("counts").stdout

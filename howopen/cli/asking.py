@@ -61,16 +61,17 @@ def missing_command(most: int, keep: bool, hub: str, data: Path, today: str | No
 @click.command("license-of")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--record", metavar="URL", help="Print its digests for data/license-texts/, as published at that address.")
+@click.option("--words", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A text file with the words of FILE, where that is a PDF.")
 @options.data_or_shipped
 @options.now
 @options.told()
-def license_of_command(file: Path, record: str | None, data: Path, today: str | None) -> None:
+def license_of_command(file: Path, record: str | None, words: Path | None, data: Path, today: str | None) -> None:
     """Tell which license FILE is: that one, that one and further words, another file that it points to, the nearest, or none that is known."""
     from howopen import load
     from howopen.commands import license_of
 
     day = today or datetime.date.today().isoformat()
-    click.echo(license_of.record(file, record, day) if record else license_of.of(file, load.shared(data)[0]))
+    click.echo(license_of.record(file, record, day, words) if record else license_of.of(file, load.shared(data)[0]))
 
 
 @click.command("counts")

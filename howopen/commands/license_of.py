@@ -9,13 +9,12 @@ from pathlib import Path
 from howopen.commands import draft_text
 from howopen.files import reading
 from howopen.files.harmless import terminal
-from howopen.licenses import passages, texts
+from howopen.licenses import files, passages, texts
 from howopen.licenses.texts import Kind
 from howopen.records.catalogue import Catalogue
 from howopen.records.cures import CURES
 from howopen.records.errors import Refused
 
-MOST_BYTES = 512 * 1024
 MOST_SHOWN = 10  # passages that are told word by word
 
 
@@ -25,20 +24,26 @@ def of(file: Path, known: Catalogue) -> str:
     return "\n".join(_lines(content, draft_text.speller(known).file(content)))
 
 
-def record(file: Path, url: str, on: str) -> str:
-    """The file as an item of the list in `data/license-texts/ID.yaml`, as published at that address and read on that day. Raises Refused."""
+def record(file: Path, url: str, on: str, words: Path | None = None) -> str:
+    """The file as an item of the list in `data/license-texts/ID.yaml`, as published at that address and read on that day. Raises Refused.
+
+    `words` is a text file that has the words of `file`, where that is a PDF or another document.
+    """
     content = _content(file)
-    if not (digests := texts.digests(content)).passages:
-        raise Refused(f"{file} has no words, or more than {passages.MOST_PASSAGES} passages; it cannot be compared")
+    if texts.is_document(content) != (words is not None):
+        raise Refused(f"{file} is a text; leave out --words" if words else f"{file} is a PDF or the like; give its words as a text file with --words")
+    digests = texts.digests(_content(words) if words else content)
+    if not digests.passages:
+        raise Refused(f"{words or file} has no words, or more than {passages.MOST_PASSAGES} passages; it cannot be compared")
     try:
-        return texts.as_yaml(texts.published(digests, url, on))
+        return texts.as_yaml(texts.published(digests, url, on, texts.digests(content) if words else None))
     except ValueError:
         raise Refused(f"{url!r} {CURES['address']}") from None
 
 
 def _content(file: Path) -> bytes:
     try:
-        return reading.content(file, MOST_BYTES)
+        return reading.content(file, files.most_of(file.name))
     except (reading.Unreadable, OSError) as error:
         raise Refused(f"{file}: {error}") from None
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
-from howopen.fetch.session import Answered, Etags, Session, license_text, most_of
+from howopen.fetch.session import Answered, Etags, Session, license_text
 from howopen.files.snapshots import built
 from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
@@ -111,7 +111,7 @@ async def _read(name: str, path: str, blob: str, before: LicenseText | None, hos
     """A license file's digests, asked for only when it changed. Raises Failed or BadSnapshot."""
     if before is not None and before.blob == blob:
         return before
-    answer = await host.get(f"/{name}/HEAD/{quote(path)}", accept="*/*", most=most_of(path))
+    answer = await host.get(f"/{name}/HEAD/{quote(path)}", accept="*/*", most=files.most_of(path))
     return license_text(path, answer.body, before, today, blob)
 
 

@@ -12,7 +12,7 @@ from howopen.fetch import cards
 from howopen.fetch.endpoints import Service
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.http import Host
-from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text, most_of
+from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license_text
 from howopen.files.snapshots import built
 from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
@@ -132,7 +132,7 @@ async def _text(path: str, facts: HubFacts, folder: str, host: Host, before: Lic
             etag=etag,
             limit="resolvers",
             accept="*/*",
-            most=most_of(path),
+            most=files.most_of(path),
         )
     except Failed as failed:
         if failed.kind in (Kind.GATED, Kind.TOO_LARGE):

@@ -14,7 +14,7 @@ from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.http import Host
 from howopen.fetch.journal import Journal
 from howopen.files.snapshots import BadSnapshot, Store, built, changes
-from howopen.licenses import files, texts
+from howopen.licenses import texts
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.records.fetched import LicenseText, RequestState, Trouble
@@ -244,11 +244,6 @@ def _short(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_short, value))[:300]
     return str(value)[:300]
-
-
-def most_of(path: str) -> int:
-    """Bytes that a license file may have: the longest AI license read so far has 60 kB; of one as PDF, whose words are not read, only the digest is taken."""
-    return 4 * 1024 * 1024 if files.is_document(path) else 512 * 1024
 
 
 def license_text(path: str, content: bytes, before: LicenseText | None, today: str, blob: str | None = None) -> LicenseText:

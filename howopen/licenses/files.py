@@ -22,7 +22,7 @@ class Scope(enum.StrEnum):
     UNSAID = "unsaid"  # it lies beside others, and its name is a license's own
 
 
-_FILE = re.compile(r"(?<![a-z])(?:licen[cs]es?|copying|unlicense)(?![a-z])(?!.*(?:header|template))", re.IGNORECASE)
+_FILE = re.compile(r"(?<![a-z])(?:licen[cs]es?|copying|unlicense|许可)(?![a-z])(?!.*(?:header|template))", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(
     r"\.(?:py|js|mjs|ts|tsx|jsx|c|cc|cpp|cu|h|hpp|java|go|rs|rb|sh|json|jsonl|ya?ml|toml|lock|csv|tsv|png|jpe?g|gif|svg|webp|html?|ipynb|zip|gz|safetensors|"
     r"bin|pt|pth|gguf|onnx|key|tmpl|j2)\Z",
@@ -30,9 +30,9 @@ _OTHER_FORMAT = re.compile(
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)\Z", re.IGNORECASE)
 _WORDS = (
-    (Scope.WEIGHTS, frozenset({"model", "models", "weight", "weights", "checkpoint", "checkpoints", "parameters"})),
-    (Scope.CODE, frozenset({"code", "software", "source", "src"})),
-    (Scope.DATA, frozenset({"data", "dataset", "datasets"})),
+    (Scope.WEIGHTS, frozenset({"model", "models", "weight", "weights", "checkpoint", "checkpoints", "parameters", "模型", "权重"})),
+    (Scope.CODE, frozenset({"code", "software", "source", "src", "代码"})),
+    (Scope.DATA, frozenset({"data", "dataset", "datasets", "数据"})),
 )
 _PLAIN = re.compile(r"(?:licen[cs]e|copying|unlicense)(?:\.(?:md|txt|rst|markdown))?\Z", re.IGNORECASE)
 _OF_OTHERS = frozenset(re.findall(r"[\w-]+", "third_party third-party thirdparty 3rdparty vendor external node_modules dependencies deps submodules licenses"))
@@ -55,6 +55,11 @@ def is_document(path: str) -> bool:
     return _DOCUMENT.search(path) is not None
 
 
+def most_of(path: str) -> int:
+    """Bytes that a license file may have: the longest AI license read so far has 60 kB; of one as PDF, whose words are not read, only the digest is taken."""
+    return 4 * 1024 * 1024 if is_document(path) else 512 * 1024
+
+
 def scopes(paths: Iterable[str]) -> dict[str, Scope]:
     """Scope of each license file of a repository, by its path; `paths` are all that the repository has."""
     paths = list(paths)
@@ -71,7 +76,7 @@ def _scope(path: str, alone: bool) -> Scope:
 
 def named(path: str) -> Scope | None:
     """Thing that the file says by its name that it is for, wherever it lies; None where its name does not tell."""
-    words = set(re.findall(r"[a-z]+", path.rpartition("/")[2].lower()))
+    words = set(re.findall(r"[a-z]+|模型|权重|代码|数据", path.rpartition("/")[2].lower()))
     return next((scope for scope, own in _WORDS if words & own), None)
 
 

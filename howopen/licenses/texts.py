@@ -87,9 +87,14 @@ class Digests:
 _DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, the formats of offices, RTF
 
 
+def is_document(content: bytes) -> bool:
+    """Whether the file is a PDF or the like, whose words are not read."""
+    return content.startswith(_DOCUMENTS)
+
+
 def digests(content: bytes) -> Digests:
     """Digests of a license file; of a document in a format that is not read, one of its bytes."""
-    if content.startswith(_DOCUMENTS):
+    if is_document(content):
         return Digests(hashlib.sha256(content).hexdigest(), ())
     found = passages.of(content)
     kept = tuple((one.digest, len(one.words)) for one in found) if len(found) <= passages.MOST_PASSAGES else ()
@@ -129,7 +134,7 @@ class Texts:
         """`names`: what each license is called, which may stand above its text."""
         titles = {key: frozenset(_titles(key, names.get(key, ()))) for key in published}
         self._texts = [_Text(key, text, titles[key]) for key, texts in published.items() for text in texts.texts]
-        self._whole = {text.whole: key for key, texts in published.items() for text in texts.texts}
+        self._whole = {whole: key for key, texts in published.items() for text in texts.texts for whole in (text.whole, text.file) if whole}
         self._having: dict[str, dict[int, int]] = {}  # by digest: the texts that must have such a passage, and how many words it has in all
         for number, text in enumerate(self._texts):
             for slot in text.slots:
@@ -233,9 +238,10 @@ def _passage(title: str) -> tuple[str, ...]:
     return tuple(passage.digest for passage in passages.of(title.encode())[:1])
 
 
-def published(file: Digests, url: str, on: str) -> PublishedText:
-    """The record of a text that stands at that address, as read on that day, YYYY-MM-DD."""
-    return PublishedText(url=url, on=on, words=sum(words for _, words in file.passages), whole=file.whole, passages=compact(file))
+def published(words: Digests, url: str, on: str, document: Digests | None = None) -> PublishedText:
+    """The record of a text that stands at that address, as read on that day, YYYY-MM-DD; in `document`, if it is one."""
+    count = sum(number for _, number in words.passages)
+    return PublishedText(url=url, on=on, words=count, whole=words.whole, file=document.whole if document else None, passages=compact(words))
 
 
 def as_yaml(text: PublishedText) -> str:

@@ -89,9 +89,9 @@ def _published(found: Catalogue, documents: Mapping[str, Document], book: licens
         document = documents[f"license-texts/{key}"]
         yield from model_references.licensed(key, document, (), book, found)
         for number, text in enumerate(texts.texts):
-            other = owner.setdefault(text.whole, key)
-            if other != key:
-                yield at(document, ("texts", number, "whole"), f"is the text of {other} already; remove it from one of them")
+            for field in ("whole", "file"):
+                if (digest := getattr(text, field)) and (other := owner.setdefault(digest, key)) != key:
+                    yield at(document, ("texts", number, field), f"is the text of {other} already; remove it from one of them")
 
 
 def _peers(found: Catalogue, document: Document) -> Iterator[Fault]:

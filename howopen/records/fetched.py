@@ -18,7 +18,8 @@ Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 MOST_TEXTS = 12  # license files of one repository that are read; the largest seen has nine that are not of third parties
 # A file in a repository; no part of it can leave its folder or break a link.
-FILE_PATH = r"^[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9 _.+-]{0,99}){0,9}$"
+_NAME = r"[A-Za-z0-9_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff .+-]{0,99}"  # Chinese publishers name their license files in Chinese
+FILE_PATH = rf"^{_NAME}(/{_NAME}){{0,9}}$"
 FilePath = Annotated[str, Field(max_length=200, pattern=FILE_PATH)]
 
 

@@ -16,6 +16,7 @@ _SLOT = rf"{_DIGEST}:\d{{1,5}}(?:\|{_DIGEST}:\d{{1,5}})*\??"
 SlotList = Annotated[str, Field(max_length=60_000, pattern=rf"^{_SLOT}(?: {_SLOT})*$")]
 
 
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _WHOLE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _EXAMPLE = {"url": "https://example.org/license-2", "on": "2026-11-27", "words": 7, "whole": _WHOLE, "passages": "0123456789abcdef:3? 123456789abcdef0:4"}
 
@@ -28,7 +29,8 @@ class PublishedText(Record):
     published: DayOrMonth | None = Field(default=None, description="The version's own date, where it has one.", examples=["2026-03-01"])
     note: Text | None = Field(default=None, description="What tells this version from the others.", examples=["As Markdown, with a preamble."])
     words: int = Field(ge=1, description="How many words it has.", examples=[7])
-    whole: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="SHA-256 of its words.", examples=[_WHOLE])
+    whole: _Sha256 = Field(description="SHA-256 of its words.", examples=[_WHOLE])
+    file: _Sha256 | None = Field(default=None, description="SHA-256 of the file, where it is a PDF or the like.", examples=[_WHOLE])
     passages: SlotList = Field(
         description="Digest and number of words of each sentence, item and heading, as `license-of FILE --record` prints them.", examples=[_EXAMPLE["passages"]]
     )

@@ -66,6 +66,7 @@ class Quality:
     ages: tuple[tuple[str, int], ...]  # facts by age of their check, newest first
     by: tuple[tuple[str, int], ...]  # facts by who checked them, most first
     work: dict[Task, tuple[Work, ...]]  # the most useful first; tasks in order
+    textless: dict[str, int]  # licenses in use, of whose text nothing here has digests: no file of theirs is recognised; models under them
     readings: dict[str, dict[str, tuple[str, ...]]]  # by definition, then by how often what settles it was read: models with a settled verdict
 
 
@@ -82,8 +83,15 @@ def of(found: Mapping[str, Summary], known: Catalogue, today: str) -> Quality:
         ages=tuple((label, ages[label]) for _, label in AGES),
         by=tuple(sorted(by.items(), key=lambda item: (-item[1], item[0]))),
         work=_grouped([work for one in every for work in _work(one, known, today)]),
+        textless=_textless(every, known),
         readings={key: _readings(key, every) for key in known.definitions},
     )
+
+
+def _textless(every: list[Summary], known: Catalogue) -> dict[str, int]:
+    same = {key: record.same_text_as for key, record in known.licenses.items()}
+    used = Counter(license_ for one in every for license_ in one.licenses)
+    return {key: used[key] for key in sorted(used) if not {key, same.get(key)} & known.license_texts.keys()}
 
 
 def _readings(definition: str, every: list[Summary]) -> dict[str, tuple[str, ...]]:
