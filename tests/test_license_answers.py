@@ -70,6 +70,15 @@ def test_a_policy_that_nobody_read_is_a_condition_of_each_answer_and_what_only_i
     assert not answers.was_read(terms(known, "A").license)
 
 
+def test_a_right_that_the_whole_text_does_not_speak_of_is_silent(world, blank):
+    record = License.model_validate(blank | {"freedoms": {"use": {"is": "allowed"}}}).model_copy(update={"id": "A"})
+    known = world(A={})
+
+    found = words(replace(known, licenses=known.licenses | {"A": record}), "A")
+
+    assert found == {"commercial": "yes", "change": "silent", "share": "silent", "train": "silent"}
+
+
 def test_credit_is_told_and_makes_no_if_of_sharing(known):
     answer, asked = told(known, "MIT")["share"]
 

@@ -131,8 +131,9 @@ def _reply(license_: LicenseFacts, question: str, asked: Asked, points: tuple[Po
         return Reply("no", against)
     if (clause is not None and clause.is_ != "allowed") or (under and asked.freedom is None) or any(one.side == "limit" for one in under):
         return Reply("yes-if", under)
-    record = license_.record
-    if asked.fact and record and asked.fact in record.facts and record.facts[asked.fact].is_ == SILENT:
+    facts = license_.record.facts if license_.record else {}
+    unsaid = clause is None if asked.freedom else asked.fact in facts and facts[asked.fact].is_ == SILENT
+    if facts and unsaid:
         return Reply("silent", silent=(license_.id,))
     return Reply("yes", under)
 
