@@ -29,6 +29,14 @@ def test_what_is_asked_of_each_data_set_is_asked_of_the_data(known):
     assert "published" in cell(known, "Training data", "g7-2026").words
 
 
+def test_what_is_asked_of_compute_and_lineage_is_not_that_they_be_told(known):
+    labels = LABELS | {"training-compute": "Compute", "ancestors": "Bases", "data-information": "Data information"}
+    rows = {row.label: dict(zip(known.definitions, row.cells, strict=True)) for row in definition_matrix.rows(known, labels)}
+    assert rows["Compute"]["eu-ai-act"] == ("all", ("below",))
+    assert rows["Bases"]["os-ai-map"] == ("some", ("scratch",))
+    assert "same" in rows["Bases"]["osaid-1.0"].words
+
+
 def test_each_definition_asks_something(known):
     columns = zip(*(row.cells for row in definition_matrix.rows(known, LABELS)), strict=True)
     assert all(any(column) for column in columns)

@@ -14,7 +14,7 @@ from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
 from howopen.records.model import Claim, Component, Model
 from howopen.records.verdict import Outcome
-from howopen.stats import counts, coverage, quality, readings, summary
+from howopen.stats import agreement, counts, coverage, quality, readings, summary
 from howopen.stats.quality import Task
 from howopen.stats.readings import Reading
 
@@ -137,7 +137,8 @@ def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
     for key, number in found.undetermined.items():
         outside = found.out_of_scope.get(key, 0)
         more = f", {outside} more {known.definitions[key].out_of_scope}" if outside else ""
-        assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models - outside} not settled{more}</dd>" in page
+        what = {"ladder": " as to the highest level", "score": " to the point"}.get(known.definitions[key].kind, "")
+        assert f"<dt>{known.definitions[key].short}</dt><dd>{number} of {found.models - outside} not settled{what}{more}</dd>" in page
     for year, found_in in found.years.items():
         assert re.search(rf"^ *{found_in.models} of {year or 'unknown date'}, {found_in.in_depth} in depth", said, re.M)
 
@@ -175,9 +176,17 @@ def test_a_verdict_that_nothing_settles_was_not_read(known):
 
 
 def test_each_settled_verdict_stands_in_one_list_of_readings(known, judged):
-    found = quality.of(summary.every(known, judged), known, "2026-11-23").readings["osaid-1.0"]
-    listed = [key for some in found.values() for key in some]
-    assert sorted(listed) == sorted(key for key, one in judged.items() if one.verdicts["osaid-1.0"].outcome is not Outcome.UNKNOWN)
+    summaries = summary.every(known, judged)
+    found = quality.of(summaries, known, "2026-11-23").readings
+    for definition in ("osaid-1.0", "eu-ai-act"):
+        listed = [key for some in found[definition].values() for key in some]
+        verdicts = {key: one.verdicts[definition] for key, one in judged.items()}
+        assert sorted(listed) == sorted(
+            key for key, verdict in verdicts.items() if verdict.outcome is not Outcome.UNKNOWN and verdict.in_scope is not Outcome.UNMET
+        )
+    settled = {key: sum(map(len, some.values())) for key, some in found.items() if not known.definitions[key].criteria}
+    figures = counts.of(summaries, known)
+    assert settled == {key: figures.models - figures.out_of_scope.get(key, 0) - figures.undetermined[key] for key in settled}
 
 
 def test_coverage_counts_every_release_once_by_developer_and_by_month(known, summaries):
@@ -194,3 +203,26 @@ def test_coverage_counts_every_release_once_by_developer_and_by_month(known, sum
 def test_what_was_looked_at_thousands_of_years_ago_is_older_than_a_year(known):
     found = quality.of(summary.every(known, judge.catalogue(known)), known, "9999-12-31")
     assert found.ages[-1][1] == sum(count for _, count in found.ages) > 0
+
+
+# ---- pages of definitions and of others -----------------------------------------------------------------------------------
+
+
+def test_a_definition_s_page_tells_what_is_answered_for_all_and_who_else_judged_under_it(site, known):
+    for key in known.definitions:
+        page = (site / "definitions" / key / "index.html").read_text()
+        asked = {one.question for one in known.definitions[key].named().values() if one.question}
+        for_all = [word.for_all for question, word in known.vocabulary.questions.items() if question in asked and word.for_all]
+        assert page.count("Answered once for all models") == len(for_all)
+        assert all(link in page for one in for_all for link in one.evidence)
+        others = [source.id for source in known.opinions.values() if source.definition == key]
+        assert all(f'href="../../agreement/#{other}"' in page for other in others)
+    assert "Answered once for all models" in (site / "definitions" / "eu-ai-act" / "index.html").read_text()
+
+
+def test_the_page_on_agreement_says_how_many_statements_are_compared(site, known, summaries):
+    page = (site / "agreement" / "index.html").read_text()
+    for key, states in agreement.counts(agreement.every(known, summaries)).items():
+        whole = sum(1 for one in agreement.every(known, summaries) if one.source == key and not one.criterion)
+        if (compared := sum(states.values())) > whole:
+            assert f"{compared} statements can be compared" in page

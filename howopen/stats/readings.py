@@ -37,9 +37,9 @@ _MISSED = {
 
 
 def of(verdict: Verdict, known: Catalogue) -> Reading | None:
-    """How often what settles the verdict was read; None where nothing settles it."""
-    if verdict.scope is not None and verdict.in_scope is Outcome.UNMET:
-        return _read(verdict.scope, known)
+    """How often what settles the verdict was read; None where nothing settles it, and of a model that the definition does not speak of."""
+    if verdict.in_scope is Outcome.UNMET:
+        return None
     found: list[Reading] = []
     for rung in verdict.rungs:
         if rung.own is Outcome.UNKNOWN:

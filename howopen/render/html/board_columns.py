@@ -80,7 +80,7 @@ def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Map
 
 def standings_named(definition: Definition, words: Words) -> dict[str, str]:
     """The values of a definition's facet in words, best first."""
-    outcomes = words.said["outcome"]
+    outcomes = words.said["conditions" if definition.kind == "conditions" else "outcome"]
     if definition.kind == "score":
         most = int(definition.most)
         return {f"{low}": words.text("points", "proven", points=low, most=most) for low in range(most, -1, -1)} | {

@@ -11,7 +11,9 @@ from howopen.records.requirement import Requirement
 
 ANCESTORS = "ancestors"
 OTHERS = ("data-information", ANCESTORS, "training-compute")  # what is asked about and is no component
-Ask = Literal["published", "full", "gate", "free", "license", "unlicensed", "limits", "told", "same"]
+Ask = Literal["published", "full", "gate", "free", "license", "unlicensed", "limits", "told", "same", "below", "scratch"]
+
+_OF_FACT: dict[str, Ask] = {"training-compute": "below", "derived-from": "scratch"}  # what is asked of a fact, where it is not that it be told
 
 
 class Asked(NamedTuple):
@@ -53,7 +55,7 @@ def _tests(requirement: Requirement, *, alternative: bool) -> Iterator[tuple[str
     if part and part != "each":
         yield from ((part, word, alternative) for word in _words(requirement))
     if requirement.fact:
-        yield _holder(requirement.fact), "told", alternative
+        yield _holder(requirement.fact), _OF_FACT.get(requirement.fact, "told"), alternative
     for _, _, inner in requirement.within():
         inner_part = requirement.for_each if inner.component == "each" else None
         if inner_part:
