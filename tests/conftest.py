@@ -25,6 +25,7 @@ from xdist.scheduler import LoadScopeScheduling
 from howopen import enrich, judge, load
 from howopen.files import disk
 from howopen.load import one_file
+from howopen.load.kept import Records
 from howopen.records.model import Model
 from howopen.stats import summary
 from tools import browser
@@ -49,7 +50,7 @@ if sys.dont_write_bytecode:
 @pytest.fixture(scope="session", autouse=True)
 def files_read_once():
     """Parses a file that all models share once for all tests of a process: what is read of one rests on its kind, name and text alone."""
-    read, records = one_file.read, {}
+    read, records = one_file.read, Records()
 
     def reading(file, data, kind, *rest, **named):
         if kind is not Model and named.get("records") is None:  # those of models are many, and most are read once

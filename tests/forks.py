@@ -57,11 +57,12 @@ def prepare() -> None:
     import howopen
     from howopen import load
     from howopen.load import one_file
+    from howopen.load.kept import Records
 
     for module in pkgutil.walk_packages(howopen.__path__, "howopen."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    read, records = one_file.read, {}  # what is read of a file rests on its kind, name and text alone
+    read, records = one_file.read, Records()  # what is read of a file rests on its kind, name and text alone
 
     def reading(*words, **named):
         if named.get("records") is None:

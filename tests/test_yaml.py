@@ -251,7 +251,7 @@ def test_as_many_faults_as_are_told_are_all_told(count, last):
 
 
 def test_the_place_of_a_key_that_stands_twice_is_the_first():
-    document = yaml.Document("it.yaml", {}, "a:\n  b: 1\n  b: 2\n")
+    document = yaml.Document("it.yaml", "a:\n  b: 1\n  b: 2\n")
     assert document.place(("a", "b")) == (2, 6)
     assert document.written(("a", "b")) == "1"
 

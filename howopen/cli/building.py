@@ -13,7 +13,6 @@ import click
 from howopen.cli import options, places
 
 if TYPE_CHECKING:
-    from howopen.load.one_file import Records
     from howopen.records.change import History
 
 
@@ -71,11 +70,13 @@ def build_command(
         raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
     draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
     options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), _past(data, cache, jobs), draw=draw, card=card)
-    plan, tell = pipeline.Plan(data, seen, options_, made_of), functools.partial(click.echo, err=True)
-    if shard:
-        built = pipeline.fill(plan, into, *shard, jobs, tell)
-    else:
-        built = pipeline.build(plan, Cache(cache / "build", key), into, jobs, map(pipeline.part, merge), tell)
+    tell = functools.partial(click.echo, err=True)
+    with options.records_of(data) as records:
+        plan = pipeline.Plan(data, seen, options_, made_of, records)
+        if shard:
+            built = pipeline.fill(plan, into, *shard, jobs, tell)
+        else:
+            built = pipeline.build(plan, Cache(cache / "build", key), into, jobs, map(pipeline.part, merge), tell)
     click.echo(f"{options.count(built.models, 'model')}, {built.made} made anew, {options.count(built.written, 'file')} written to {into}")
 
 
@@ -91,7 +92,8 @@ def check_command(paths: tuple[Path, ...], form: str, conflicts: bool, data: Pat
 
     if not paths:
         options.own(data)
-    found, loaded = check.look(data, paths, today or datetime.date.today().isoformat())
+    with options.records_of(data) as records:
+        found, loaded = check.look(data, paths, today or datetime.date.today().isoformat(), records)
     if written := {"text": problem_formats.text, "github": problem_formats.github, "json": problem_formats.as_json}[form](found):
         click.echo(written)
     errors = sum(problem.severity == "error" for problem in found)
@@ -115,8 +117,8 @@ def diff_command(base: str, data: Path) -> None:
     """Print the verdicts that differ from those of a commit, as a Markdown table."""
     from howopen.commands import diff
 
-    records: Records = {}  # most files are alike on both sides, and reading them is what takes long
-    click.echo(diff.since(base, data, functools.partial(options.known, records=records), places.TEMPLATES), nl=False)
+    with options.records_of(data) as records:  # most files are alike on both sides
+        click.echo(diff.since(base, data, functools.partial(options.known, records=records), places.TEMPLATES), nl=False)
 
 
 @click.command("serve")
@@ -129,8 +131,6 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
     from howopen.commands import serve
     from howopen.files import git
 
-    read: Records = {}  # of every save; what a save leaves alone is not parsed again
-
     def fresh() -> render.Preview:
         known = enrich.catalogue(load.catalogue(data, read))
         day, commit = git.newest(places.WORK)
@@ -138,7 +138,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
         return render.Preview(known, judge.Verdicts(known), render.options_for(known, places.TEMPLATES, stamp))
 
     options.heed_interrupts()
-    with options.told():
+    with options.told(), options.records_of(data) as read:  # what a save leaves alone is not read again
         serve.run([data, places.TEMPLATES], fresh, port, click.echo)
 
 

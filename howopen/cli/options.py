@@ -18,7 +18,7 @@ import click
 from howopen.cli import places
 
 if TYPE_CHECKING:
-    from howopen.load.one_file import Records
+    from howopen.load.kept import Records
     from howopen.records.catalogue import Catalogue
 
 JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
@@ -96,7 +96,23 @@ def known(data: Path, records: Records | None = None) -> Catalogue:
     """Everything of a data folder: what people wrote, and below it what was fetched. `records`: as in `load.everything`. Raises BadData."""
     from howopen import enrich, load
 
+    if records is None:
+        with records_of(data) as records:
+            return known(data, records)
     return enrich.catalogue(load.catalogue(data, records))
+
+
+@contextlib.contextmanager
+def records_of(data: Path) -> Iterator[Records]:
+    """Records of files that were read before: of the catalogue that a person works on, those of earlier commands too."""
+    from howopen.files import seal
+    from howopen.load import kept
+
+    if data.resolve() == places.DATA:
+        with kept.between_commands(places.CACHE, seal.own_key(), places.PACKAGE) as found:
+            yield found
+    else:
+        yield kept.Records()
 
 
 def run(command: click.Command) -> NoReturn:

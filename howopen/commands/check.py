@@ -11,6 +11,7 @@ from pathlib import Path
 from howopen import licenses, load
 from howopen.commands import standards
 from howopen.files import yaml
+from howopen.load.kept import Records
 from howopen.records.addresses import moving_branch
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
@@ -31,17 +32,17 @@ def problems(data: Path, paths: Iterable[Path], today: str) -> list[Problem]:
     return look(data, paths, today)[0]
 
 
-def look(data: Path, paths: Iterable[Path], today: str) -> tuple[list[Problem], Catalogue | None]:
+def look(data: Path, paths: Iterable[Path], today: str, records: Records | None = None) -> tuple[list[Problem], Catalogue | None]:
     """The problems, and what was loaded to find them, without the files that have any; None when nothing could be made of the data.
 
     A file outside of `data` is taken for a model file and checked among the others. Where only some models are asked for, only those and what
-    they derive from are read whole.
+    they derive from are read whole. `records`: as in `load.everything`.
     """
     base, paths = data.resolve(), list(paths)
     inside = [path.resolve().relative_to(base) for path in paths if path.resolve().is_relative_to(base)]
     models = [path.stem for path in inside if path.parent.name == "models" and path.suffix == ".yaml"]
     some = models if models and len(models) == len(paths) else None
-    loaded, documents, found = load.everything(data, some)
+    loaded, documents, found = load.everything(data, some, records)
     if loaded is not None:
         found += second_look(loaded, documents, today, loaded.models if some is None else some)
     if paths:

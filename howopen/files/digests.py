@@ -37,9 +37,14 @@ def digest(*parts: str | bytes) -> str:
 def inputs(program: Path, templates: Path, data: Path) -> Inputs:
     """Read all that a site is made of, once."""
     models = data / "models"
-    shared = [part for folder in (program, templates, data) for file in _contents(folder, without=("__pycache__", str(models))) for part in file]
+    shared = [part for folder in (templates, data) for file in _contents(folder, without=("__pycache__", str(models))) for part in file]
     found = {path.removesuffix(".yaml"): digest(content) for path, content in _contents(models)}
-    return Inputs(digest(sys.version, *_libraries(), *shared), found)
+    return Inputs(digest(of_program(program), *shared), found)
+
+
+def of_program(program: Path) -> str:
+    """Digest of the program in a folder, of the libraries that it could import, and of Python; 32 hex digits."""
+    return digest(sys.version, *_libraries(), *(part for file in _contents(program, without=("__pycache__",)) for part in file))
 
 
 def of_list(folder: Path, without: str) -> str:

@@ -41,8 +41,13 @@ class Document:
     """A file's values, and where each stands."""
 
     path: str
-    value: dict[str, Any]
     text: str
+    read: dict[str, Any] | None = None  # what `parse` has read of it
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The values; read when asked for where the text was known to be good and nobody needed them so far. Raises BadYaml."""
+        return parse(self.text, self.path).value if self.read is None else self.read
 
     def place(self, keys: tuple[Any, ...], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, both from 1, of the value at `keys`, or of its key. Where `keys` leads nowhere: of the last step that exists."""
@@ -67,7 +72,7 @@ def parse(text: str, path: str) -> Document:
             pass
         else:
             if type(value) is dict:
-                return Document(path, value, text)
+                return Document(path, text, value)
     return carefully(text, path)
 
 
@@ -81,7 +86,7 @@ def carefully(text: str, path: str) -> Document:
     """As `parse`, by the parser that tells the place of everything. Raises BadYaml."""
     from howopen.files import yaml_strict
 
-    return Document(path, yaml_strict.values(text, path), text)
+    return Document(path, text, yaml_strict.values(text, path))
 
 
 def read(file: Path, path: str, only: tuple[str, ...] = (), *, given: bool = False) -> Document:

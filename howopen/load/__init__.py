@@ -12,7 +12,8 @@ from typing import Any
 
 from howopen.files import snapshots, yaml
 from howopen.load import one_file, references
-from howopen.load.one_file import R, Records, shown_as
+from howopen.load.kept import Records
+from howopen.load.one_file import R, shown_as
 from howopen.records import lineage, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
@@ -47,9 +48,9 @@ def catalogue(data: Path, records: Records | None = None) -> Catalogue:
     return loaded
 
 
-def shared(data: Path) -> tuple[Catalogue, tuple[str, ...]]:
-    """Everything under `data` but the models, and the ids of those, sorted. Raises BadData."""
-    loaded, _, problems = everything(data, models=())
+def shared(data: Path, records: Records | None = None) -> tuple[Catalogue, tuple[str, ...]]:
+    """Everything under `data` but the models, and the ids of those, sorted. `records`: as in `everything`. Raises BadData."""
+    loaded, _, problems = everything(data, models=(), records=records)
     ids = tuple(file.stem for file in _files(data / "models", ".yaml", data, problems, _ID))
     if loaded is None or any(problem.severity == "error" for problem in problems):
         raise BadData(sorted(set(problems)))
@@ -123,7 +124,7 @@ def everything(
     licenses = folder("licenses", License, _LICENSE_ID)
     developers = folder("developers", Developer)
     definitions = folder("definitions", Definition)
-    found = _some(data, models, problems, documents) if models else folder("models", Model) if models is None else {}
+    found = _some(data, models, problems, documents, records) if models else folder("models", Model) if models is None else {}
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
     # a catalogue can do without these three, as those of the first commits do
@@ -162,7 +163,7 @@ def everything(
     return loaded, documents, problems
 
 
-def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yaml.Document]) -> dict[str, Model]:
+def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yaml.Document], records: Records | None) -> dict[str, Model]:
     """Models of the keys whole, and what they derive from; the others as far as models need to know of each other."""
     found = {}
     for file in _files(data / "models", ".yaml", data, [], _ID):
@@ -171,7 +172,7 @@ def _some(data: Path, keys: Collection[str], problems: list[Problem], documents:
             found[file.stem] = _lightly(documents[f"models/{file.stem}"].value, file.stem)
     lines = lineage.Lines({key: lineage.head(one, Fetched()) for key, one in found.items()})
     for key in {*keys, *lines.needed(key for key in keys if key in found)}:
-        whole = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}")
+        whole = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=f"models/{key}", records=records)
         found = found | {key: whole} if whole else {other: one for other, one in found.items() if other != key}
     return dict(sorted(found.items()))
 

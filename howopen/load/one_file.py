@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import pydantic
 
 from howopen.files import yaml
 from howopen.load import schema_errors
+from howopen.load.kept import Records
 from howopen.records.errors import BadYaml, Problem
 
 R = TypeVar("R", bound=pydantic.BaseModel)
-Records = dict[tuple[type[pydantic.BaseModel], str, str], tuple[yaml.Document, Any]]  # (kind, id, name in problems) -> what was last read of a file
 
 
 def shown_as(file: Path, data: Path) -> str:
@@ -40,9 +40,9 @@ def read(
     shown, stem = shown or shown_as(file, data), stem or file.stem
     try:
         text = yaml.text_of(file, shown, given=given)
-        if records is not None and (before := records.get((kind, stem, shown))) and before[0].text == text:
-            documents[key], found = before
-            return cast(R, found)
+        if records is not None and (before := records.get(kind, stem, text)) is not None:
+            documents[key] = yaml.Document(shown, text)
+            return before
         document = yaml.parse(text, shown)
     except FileNotFoundError:
         problems.append(Problem(shown, 1, 1, "is missing; restore it"))
@@ -52,7 +52,7 @@ def read(
         return None
     record = validated(document, kind, problems, documents, key=key, stem=stem)
     if records is not None and record is not None:
-        records[kind, stem, shown] = documents[key], record
+        records.put(stem, text, record)
     return record
 
 

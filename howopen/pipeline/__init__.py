@@ -88,7 +88,7 @@ def make(plan: Plan, cache: Cache, models: Models, lay: Lay, some: Sequence[str]
     if not stale:
         return Built(len(some), 0, 0)
     bases = models.lines.needed(stale)
-    loaded = load.models(plan.data, models.shared, models.keys, sorted({*stale, *bases}))
+    loaded = load.models(plan.data, models.shared, models.keys, sorted({*stale, *bases}), plan.records)
     known = enrich.catalogue(replace(models.shared, models=dict(sorted(loaded.items()))))
     judged = judge.Verdicts(known)
     of_models = render.ModelFiles(known, judged, models.options)

@@ -16,7 +16,7 @@ from howopen import enrich, judge, load
 from howopen.history import causes
 from howopen.history.steps import Assessed
 from howopen.judge import grounds
-from howopen.load.one_file import Records
+from howopen.load.kept import Records
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.errors import BadData, Problem
@@ -41,7 +41,7 @@ class Assessor:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._records: Records = {}
+        self._records = Records()
         self._state: State | None = None  # the last one, as far as it was not refused
         self._touched: set[str] = set()  # files, since then
         self._rests_on: dict[str, frozenset[str]] = {}  # by model that was judged: see `causes.names`

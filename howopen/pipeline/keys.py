@@ -13,6 +13,7 @@ from typing import NamedTuple
 from howopen import load
 from howopen.files.digests import Inputs, digest
 from howopen.load import references
+from howopen.load.kept import Records
 from howopen.records.catalogue import Catalogue
 from howopen.records.lineage import Lines
 from howopen.render import Options
@@ -25,6 +26,7 @@ class Plan(NamedTuple):
     seen: Inputs  # digests of the data, the templates and the program
     options: Options  # without what only a look at all models tells
     made_of: str = ""  # digest of all of it; with it a build that would change nothing is told early
+    records: Records | None = None  # those read before
 
 
 class Models(NamedTuple):
@@ -38,7 +40,7 @@ class Models(NamedTuple):
 
 def read(plan: Plan) -> Models:
     """Read what all models share, and of each model what others need to know of it. Raises BadData, also where a look at all of them tells of a fault."""
-    shared, ids = load.shared(plan.data)
+    shared, ids = load.shared(plan.data, plan.records)
     heads = load.heads(plan.data, shared, ids)
     lines, names = Lines(heads), {key: head.name for key, head in heads.items()}
     if lines.disorder() or any(name.endswith(references.BILL) for key, head in heads.items() for name in (key, *head.aliases)):
