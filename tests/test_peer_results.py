@@ -12,6 +12,7 @@ from howopen.records.conflict import SecondOpinion
 from howopen.records.fetched import Fetched, PeerFacts
 from howopen.records.model import Model
 from howopen.records.peer import Peer, Peers
+from howopen.records.verdict import Outcome
 
 CLASSES = {"who": "x", "key": "osai", "repository": "o/classes", "ending": ".yaml", "shape": "classes", "as-of": "now", "cite": "https://example.org"}
 CLASSES |= {"criteria": {"code": "Code", "data": "Data", "paper": "Paper"}, "worth": {"open": 1, "partial": 0.5}}
@@ -88,3 +89,11 @@ def test_classes_are_summed_up_by_their_mean_over_all_criteria(opinions, said, o
 )
 def test_grades_are_reached_one_after_the_other(opinions, said, overall):
     assert opinions({"it.yaml": facts("It.yml", ids=["org/it"], says=said)}, GRADES)[0].overall == overall
+
+
+def test_compute_that_is_imported_answers_the_question_of_the_ai_act_for_thirty_models(known, judged):
+    imported = [key for key, model in known.models.items() if model.training_compute and model.training_compute.checked.by == "epoch-ai"]
+    assert all("Epoch AI gives" in (known.models[key].training_compute.because or "") for key in imported)
+    asked = {key: judged[key].verdicts["eu-ai-act"].rungs[0].findings for key in imported}
+    compute = [one.within[0] for findings in asked.values() for one in findings if one.requirement.id == "eu-16"]
+    assert sum(one.outcome is not Outcome.UNKNOWN for one in compute if one.requirement.id == "eu-16-compute") >= 30
