@@ -270,6 +270,14 @@ def test_the_comparison_says_verdicts_in_the_words_of_the_leaderboard(page, addr
     assert said["Commercial use?"][0].startswith("Yes, if")
 
 
+def test_the_comparison_tells_data_whose_sets_have_each_an_answer_set_by_set(page, address):
+    page.goto(address + "compare/?models=gpt-j-6b,llama-3.1-405b")
+    page.wait_for_selector("table.compare")
+    [row] = [row for row in page.locator("table.compare tbody tr").all() if row.locator("th").inner_text() == "Training data"]
+    assert row.locator("td .verdict").all_inner_texts() == ["told set by set", "not published"]
+    assert row.locator("td .verdict").first.get_attribute("data-outcome") == "not-met", "each of its sets is withheld"
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_a_comparison_of_four_is_readable_at_every_width(chromium, address, width):
     context = chromium.new_context(viewport={"width": width, "height": 800})

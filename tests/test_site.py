@@ -282,6 +282,17 @@ def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code
     assert "bans commercial" not in text
 
 
+def test_data_whose_sets_have_each_an_answer_are_told_set_by_set_and_not_unknown(pages, known):
+    asked = 0
+    for key, model in known.models.items():
+        part = model.components.get("training-data")
+        if part is not None and part.datasets and not part.availability:
+            row = re.search(r'<th role="rowheader" scope="row">Training data</th>\s*<td role="cell">([^<]*?)\s*<', pages[f"models/{key}/index.html"][0])
+            assert row and row[1] == "told set by set", key
+            asked += 1
+    assert asked > 100
+
+
 def test_beside_each_verdict_one_can_dispute_it_with_the_form_filled_in(pages, known):
     form = yaml.read(HERE / ".github" / "ISSUE_TEMPLATE" / "dispute.yml", "dispute.yml").value["body"]
     asked = {part["id"] for part in form if "id" in part}

@@ -121,8 +121,9 @@ function result(verdict, kind, levels, none, outside) {
 
 // the strip has weighed the license too; parts that it does not draw stand without a mark
 function part(found, cell) {
-  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
   const state = { met: "met", partial: "partial", not: "not-met", unknown: "undetermined", none: "none" }[cell] ?? "";
+  if (!found?.availability && found?.datasets?.length) return [state, [words.sets, named(found.license)].filter(Boolean).join(", ")];
+  if (!found?.availability) return ["undetermined", found?.license ? `unknown, ${named(found.license)}` : "unknown"];
   return [state, [words.availability[found.availability], words.coverage[found.coverage], named(found.license)].filter(Boolean).join(", ")];
 }
 

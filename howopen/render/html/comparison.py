@@ -33,6 +33,7 @@ def compare_words(known: Catalogue, words: Words) -> Markup:
         "groups": [[word.label, [[key, one.label] for key, one in named.components.items() if one.group == group]] for group, word in named.groups.items()],
         "information": [[key, word.label] for key, word in named.data_information.items()],
         "availability": {key: word.label for key, word in named.availability.items()},
+        "sets": words.said["sets"]["published"],
         "coverage": {key: word.label for key, word in named.coverage.items()},
         "extent": {key: word.label for key, word in named.extent.items()},
         "developers": {key: one.name for key, one in known.developers.items()},
