@@ -159,7 +159,7 @@ def test_the_page_begins_with_the_differences_each_with_its_reason_or_marked_ope
     assert re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", main)[:3] == ["Where we differ", "Open: not explained yet", "Explained"]
     section = main[main.index('id="differences"') : main.index("</section>")]
     rows = []
-    for why, below in re.findall(r'<tr[^>]* class="reason">.*?>([^<]+)</th></tr>(.*?)</tbody>', section, re.DOTALL):
+    for why, below in re.findall(r'<details class="reason"><summary>([^<]+) <small>(.*?)</details>', section, re.DOTALL):
         rows += [(*of, unescape(why)) for of in re.findall(r'<tr[^>]* data-agreement="differ">.*?models/([^/]+)/.*?<a href="#([^"]+)">', below, re.DOTALL)]
     assert rows[0] == (explained.opinion.model, explained.source, "Not explained yet.")
     assert sorted(rows[1:]) == sorted((one.opinion.model, one.source, one.because) for one in differing if one is not explained)

@@ -392,6 +392,45 @@ def test_the_front_page_prints_on_few_sheets_with_marks_that_are_filled(chromium
     assert exact == "exact"
 
 
+def test_paper_cuts_no_name_and_takes_few_sheets(chromium, address):
+    """A model of which most is found, and the long lists: what a click unfolds on a screen may stay folded where it is told elsewhere."""
+    context = chromium.new_context(viewport={"width": 718, "height": 1000})
+    page = context.new_page()
+    most = {"models/llama-3.1-405b/": 9, "models/olmo-7b/": 9, "agreement/": 8, "changes/": 8, "licenses/": 7, "claims/": 18}
+    sheets = {}
+    for path in most:
+        page.goto(address + path, wait_until="load")
+        sheets[path] = page.pdf(format="A4").count(b"/Type /Page\n")
+    page.goto(address, wait_until="load")
+    page.emulate_media(media="print")
+    cut = """() => {
+        const hides = (one) => getComputedStyle(one).overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1;
+        const cells = [...document.querySelectorAll(".rows tbody tr:not(.member) :is(th, td, small)")].filter((one) => one.offsetWidth && hides(one));
+        const names = [...document.querySelectorAll(".rows tr.family summary")].filter((one) => one.scrollWidth > one.closest("th").clientWidth);
+        return [...cells, ...names].map((one) => one.textContent);
+    }"""
+    found = page.evaluate(cut)
+    families = page.locator(".rows tbody tr.family summary").count()
+    context.close()
+
+    assert {path: count for path, count in sheets.items() if count > most[path]} == {}
+    assert families > 5
+    assert found == []
+
+
+def test_long_lists_fold_on_a_phone(chromium, address):
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    tall = {}
+    for path, most in {"agreement/": 6000, "changes/": 9000, "coverage/": 8000, "licenses/Apache-2.0/": 4500, "licenses/": 9000, "developers/": 10_000}.items():
+        page.goto(address + path, wait_until="load")
+        if (height := page.evaluate("document.documentElement.scrollHeight")) > most:
+            tall[path] = height
+    context.close()
+
+    assert tall == {}
+
+
 def test_the_front_page_is_light(site):
     html = (site / "index.html").read_bytes()
     style = next((site / "assets").glob("style.*.css")).read_bytes()

@@ -17,6 +17,8 @@ from howopen.files import seal
 from howopen.history import steps
 from howopen.pipeline import workers
 from howopen.pipeline.assess import Assessor
+from howopen.records.change import Cause, Change, Shift
+from howopen.render.html import site_pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -313,3 +315,15 @@ def test_a_commit_that_says_no_moment_of_the_calendar_is_of_the_first_of_1970(re
     day = git_.newest(repo.data)[0]
     assert day == git_.NO_DAY or (day == "2023-11-19" and "+9999" in when), "a day is the calendar's also where its zone is not"
     assert git_.around(repo.data).commits()[0].on == "1970-01-01T00:00:00+00:00"
+
+
+def test_models_that_changed_alike_for_the_same_reason_stand_together():
+    def changed(model: str, after: str, cause: Cause) -> Change:
+        return Change("changed", model, model, "ai2", "2026-01-02T12:00:00+02:00", "a" * 40, (cause,), (Shift("osaid-1.0", "1.0", "undetermined", after),))
+
+    alone = changed("a", "met", Cause("model", "a"))
+    both = [changed(key, "not-met", Cause("model", key)) for key in ("b", "c")]
+    through = changed("d", "not-met", Cause("license", "MIT"))
+
+    assert site_pages.alike([alone, both[0], through, both[1]]) == [both, [alone], [through]]
+    assert [(day, len(groups)) for day, groups, *_ in site_pages.by_day([alone, *both])] == [("2026-01-02", 2)]

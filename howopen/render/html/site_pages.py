@@ -29,6 +29,8 @@ from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
 
+GROUPS = 8  # groups of models that changed alike and stand open, of a day
+
 # former addresses of pages, which lead on to the one that each has now, by its name
 MOVED: Mapping[str, tuple[str, str]] = {"contribute/propose/": ("propose/", "Propose a model")}
 
@@ -63,7 +65,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("propose/", "propose.html")
     yield from (page(path, "moved.html", to=to, name=name) for path, (to, name) in MOVED.items())
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
-    yield page("changes/", "changes.html", days=by_day(renderer.past.changes))
+    yield page("changes/", "changes.html", days=by_day(renderer.past.changes), shown=GROUPS)
     yield from catalogue_pages.every(renderer, models)
     yield from edition_pages.every(renderer, models)
     yield page("404.html", "404.html")
@@ -97,8 +99,8 @@ def next_levels(known: Catalogue, models: Iterable[Summary]) -> list[NextLevel]:
     return [NextLevel(ladder.levels[at].name, tuple(some), steps) for (at, steps), some in found.items()]
 
 
-def by_day(changes: Iterable[Change]) -> list[tuple[str, list[Change], list[Change], list[Change]]]:
-    """(day, verdicts that changed, models added, models taken out) of each day on which anything did, newest first."""
+def by_day(changes: Iterable[Change]) -> list[tuple[str, list[list[Change]], list[Change], list[Change]]]:
+    """(day, verdicts that changed, models added, models taken out) of each day on which anything did, newest first; what changed alike stands together."""
     days: dict[str, list[Change]] = {}
     for change in changes:
         days.setdefault(change.on[:10], []).append(change)
@@ -106,7 +108,16 @@ def by_day(changes: Iterable[Change]) -> list[tuple[str, list[Change], list[Chan
     def of(some: list[Change], kind: str) -> list[Change]:
         return [one for one in some if one.kind == kind]
 
-    return [(day, of(some, "changed"), of(some, "added"), of(some, "removed")) for day, some in days.items()]
+    return [(day, alike(of(some, "changed")), of(some, "added"), of(some, "removed")) for day, some in days.items()]
+
+
+def alike(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes of the same verdicts for the same reason together, most models first, then in their order; that each rests on its own model is one reason."""
+    found: dict[tuple[object, ...], list[Change]] = {}
+    for one in changes:
+        causes = tuple(cause.kind if cause.id == one.model else cause for cause in one.causes)
+        found.setdefault((one.shifts, causes), []).append(one)
+    return sorted(found.values(), key=len, reverse=True)
 
 
 def standings(renderer: Renderer, models: Mapping[str, Summary], key: str) -> list[tuple[str, str, str, int]]:
