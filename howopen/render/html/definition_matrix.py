@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
@@ -11,7 +11,7 @@ from howopen.records.requirement import Requirement
 
 ANCESTORS = "ancestors"
 OTHERS = ("data-information", ANCESTORS, "training-compute")  # what is asked about and is no component
-Ask = Literal["published", "full", "gate", "free", "license", "unlicensed", "limits", "told", "same", "below", "scratch"]
+Ask = Literal["published", "full", "gate", "told", "free", "license", "unlicensed", "limits", "same", "below", "scratch"]  # in the order of a cell
 
 _OF_FACT: dict[str, Ask] = {"training-compute": "below", "derived-from": "scratch"}  # what is asked of a fact, where it is not that it be told
 
@@ -39,14 +39,14 @@ def rows(known: Catalogue, labels: Mapping[str, str]) -> list[Row]:
 
 def _asked(definition: Definition) -> dict[str, Asked]:
     """Demands of the definition, by part."""
-    found: dict[str, tuple[set[str], dict[Ask, None]]] = {}
+    found: dict[str, tuple[set[str], set[Ask]]] = {}
     for part in definition.parts():
         for requirement in part.requires:
             for key, word, alternative in _tests(requirement, alternative=definition.kind == "score"):
-                marks, words = found.setdefault(key, (set(), {}))
+                marks, words = found.setdefault(key, (set(), set()))
                 marks.add("some" if alternative else "all")
-                words[word] = None
-    return {key: Asked("all" if "all" in marks else "some", tuple(words)) for key, (marks, words) in found.items()}
+                words.add(word)
+    return {key: Asked("all" if "all" in marks else "some", tuple(sorted(words, key=get_args(Ask).index))) for key, (marks, words) in found.items()}
 
 
 def _tests(requirement: Requirement, *, alternative: bool) -> Iterator[tuple[str, Ask, bool]]:
