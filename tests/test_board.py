@@ -150,6 +150,23 @@ def test_when_the_list_cannot_be_read_the_page_stays_and_says_so(page, at):
     assert page.locator("tbody th a").all_inner_texts() == here
 
 
+def test_a_name_of_which_nothing_is_assessed_is_answered_with_what_was_looked_for(page, at, site):
+    def with_a_name(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"unassessed": [[["Nowhere 9", "nowhere-nine"], "Somebody", "No weights were found."]]})
+
+    page.route("**/search.json", with_a_name)
+    for typed in ("Nowhere 9", "NOWHERE-9", "nowhere nine"):
+        page.goto(at["many"] + f"?q={typed}")
+        page.get_by_text("Nowhere 9 (Somebody) is not assessed here. No weights were found.").wait_for()
+        assert page.get_by_role("link", name="Where it was looked for").get_attribute("href").endswith("/coverage/#not-assessed")
+    page.goto(at["many"] + "?q=nowhere 8")
+    page.get_by_text("Nothing here is called").wait_for()
+
+    told = (site / "coverage" / "index.html").read_text()
+    assert all(f"<b>{names[0]}</b> ({developer}): " in told for names, developer, _ in json.loads((site / "search.json").read_text())["unassessed"])
+
+
 def test_names_in_ornate_letters_are_found_and_break_no_search(page, at):
     page.goto(at["many"])
     said = """async () => {

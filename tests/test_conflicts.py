@@ -671,7 +671,7 @@ def test_a_hostile_answer_never_becomes_markup(data, tmp_path):
 
 
 def test_a_catalogue_can_do_without_spellings_and_peers_as_the_first_commits_do(data):
-    for name in ("license-aliases", "peers"):
+    for name in ("license-aliases", "peers", "not-assessed"):
         (data / f"{name}.yaml").unlink()
 
     assert enrich.catalogue(load.catalogue(data)).models

@@ -28,7 +28,7 @@ from howopen.records.model import Model, Sources
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
 from howopen.records.release import Variant
-from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.site import Board, Developer, Page, Site, UnassessedNames
 from howopen.records.types import HIDDEN, hidden
 from howopen.records.vocabulary import Vocabulary
 
@@ -127,14 +127,17 @@ def everything(
     found = _some(data, models, problems, documents, records) if models else folder("models", Model) if models is None else {}
     opinions = folder("opinions", Opinions)
     free_terms, board, site = one("free-terms", FreeTerms), one("board", Board), one("site", Site)
-    # a catalogue can do without these three, as those of the first commits do
+    # a catalogue can do without these four, as those of the first commits do
     spellings = one("license-aliases", SpellingBook) if os.path.lexists(data / "license-aliases.yaml") else SpellingBook()
     rules = one("license-answers", AnswerRules) if os.path.lexists(data / "license-answers.yaml") else AnswerRules()
     peers = one("peers", Peers) if os.path.lexists(data / "peers.yaml") else Peers(peers=())
+    unassessed = one("not-assessed", UnassessedNames) if os.path.lexists(data / "not-assessed.yaml") else UnassessedNames()
     fetched, unreadable = snapshots.read(data / "fetched", shown_as(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)
-    if vocabulary is None or free_terms is None or board is None or site is None or spellings is None or rules is None or peers is None:
+    if vocabulary is None or free_terms is None or board is None or site is None:
+        return None, documents, problems
+    if spellings is None or rules is None or peers is None or unassessed is None:
         return None, documents, problems
     loaded = Catalogue(
         vocabulary=vocabulary,
@@ -151,6 +154,7 @@ def everything(
         answer_rules=rules,
         license_texts=folder("license-texts", PublishedTexts, _LICENSE_ID),
         peers=peers,
+        unassessed=unassessed,
         fetched=fetched,
         editions=folder("editions", Edition),
         paths={key: document.path for key, document in documents.items()},

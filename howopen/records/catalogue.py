@@ -16,7 +16,7 @@ from howopen.records.license_text import PublishedTexts
 from howopen.records.model import Model
 from howopen.records.opinion import Opinions
 from howopen.records.peer import Peers
-from howopen.records.site import Board, Developer, Page, Site
+from howopen.records.site import Board, Developer, Page, Site, UnassessedNames
 from howopen.records.types import Freedom
 from howopen.records.vocabulary import Vocabulary
 
@@ -66,6 +66,7 @@ class Catalogue:
     answer_rules: AnswerRules = field(default_factory=AnswerRules)
     license_texts: dict[str, PublishedTexts] = field(default_factory=dict)  # by license
     peers: Peers = field(default_factory=lambda: Peers(peers=()))
+    unassessed: UnassessedNames = field(default_factory=UnassessedNames)
     fetched: Fetched = field(default_factory=Fetched)
     editions: dict[str, Edition] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)  # "models/<id>" -> the file, as a person would type it

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from howopen.records.types import DayOrMonth, Link, Phrase, Record, RepositoryPath, Text, Word
+from howopen.records.checked import Checked
+from howopen.records.types import DayOrMonth, Link, Links, Phrase, Record, RepositoryPath, Text, Word
 
 
 class Statement(Record):
@@ -65,6 +66,23 @@ class Board(Record):
     badge_label: Phrase = Field(default="openness", description="What that badge speaks of, with the version of the definition.")
     most_rows: int = Field(default=1000, gt=0, description="With more models than this the leaderboard is several pages, by rank.")
     page_rows: int = Field(default=200, gt=0, description="Rows on each of several pages.")
+
+
+class Unassessed(Record):
+    """Name that people search for, of which nothing is assessed here."""
+
+    name: Phrase
+    also: tuple[Phrase, ...] = Field(default=(), description="Other names that people search for it by.")
+    developer: Phrase = Field(description="Who made it, as people call them.")
+    because: Text = Field(description="Why nothing is assessed, and what was looked for.")
+    evidence: Links = Field(min_length=1, description="Where somebody looked.")
+    checked: Checked
+
+
+class UnassessedNames(Record):
+    """Every name that people search for and of which nothing is assessed here."""
+
+    names: tuple[Unassessed, ...] = ()
 
 
 class Site(Record):

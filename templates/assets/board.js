@@ -267,12 +267,19 @@ function standing(models) {
   return sums;
 }
 
+// what was looked for under a name of which nothing is assessed here
+function unassessed() {
+  const typed = engine.squash(state.words);
+  const [names, developer, because] = index.unassessed.find(([names]) => names.some((name) => engine.squash(name) === typed)) ?? [];
+  return names ? [`${names[0]} (${developer}) is not assessed here. ${because} `, make("a", { href: `${root}coverage/#not-assessed`, textContent: "Where it was looked for" }), ". "] : [];
+}
+
 function sentence(asked, some, of, meant, by) {
   if (!asked) return void told.replaceChildren(...told.own);
-  const parts = [];
+  const parts = unassessed();
   const link = (query, text) => make("a", { href: here(query), textContent: text });
   if (!some.length) {
-    parts.push(state.words ? `Nothing here is called “${state.words}”. Not here? ` : "No model has all of that. ");
+    if (!parts.length) parts.push(state.words ? `Nothing here is called “${state.words}”. Not here? ` : "No model has all of that. ");
     if (state.words) parts.push(make("a", { href: `${root}propose/?name=${encodeURIComponent(state.words)}`, textContent: `Propose ${state.words}` }), ", or ");
     parts.push(link("", state.words ? "show all models" : "Show all models"), ".");
     for (const [id, label] of index.facets) {

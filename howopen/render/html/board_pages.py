@@ -126,6 +126,7 @@ def search(renderer: Renderer, models: Sequence[Summary], pages: Mapping[str, in
         "licenses": [[key, words.value(key)] for key in lookups.license_facts(known)],
         "phrases": [[phrase, chip.find] for chip in known.board.chips for phrase in (chip.says, *chip.also) if "q=" not in chip.find],
         "used": used(models, known),
+        "unassessed": [[[one.name, *one.also], one.developer, one.because] for one in known.unassessed.names],
         "models": listed,
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
