@@ -8,7 +8,7 @@ import pytest
 from howopen import licenses
 from howopen.licenses import answers, companies, conditions
 from howopen.records.answer import Reply
-from howopen.records.license import License
+from howopen.records.license import Clause, License
 from howopen.records.model import Sources
 
 READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
@@ -77,6 +77,15 @@ def test_a_right_that_the_whole_text_does_not_speak_of_is_silent(world, blank):
     found = words(replace(known, licenses=known.licenses | {"A": record}), "A")
 
     assert found == {"commercial": "yes", "change": "silent", "share": "silent", "train": "silent"}
+
+
+def test_a_right_that_nobody_gets_is_a_no(world):
+    held = {"is": "restricted", "withheld": True, "clause": "s. 4"}
+    known = world(A={"freedoms": {"share": held}, "tags": {"no-redistribution": {"is": "yes", "clause": "s. 4"}}})
+
+    assert told(known, "A")["share"] == ("no", ["It may not be shared, changed or not."])
+    with pytest.raises(ValueError, match="a right that nobody has is restricted"):
+        Clause.model_validate(held | {"is": "conditional"})
 
 
 def test_credit_is_told_and_makes_no_if_of_sharing(known):

@@ -31,7 +31,8 @@ class _Teller:
     def every(self) -> Iterator[Point]:
         facts = self._record.facts if self._license.record else {}
         for freedom, clause in self._license.freedoms.items():
-            if sentence := self._rules.freedoms.get(freedom, {}).get(clause.is_):
+            told = self._rules.withheld.get(freedom) if clause.withheld else None
+            if sentence := told or self._rules.freedoms.get(freedom, {}).get(clause.is_):
                 yield self._point(freedom, "freedom", sentence, clause)
         for key, fact in facts.items():
             if sentence := self._rules.facts.get(key, {}).get(fact.is_):

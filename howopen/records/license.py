@@ -20,8 +20,12 @@ class Clause(Record):
         default=None, description="What that section does, in our words.", examples=["Use has to follow a policy that forbids some fields."]
     )
 
+    withheld: bool = Field(default=False, description="The right is given to nobody for any purpose, not limited alone.")
+
     @model_validator(mode="after")
     def _names_the_clause(self) -> Clause:
+        if self.withheld and self.is_ != "restricted":
+            raise ValueError(f"is {self.is_} and `withheld`; a right that nobody has is restricted")
         if self.is_ != "allowed" and not (self.clause or self.because):
             raise ValueError(f"is {self.is_} without `clause` or `because`; name the section that makes it so")
         return self

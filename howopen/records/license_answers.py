@@ -68,6 +68,7 @@ class AnswerRules(Record):
     questions: dict[Word, Asked] = Field(default_factory=dict)
     answers: dict[Answer, Phrase] = Field(default_factory=dict)  # in words
     freedoms: dict[Freedom, dict[Grant, Sentence]] = Field(default_factory=dict)
+    withheld: dict[Freedom, Sentence] = Field(default_factory=dict)  # in place of that of `restricted`, where nobody has the right
     tags: dict[Word, Sentence] = Field(default_factory=dict)
     facts: dict[Word, dict[Word, Sentence]] = Field(default_factory=dict)
     thresholds: dict[Word, Sentence] = Field(default_factory=dict)  # by consequence
