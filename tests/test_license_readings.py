@@ -109,11 +109,12 @@ def test_what_is_told_of_the_files_that_were_read_again_is_what_their_table_has(
         ("second", "Of {fields:,} fields {wrong} was wrong"),
         ("third", "Of {fields:,}\nfields {wrong} were wrong"),
         ("fourth", "Of {fields:,} fields {wrong} were wrong"),
+        ("fifth", "Of {fields:,} fields {wrong} were wrong"),
     ],
 )
 def test_the_later_draws_have_what_is_told_of_them(known, name, told_wrong):
     with (HERE / f"docs/readings/licenses-{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["drawn"] == "yes"]
     fields, wrong, inexact = (sum(int(row[column]) for row in rows) for column in ("fields", "wrong", "inexact"))
     told = (HERE / "docs/second-reading.md").read_text(encoding="utf-8")
 
