@@ -220,6 +220,16 @@ def test_a_definition_s_page_tells_what_is_answered_for_all_and_who_else_judged_
     assert "Answered once for all models" in (site / "definitions" / "eu-ai-act" / "index.html").read_text()
 
 
+def test_the_page_says_of_how_many_models_it_is_open_whether_the_definition_speaks_of_them(site, known, judged):
+    verdicts = [one.verdicts["eu-ai-act"] for one in judged.values()]
+    unsure = [one for one in verdicts if one.in_scope is Outcome.UNKNOWN]
+    spoken_of = sum(one.in_scope is not Outcome.UNMET for one in verdicts)
+    page = (site / "definitions" / "eu-ai-act" / "index.html").read_text()
+    met = sum(one.outcome is Outcome.MET for one in unsure) or "none"
+    assert f"Of {len(unsure)} of the {spoken_of} models nobody has settled that, {met} of them among those that meet the rest." in page
+    assert "nobody has settled that" not in (site / "definitions" / "g7-2026" / "index.html").read_text()
+
+
 def test_the_page_on_agreement_says_how_many_statements_are_compared(site, known, summaries):
     page = (site / "agreement" / "index.html").read_text()
     for key, states in agreement.counts(agreement.every(known, summaries)).items():

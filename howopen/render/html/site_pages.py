@@ -49,7 +49,10 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
         asked = {id_: one for id_, one in models.items() if one.verdicts[key].in_scope is not Outcome.UNMET}
         counts = tally(renderer, asked, key)
         steps = {"funnel": funnel(renderer, counts, key), "says": {id_: one.says for id_, one in definition.named().items()}}
-        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(asked), outside=len(models) - len(asked), tally=counts, **steps)
+        doubtful = [one.verdicts[key] for one in asked.values() if one.verdicts[key].in_scope is Outcome.UNKNOWN]
+        unsure = {"unsure": len(doubtful), "unsure_met": sum(one.outcome is Outcome.MET for one in doubtful)}
+        outside = len(models) - len(asked)
+        yield page(f"definitions/{key}/", "definition.html", definition=definition, models=len(asked), outside=outside, tally=counts, **steps, **unsure)
     yield from license_pages.every(renderer, models)
     developers = lookups.by_developer(known, models)
     failing = sorted(
