@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from howopen.load.kept import Records
 from howopen.records.errors import BadYaml, Problem
 
 R = TypeVar("R", bound=pydantic.BaseModel)
+_FIRST = re.compile(r"^[^\s#\]}-].*", re.MULTILINE)  # a line that begins with a letter, or with a sign that may begin a key
 
 
 def shown_as(file: Path, data: Path) -> str:
@@ -51,9 +53,28 @@ def read(
         problems += error.problems
         return None
     record = validated(document, kind, problems, documents, key=key, stem=stem)
+    if record is not None and not given and (line := _unlike(text, record)):
+        problems.append(
+            Problem(shown, line, 1, "is no plain key of the file; write each key without quotes at the start of its line, and indent all other lines")
+        )
+        return None
     if records is not None and record is not None:
         records.put(stem, text, record)
     return record
+
+
+def _unlike(text: str, record: pydantic.BaseModel) -> int:
+    """The first line that begins like a key and is none of the record's, or the first of all where one begins elsewhere; 0 where there is none.
+
+    Where all are written alike, a look at those lines tells the same of a file as a parser, in a tenth of the time.
+    """
+    fields = type(record).model_fields
+    left = {fields[name].alias or name for name in record.model_fields_set} - {"id"}
+    for found in _FIRST.finditer(text):
+        if (key := found[0].partition(":")[0]) not in left:
+            return text.count("\n", 0, found.start()) + 1
+        left.remove(key)
+    return 1 if left else 0
 
 
 def validated(document: yaml.Document, kind: type[R], problems: list[Problem], documents: dict[str, yaml.Document], *, key: str, stem: str) -> R | None:
