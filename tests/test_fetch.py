@@ -26,7 +26,7 @@ from howopen.fetch.session import license_text
 from howopen.files import snapshots
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import BadData
-from howopen.records.fetched import Fetched
+from howopen.records.fetched import Fetched, RequestState
 from howopen.records.model import Model
 from howopen.records.peer import Peers
 
@@ -402,6 +402,35 @@ def test_a_renamed_model_is_reported(data, services):
 
     assert summary.renamed == [("huggingface-models", "org/Model", "new/Name")]
     assert "renamed: org/Model is now new/Name" in "\n".join(report.lines(summary, dry=False))
+
+
+def test_more_than_can_be_read_again_is_a_failure_and_what_is_known_stands(data, services, monkeypatch):
+    only_one(data, services)
+    refresh(data, services, only=["huggingface"])
+    before = files(data / "fetched")
+    services.model(
+        "org/Model",
+        text=APACHE,
+        card={"datasets": [f"{'d' * 90}{number}/{'e' * 90}" for number in range(400)]} | {"base_model": [f"{number} {'é' * 140}" for number in range(60)]},
+    )
+    monkeypatch.setattr(snapshots, "MOST_BYTES", 32 * 1024)
+
+    summary = refresh(data, services, only=["huggingface"])
+
+    assert [(failure.key, failure.detail, failure.kept) for failure in summary.failures] == [("org/Model", "larger than 32 kB", True)]
+    assert {name: one for name, one in files(data / "fetched").items() if name != "confirmed.json"} == {
+        name: one for name, one in before.items() if name != "confirmed.json"
+    }
+    known_of(data)
+
+
+def test_etags_that_no_file_can_hold_are_given_up_and_the_days_stay(tmp_path, monkeypatch):
+    store = snapshots.Store(tmp_path)
+    store.note_state("github", "org/code", RequestState(confirmed=TODAY, etags={"tree": '"x"' * 60}))
+    monkeypatch.setattr(snapshots, "MOST_BYTES_SHARED", 150)
+    store.close()
+
+    assert snapshots.Store(tmp_path).request_states == {"github/org/code": RequestState(confirmed=TODAY)}
 
 
 def test_a_gate_before_the_license_file_is_an_answer_not_a_failure(data, services):

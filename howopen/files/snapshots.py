@@ -158,10 +158,13 @@ class Store:
         return dict(state.etags)
 
     def keep(self, source: str, key: str, facts: pydantic.BaseModel) -> bool:
-        """Write the facts; whether that changed the file."""
+        """Write the facts; whether that changed the file. Raises BadSnapshot for more than can be read again, as a card of many long lists has."""
+        text = _written(facts)
+        if len(text.encode()) > MOST_BYTES:
+            raise BadSnapshot(f"larger than {MOST_BYTES >> 10} kB")
         if self._dry:
             self._held[self._file(source, key)] = facts
-        return self._replace(self._file(source, key), _written(facts))
+        return self._replace(self._file(source, key), text)
 
     def keep_shared(self, name: str, facts: pydantic.BaseModel) -> bool:
         """Write a file that is one record for many things; whether that changed it."""
@@ -173,9 +176,11 @@ class Store:
         self.request_states[_name(source, key)] = state.model_copy(update={"snapshot": digest})
 
     def close(self) -> None:
-        """Write what changes at every run."""
-        lines = [f" {json.dumps(key)}: {json.dumps(_plain(state), sort_keys=True)}" for key, state in sorted(self.request_states.items())]
-        self._replace(self._folder / CONFIRMED, '{"things": {\n' + ",\n".join(lines) + "\n}}\n")
+        """Write what changes at every run; without etags, which services may make long, where there is more of them than can be read again."""
+        text = _lines(self.request_states)
+        if len(text.encode()) > MOST_BYTES_SHARED:
+            text = _lines({name: state.model_copy(update={"etags": {}}) for name, state in self.request_states.items()})
+        self._replace(self._folder / CONFIRMED, text)
 
     def forget(self, wanted: dict[str, set[str]]) -> list[str]:
         """Remove the snapshots of what nobody names any more, by source; their names, sorted."""
@@ -225,6 +230,12 @@ def changes(before: pydantic.BaseModel | None, after: pydantic.BaseModel) -> Ite
 
 def _name(source: str, key: str) -> str:
     return f"{source}/{key}".lower()
+
+
+def _lines(states: Mapping[str, RequestState]) -> str:
+    """The states, one a line."""
+    lines = [f" {json.dumps(key)}: {json.dumps(_plain(state), sort_keys=True)}" for key, state in sorted(states.items())]
+    return '{"things": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 def _plain(facts: pydantic.BaseModel) -> dict[str, Any]:
