@@ -138,7 +138,8 @@ def test_regions_of_one_page_have_names_of_their_own(pages):
 def test_a_strip_tells_its_parts_by_name_and_stands_with_its_key(pages):
     with_strip = {path: text for path, (text, _) in pages.items() if 'class="strip" role="img"' in text}
 
-    assert 'aria-label="training data: withheld, ' in with_strip["models/llama-3.1-405b/index.html"]
+    assert 'aria-label="weights: open in part, ' in with_strip["developers/meta/index.html"]
+    assert '<li data-s="not">Training data: withheld</li>' in pages["models/llama-3.1-405b/index.html"][0]
     assert [path for path, text in with_strip.items() if 'class="key"' not in text] == []
 
 
@@ -449,4 +450,19 @@ def test_the_page_of_a_model_is_quick_to_load_on_a_phone(site, known):
     """Half of the pages come whole with the first packets, some fourteen kilobytes, that a server sends without waiting for an answer."""
     sent = [len(gzip.compress((Path(site) / "models" / key / "index.html").read_bytes(), 6)) for key in known.models]
 
-    assert statistics.median(sent) <= 12 * 1024
+    assert statistics.median(sent) <= 12_000
+
+
+def test_an_answer_that_is_unknown_says_who_can_find_it_out(pages, summaries):
+    """On the page of each examined model, in the tile of the question."""
+    silent, told = [], 0
+    for key, one in summaries.items():
+        for question, reply in one.answer.replies:
+            if one.answer.examined and reply.missing and question != "open-source":
+                tile = pages[f"models/{key}/index.html"][0].partition(f'<div class="tile {question}"')[2].partition('<div class="tile ')[0]
+                told += 1
+                if "can find it out." not in tile.partition("</section>")[0]:
+                    silent.append((key, question))
+
+    assert told > 100
+    assert silent == []

@@ -18,6 +18,7 @@ class Told(NamedTuple):
     answer: str
     why: str  # empty where the answer says it all
     state: str  # met, partial, not-met or undetermined
+    who: str = ""  # who can find out what is missing; of the first question the facts say it, each for itself
 
     @property
     def whole(self) -> str:
@@ -27,7 +28,12 @@ class Told(NamedTuple):
 
 def told(answer: Answer, words: Words, most: int = 0) -> tuple[Told, ...]:
     """Every question with its answer, in order; of more than `most` conditions only the first, and how many more there are. 0: all."""
-    return tuple(Told(key, words.said["answer-question"][key], word(reply, words), _why(key, reply, words, most), reply.state) for key, reply in answer.replies)
+    return tuple(_told(key, reply, words, most) for key, reply in answer.replies)
+
+
+def _told(key: str, reply: Reply, words: Words, most: int) -> Told:
+    people = "" if key == "open-source" else ", ".join(dict.fromkeys(who(one, words) for one in reply.missing))
+    return Told(key, words.said["answer-question"][key], word(reply, words), _why(key, reply, words, most), reply.state, people)
 
 
 def sentence(answer: Answer, words: Words) -> str:

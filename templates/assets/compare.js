@@ -96,7 +96,7 @@ function groups(models) {
     const extent = model.facts["data-information"]?.[id];
     return [{ complete: "met", partial: "partial", none: "not-met" }[extent] ?? "undetermined", words.extent[extent] ?? "unknown"];
   })]);
-  const score = [["Proven to possible", models.map(({ score }) => ["", [...new Set([score.proven, score.possible].map((share) => Math.round(share * 100)))].join(" to ")])]];
+  const score = [["Proven to possible", models.map(({ score }) => ["", [...new Set([score.proven, score.possible].map((share) => Math.round(share * 100)))].join(" to ") + "%"])]];
   const replies = words.questions.map(([key, question]) => [question, models.map(({ answer }) => [STATES[answer[key].answer] ?? "undetermined", answer[key].says])]);
   const about = [
     ["Released", models.map((model) => ["", model.released ? day(model.released) : "unknown"])],

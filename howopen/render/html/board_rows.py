@@ -145,7 +145,10 @@ def _together(cells: tuple[Cell, ...], words: wording.Words) -> Cell:
     if len({cell.state for cell in cells}) > 1:
         return Cell(first.key, "differs", words.said["row"]["differs"], "", "")
     same_word = first.word if len({cell.word for cell in cells}) == 1 else words.said["answer"]["not-settled"] if first.key == "open-source" else first.word
-    return Cell(first.key, first.state, same_word, first.why if len({cell.why for cell in cells}) == 1 and same_word == first.word else "", first.note)
+    why = first.why if len({cell.why for cell in cells}) == 1 and same_word == first.word else ""
+    if not why and first.state == "not-met" and first.key in words.said["answer-question"]:
+        why = words.said["row"]["reasons"]  # a bare no would leave the reader to guess
+    return Cell(first.key, first.state, same_word, why, first.note)
 
 
 def license_word(expression: str, words: wording.Words) -> str:

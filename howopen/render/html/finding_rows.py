@@ -25,6 +25,7 @@ class Each(NamedTuple):
 
 
 Source = tuple[Markup | str, Markup | str]  # evidence, and who looked when; drawn, or nothing
+NOWHERE: Source = ("", "")
 
 
 class Row(NamedTuple):
@@ -67,22 +68,25 @@ class FindingRenderer:
         An all-of with a sentence makes a group; those that stand alone share one without.
         """
         loose: list[Row] = []
+        above = NOWHERE
         for finding in found:
             requirement = finding.requirement
             if requirement.all_of is None or not requirement.says:
                 loose += self._rows(finding, "text", root)
                 continue
             if loose:
-                yield self._group("", "", loose)
+                group, above = self._group("", "", loose, above)
+                yield group
                 loose = []
-            yield self._group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root))
+            group, above = self._group(requirement.says, self._verdict(finding.outcome.word), self._rows(finding, requirement.basis or "text", root), above)
+            yield group
         if loose:
-            yield self._group("", "", loose)
+            yield self._group("", "", loose, above)[0]
 
     def once(self, steps: tuple[Rung, ...], root: str) -> Markup:
         """The findings of the steps of a criterion, each once, though several steps may ask for it; not those that nobody has looked at."""
         rows = [row for step in steps for finding in step.findings for row in self._rows(finding, "text", root) if not row.unlooked]
-        return self._group("", "", list(dict.fromkeys(rows))).rows
+        return self._group("", "", list(dict.fromkeys(rows)), NOWHERE)[0].rows
 
     def ways(self, verdict: Verdict) -> list[Way]:
         """The ways to the next level, the shortest first; of the second, only the steps in which it differs."""
@@ -131,15 +135,14 @@ class FindingRenderer:
         evidence = self._draw["evidence"](settles.evidence) if settles.evidence else ""
         return evidence, self._draw["when"](*self._words.looked(settles.checked)) if settles.checked else ""
 
-    def _group(self, says: str, verdict: Markup | str, rows: list[Row]) -> Group:
-        """The rows as one group. What a row's source shares with the last one above is told to be the same, and not told again."""
+    def _group(self, says: str, verdict: Markup | str, rows: list[Row], above: Source) -> tuple[Group, Source]:
+        """The rows as one group, and the last source. What a row's source shares with the last one above is told to be the same, and not told again."""
         unlooked = len(rows) if len(rows) >= MANY and all(row.unlooked for row in rows) else 0
         pieces: list[str] = []
-        above: Source = ("", "")
         for row in rows:
             pieces += (row.before, self._draw["source"](*row.source, any(row.source) and row.source == above, row.source[1] == above[1]), row.after)
             above = row.source if any(row.source) else above
-        return Group(says, verdict, unlooked, Markup("".join(pieces)))  # noqa: S704  pieces that templates drew, and text that was escaped
+        return Group(says, verdict, unlooked, Markup("".join(pieces))), above  # noqa: S704  pieces that templates drew, and text that was escaped
 
     def _each(self, inner: Finding, around: Finding) -> Each:
         why = self._words.why(inner) if not inner.within else ""

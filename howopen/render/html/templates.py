@@ -153,9 +153,9 @@ class Renderer:
         views = [(view.id, named[view.id].label if view.id in named else view.id, view.outcome.word) for view in verdict.views]
         return self._pieces["freedoms"](tuple((label[:1].upper(), label, word, said[word]) for _, label, word in views))
 
-    def strip_of(self, cells: tuple[tuple[str, str], ...]) -> Markup:
-        """The strip of some parts, drawn; `cells` are (component, state)."""
-        return strip_svg.strip(cells, self.groups, self._strip_words)
+    def strip_of(self, cells: tuple[tuple[str, str], ...], told: bool = True) -> Markup:
+        """The strip of some parts, drawn; `cells` are (component, state). Not `told`, it has no text alternative."""
+        return strip_svg.strip(cells, self.groups, self._strip_words, told=told)
 
     @cached_property
     def _strip_words(self) -> tuple[tuple[str, str], ...]:

@@ -12,10 +12,10 @@ SIZE, GAP, BETWEEN = 9, 1, 6  # pixels: a cell, the gap between two, the further
 
 
 @functools.lru_cache(maxsize=4096)
-def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str, str], ...], words: tuple[tuple[str, str], ...]) -> Markup:
+def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str, str], ...], words: tuple[tuple[str, str], ...], *, told: bool = True) -> Markup:
     """The strip as one SVG element: `cells` are (component, state), `groups` (component, its group, its name), `words` (state, in words).
 
-    Its text alternative tells each part by name.
+    Its text alternative tells each part by name; not `told`, it is decoration, as the parts stand beside it in words.
 
     A full square is open, a half one open in part, an outline not published, a dot unknown, a dash not applicable.
     """
@@ -25,9 +25,10 @@ def strip(cells: tuple[tuple[str, str], ...], groups: tuple[tuple[str, str, str]
     for (_, state), found in zip(cells, drawn, strict=True):
         paths[state].append(found[state])
     named = harmless.markup(", ".join([f"{names[key].lower()}: {said[state]}" for key, state in cells]))
+    how = f'role="img" aria-label="{named}"' if told else 'aria-hidden="true"'
     body = "".join([f'<path class="{state}" d="{"".join(d)}"/>' for state, d in paths.items() if d])
     return Markup(  # noqa: S704  numbers and our own words only
-        f'<svg class="strip" role="img" aria-label="{named}" width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
+        f'<svg class="strip" {how} width="{width}" height="{SIZE}" viewBox="0 0 {width} {SIZE}">{body}</svg>'
     )
 
 
