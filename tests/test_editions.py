@@ -181,3 +181,14 @@ def test_a_file_for_citing_that_is_no_text_is_named_before_anything_is_written(d
         freeze(data, "1.2.0")
     assert [problem.what for problem in told.value.problems] == ["has a byte that is not UTF-8; save the file as UTF-8"]
     assert not (data / "editions").exists()
+
+
+def test_a_file_for_citing_that_is_a_link_is_not_followed(data, tmp_path):
+    cites, other = data.parent / "CITATION.cff", tmp_path / "other"
+    other.write_text("a word of somebody else\n")
+    cites.unlink()
+    cites.symlink_to(other)
+    with pytest.raises(BadData) as told:
+        freeze(data, "1.2.0")
+    assert [problem.what for problem in told.value.problems] == ["is a link; put the file itself here"]
+    assert cites.is_symlink() and not (data / "editions").exists()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from small_data import small, write
 
 from howopen import load
+from howopen.cli import options, places
 from howopen.files import digests, seal
 from howopen.load import kept
 from howopen.records.errors import BadData
@@ -91,6 +93,19 @@ def test_what_is_not_of_this_user_and_this_program_is_not_taken(data, program, m
         file.write_bytes({"cut": file.read_bytes()[:-1], "empty": b"", "foreign": pickle.dumps({("Model", "example-7b"): ("", b"")})}[other])
     monkeypatch.setattr(pickle, "loads", lambda _: pytest.fail("a stranger's file was unpickled"))
     assert looked(data, program, key).models.keys() == {"example-7b", "sample-2"}
+
+
+def test_what_came_with_a_commit_is_not_taken_whatever_seal_it_bears(data, program, monkeypatch):
+    for name, value in (("DATA", data), ("CACHE", data.parent / "cache"), ("PACKAGE", program)):
+        monkeypatch.setattr(places, name, value)
+    monkeypatch.setattr(seal, "own_key", lambda: KEY)
+    with options.records_of(data) as records:
+        assert records.get(Model, "example-7b", (data / "models/example-7b.yaml").read_text()) is not None
+    for words in (("init", "-q"), ("add", "-f", "cache/records")):
+        subprocess.run(["git", "-C", data.parent, *words], check=True, capture_output=True)  # noqa: S607
+    monkeypatch.setattr(pickle, "loads", lambda _: pytest.fail("a stranger's file was unpickled"))
+    with options.records_of(data) as records:
+        assert records.get(Model, "example-7b", (data / "models/example-7b.yaml").read_text()) is None
 
 
 def test_nothing_is_written_where_nothing_is_new(data, program):

@@ -84,6 +84,11 @@ def test_code_that_somebody_else_brought_is_never_run(templates, key):
     with pytest.raises(SystemExit, match="it ran"):
         drawn(templates)
 
+    for words in (("init", "-q"), ("add", "-f", "__pycache__")):
+        subprocess.run(["git", "-C", templates, *words], check=True, capture_output=True)  # noqa: S607
+    assert drawn(templates) == "one", "whatever seal it bears"
+    assert marshal.dumps(code) in file.read_bytes()
+
 
 def test_a_folder_that_cannot_be_written_is_none_needed(templates):
     (templates / "__pycache__").write_text("a file stands where the folder would")

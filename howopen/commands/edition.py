@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def text(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, 
 
 def _said(cites: Path) -> str | None:
     """CITATION.cff as it stands; None where there is none. Raises BadYaml."""
-    return yaml.text_of(cites, str(cites), given=True) if cites.is_file() else None
+    return yaml.text_of(cites, str(cites)) if os.path.lexists(cites) else None
 
 
 def _cited(said: str, name: str, day: str) -> str:
