@@ -79,4 +79,5 @@ def test_facts_stand_at_their_revision():
     assert addresses.text_page(facts, path, "datasets/") == f"https://huggingface.co/datasets/o/m/blob/{SHA}/LICENSE%202.txt"
     assert addresses.repository_page(RepositoryFacts(id="o/r")) == "https://github.com/o/r"
     assert addresses.repository_page(RepositoryFacts(id="o/r"), path) == "https://github.com/o/r/blob/HEAD/LICENSE%202.txt"
+    assert addresses.repository_page(RepositoryFacts(id="o/r"), "许可 A+B.pdf") == "https://github.com/o/r/blob/HEAD/%E8%AE%B8%E5%8F%AF%20A+B.pdf"
     assert addresses.paper_page("2501.00001") == "https://arxiv.org/abs/2501.00001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from howopen.records.fetched import HubFacts, RepositoryFacts
 
@@ -63,7 +63,7 @@ def hub_page(facts: HubFacts, kind: str = "") -> str:
 
 def text_page(facts: HubFacts, path: str, kind: str = "") -> str:
     """A license file on the Hub at the revision of the facts; `kind` is `datasets/` for one of a data set."""
-    return f"https://huggingface.co/{kind}{facts.id}/blob/{facts.sha}/{path.replace(' ', '%20')}"
+    return f"https://huggingface.co/{kind}{facts.id}/blob/{facts.sha}/{quote(path, safe='/+')}"
 
 
 def repository(name: str) -> str:
@@ -73,7 +73,7 @@ def repository(name: str) -> str:
 
 def repository_page(facts: RepositoryFacts, path: str = "") -> str:
     """The file of the repository; without one its first page."""
-    return repository(facts.id) + (f"/blob/HEAD/{path.replace(' ', '%20')}" if path else "")
+    return repository(facts.id) + (f"/blob/HEAD/{quote(path, safe='/+')}" if path else "")
 
 
 def repository_of(address: str) -> str:
