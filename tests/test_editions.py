@@ -89,7 +89,7 @@ def test_the_pages_tell_what_changed_between_two_editions_by_todays_names(data):
     assert set(found) == {"editions/index.html", "editions/1.10.0/index.html", "editions/1.9.0/index.html"}
     assert re.findall(r'id="v([\d.]+)"', found["editions/index.html"]) == ["1.10.0", "1.9.0"], "by number, of one day"
     said = re.sub(r"<[^>]+>|\s+", " ", found["editions/1.10.0/index.html"])
-    assert "1 models added Third 0 models taken out" in re.sub(" +", " ", said)
+    assert "1 model added Third 0 models taken out" in re.sub(" +", " ", said)
     assert '<a href="../../models/sample-two/">Sample 2</a></th><td>OSAID 1.0</td><td>not settled</td><td>not met</td>' in found["editions/1.10.0/index.html"]
     assert "It is the first" in found["editions/1.9.0/index.html"]
 

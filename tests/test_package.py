@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from small_data import DEVELOPER, HERE, MODEL, write
 
+OWN = {"editions", "fetched", "not-assessed.yaml", "opinions"}  # of our catalogue alone
 POLICY = "definitions: {os-ai-map: open-weights}\n"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -50,10 +51,12 @@ def test_a_wheel_carries_what_judges_and_no_model(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     shipped = {name.removeprefix("howopen/shipped/") for name in names if name.startswith("howopen/shipped/")}
     assert {"templates/board.html", "templates/words.toml", "schema/model.schema.json", "data/vocabulary.yaml"} <= shipped
-    assert {f"data/{file.name}" for file in (HERE / "data").glob("*.yaml")} <= shipped
+    assert {f"data/{file.name}" for file in (HERE / "data").glob("*.yaml")} - {f"data/{name}" for name in OWN} <= shipped
     for folder in ("definitions", "license-texts", "licenses", "pages"):
         assert {f"data/{folder}/{file.name}" for file in (HERE / "data" / folder).iterdir()} <= shipped
-    assert not [name for name in shipped if name.startswith(("data/models", "data/developers", "data/opinions", "data/fetched", "data/editions"))]
+    assert not [
+        name for name in shipped if name.startswith(("data/models", "data/developers", "data/opinions", "data/fetched", "data/editions", "data/not-assessed"))
+    ]
     assert not [name for name in names if "__pycache__" in name]
 
 
@@ -66,7 +69,12 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     assert (ours / ".gitignore").read_text() == "/site/\n/.site*\n/.cache/\n"
     write(ours / "data", "developers/example-institute.yaml", DEVELOPER)
     file = write(ours / "data", "models/example-7b.yaml", MODEL)
-    assert {one.name for one in (ours / "data").iterdir()} == {one.name for one in (HERE / "data").iterdir()} - {"editions", "fetched", "opinions"}
+    assert {one.name for one in (ours / "data").iterdir()} == {one.name for one in (HERE / "data").iterdir()} - {
+        "editions",
+        "fetched",
+        "not-assessed.yaml",
+        "opinions",
+    }
     assert installed("check", cwd=ours).stderr == "No problem found.\n"
     built = installed("build", cwd=ours)
     assert built.returncode == 0, built.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from howopen.records.errors import Refused
 
-# what a catalogue needs from the beginning; models, developers and opinions are its own
+# what a catalogue needs from the beginning; models, developers, opinions and names of which nothing is assessed are its own
 FOLDERS = ("definitions", "license-texts", "licenses", "pages")
 FILES = ("board.yaml", "free-terms.yaml", "license-aliases.yaml", "license-answers.yaml", "peers.yaml", "site.yaml", "vocabulary.yaml")
 IGNORED = "/site/\n/.site*\n/.cache/\n"
