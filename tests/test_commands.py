@@ -66,6 +66,21 @@ def test_show_tells_why_in_a_terminal():
     assert "* release the weights under terms that grant all four freedoms" in said
 
 
+def test_show_counts_what_is_unknown_under_the_names_of_the_page(site):
+    """Three numbers of three things: requirements, those of them on the shortest way, and facts."""
+    said = run("show", "tulu-3-70b").stdout
+    page = (site / "models" / "tulu-3-70b" / "index.html").read_text()
+    osaid = said.partition("Open Source AI Definition 1.0: not met (")[2].partition("\n\n")[0]
+    found_out = int(osaid.rpartition("to be found out: ")[2])
+    assert int(osaid.partition(" unknown)")[0]) >= found_out > 3
+    assert f"And to be found out, {found_out} requirements: what is not settled below." in page
+    assert f"{found_out} requirements are still to be found out: " in page
+    assert said.endswith(
+        "  (n unknown) counts requirements, n to be found out those of them on the shortest way to the next level;\n"
+        "  n facts missing counts each fact once, of which several requirements may ask\n"
+    )
+
+
 def test_show_as_json_has_reached_possible_and_outcome():
     verdicts = json.loads(run("show", "olmo-7b", "--json").stdout)["verdicts"]
 

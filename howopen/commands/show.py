@@ -21,7 +21,7 @@ from howopen.records.errors import Refused
 from howopen.records.lineage import HUB
 from howopen.records.model import Model
 from howopen.records.site import Developer
-from howopen.records.verdict import Finding, Judged, Outcome, Verdict
+from howopen.records.verdict import Finding, Judged, Outcome, Verdict, steps
 from howopen.render import answer_line, wording
 from howopen.render.wording import Words
 
@@ -156,7 +156,8 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield from (f"  {key}: {part.evidence[0]}" for key, part in model.components.items() if part.evidence)
     yield ""
     yield "  + met   - not met   ? unknown; in [] is the key of the model file that would tell"
-    yield "  (n unknown) counts requirements; n facts missing counts each fact once, of which several requirements may ask"
+    yield "  (n unknown) counts requirements, n to be found out those of them on the shortest way to the next level;"
+    yield "  n facts missing counts each fact once, of which several requirements may ask"
 
 
 def conflict(found: Conflict) -> Iterator[str]:
@@ -184,13 +185,12 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
             if finding.applies:
                 yield from _said(finding)
     for way in verdict.changes[:1]:
-        todo = [finding.requirement.change for finding in way if finding.outcome is Outcome.UNMET and finding.requirement.change]
-        unknown = [finding.requirement.says for finding in way if finding.outcome is Outcome.UNKNOWN]
-        if todo:
+        needed = steps(way)
+        if needed.todo:
             yield "  would have to change:"
-            yield from (line for change in dict.fromkeys(todo) for line in _wrapped(f"    * {change}"))
-        if unknown:
-            yield f"  to be found out: {len(unknown)}"
+            yield from (line for change in needed.todo for line in _wrapped(f"    * {change}"))
+        if needed.unknown:
+            yield f"  to be found out: {len(needed.unknown)}"
 
 
 def _said(finding: Finding) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from howopen.commands import verdict_words
 from howopen.files.harmless import markdown_cell
-from howopen.records.verdict import Judged, Outcome, Verdict
+from howopen.records.verdict import Judged, Verdict, steps
 from howopen.render import answer_line
 from howopen.render.wording import Words
 
@@ -34,12 +34,11 @@ def _lines(judged: Judged, words: Words, note: str) -> Iterator[str]:
         cells = (f"{definition.name} {definition.version}", verdict_words.said(definition, verdict, words), _changes(verdict), _missing(verdict))
         yield f"| {' | '.join(map(markdown_cell, cells))} |"
     yield ""
-    yield "Assessed by howopen from the facts in the file and their evidence; no legal advice."
+    yield "Assessed by howopen from the facts in the file and their evidence; no legal advice. *Unknown* counts requirements."
 
 
 def _changes(verdict: Verdict) -> str:
-    wanted = [finding.requirement.change for way in verdict.changes[:1] for finding in way if finding.outcome is Outcome.UNMET and finding.requirement.change]
-    return _some(list(dict.fromkeys(wanted)))
+    return _some([change for way in verdict.changes[:1] for change in steps(way).todo])
 
 
 def _missing(verdict: Verdict) -> str:
