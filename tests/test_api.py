@@ -58,7 +58,7 @@ def pattern(path: str) -> re.Pattern[str]:
 
 def no_answer(path: str) -> bool:
     """Whether the file is of a format that others define."""
-    return path.endswith(".cdx.json") or path.startswith("oembed/")
+    return path.endswith(".cdx.json") or path.startswith(("oembed/", "spdx/"))
 
 
 def schema_of(path: str) -> str | None:
@@ -155,7 +155,7 @@ def test_the_commit_and_the_day_stand_in_one_file_alone_and_an_edit_rewrites_few
     assert not any(path.startswith(("models/olmo", "hf/allenai")) for path in changed)
     assert changed <= {
         *("models.json", "models/llama-3.1-405b.json", "models/llama-3.1-405b.cdx.json", "hf/meta-llama/Llama-3.1-405B.json"),
-        *("models.csv", "howopen.sqlite", "meta.json", "oembed/llama-3.1-405b.json"),
+        *("models.csv", "howopen.sqlite", "meta.json", "oembed/llama-3.1-405b.json", "spdx/llama-3.1-405b.json"),
     }
 
 

@@ -1,8 +1,8 @@
 """Paths of the site, and names that nothing may have because something else has that path. Pure.
 
 Each model has the folders models/<name>/, embed/<name>/ and badges/<name>/ and the answers api/v1/models/<name>.json and
-api/v1/oembed/<name>.json under each of its names, and badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each of its Hugging Face
-ids. A page of data/pages/ has a folder at the top.
+api/v1/oembed/<name>.json under each of its names, api/v1/spdx/<id>.json, and badges/hf/<org>/<name>/ and api/v1/hf/<org>/<name>.json under each
+of its Hugging Face ids. A page of data/pages/ has a folder at the top.
 """
 
 from __future__ import annotations

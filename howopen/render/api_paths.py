@@ -21,6 +21,7 @@ PATHS = (
 # (path, media type)
 FILES = (
     ("models/{id}.cdx.json", "application/vnd.cyclonedx+json"),
+    ("spdx/{id}.json", "application/ld+json"),
     ("oembed/{id}.json", "application/json"),
     ("models.csv", "text/csv"),
     ("components.csv", "text/csv"),

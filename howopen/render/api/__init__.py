@@ -20,7 +20,7 @@ from howopen.records.change import History
 from howopen.records.summary import Summary
 from howopen.records.verdict import Judged
 from howopen.render import names
-from howopen.render.api import answers, cyclonedx, model_shapes, oembed, shapes
+from howopen.render.api import answers, cyclonedx, model_shapes, oembed, shapes, spdx
 from howopen.render.api.answers import VERSION, entry, report
 from howopen.render.api_paths import BASE
 from howopen.render.stamp import Stamp
@@ -36,6 +36,7 @@ def of_model(one: Judged, entry: model_shapes.Entry, words: Words, stamp: Stamp,
     whole = written(shapes.ModelAnswer(about, answers.whole(entry, one, known, past)))
     yield f"{BASE}models/{model.id}.json", whole
     yield f"{BASE}models/{model.id}.cdx.json", written(cyclonedx.bom(one, known, stamp.base_url))
+    yield f"{BASE}spdx/{model.id}.json", written(spdx.document(one, known, stamp.base_url))
     short = written(shapes.EntryAnswer(about, entry))
     yield from ((f"{BASE}hf/{hub}.json", short) for hub in names.hub_ids(model))
     yield from ((f"{BASE}models/{alias}.json", whole) for alias in model.aliases)
