@@ -24,6 +24,7 @@ KINDS = {
     "answers": re.compile(r"api/v1/models/[^/]+(?<!\.cdx)\.json"),
     "answers by Hugging Face id": re.compile(r"api/v1/hf/.+\.json"),
     "bills of materials": re.compile(r"api/v1/models/[^/]+\.cdx\.json"),
+    "SPDX documents": re.compile(r"api/v1/spdx/[^/]+\.json"),
     "developer pages": re.compile(r"developers/(?:[^/]+/)?index\.html"),
     "license pages": re.compile(r"licenses/(?:[^/]+/)?index\.html"),
     "definition pages": re.compile(r"definitions/(?:[^/]+/)?index\.html"),

@@ -116,7 +116,7 @@ def _files(site: Path, key: str, lines: _Lines, badges: dict[str, dict[str, Any]
     answer = _json(site, f"api/v1/models/{key}.json")
     hub = next(iter(answer["model"]["huggingface"] or ()), "")
     kinds = [file.stem for file in sorted((site / "badges" / key).glob("*.json"))]
-    answers = [f"api/v1/models/{key}.json", f"api/v1/models/{key}.cdx.json", *([f"api/v1/hf/{hub}.json"] if hub else [])]
+    answers = [f"api/v1/models/{key}.json", f"api/v1/models/{key}.cdx.json", f"api/v1/spdx/{key}.json", *([f"api/v1/hf/{hub}.json"] if hub else [])]
     return {
         "answers": {path: _json(site, path) for path in answers},
         "names": [key, *([f"hf/{hub}"] if hub else [])],
