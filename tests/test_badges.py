@@ -251,7 +251,7 @@ def test_what_to_paste_leads_to_the_picture_and_the_page(site, known):
 
 
 def test_a_model_that_is_not_there_has_no_badge_and_the_nearest_is_offered():
-    assert "did you mean 'olmo-7b'?" in run("badge", "olmo-7", expect=1).stderr
+    assert run("badge", "olmo-7", expect=1).stderr == "Error: 'olmo-7' is no model here; did you mean 'olmo-7b'?\n"
 
 
 def test_addresses_of_this_machine_are_told_to_be_such():

@@ -177,7 +177,7 @@ def test_what_names_no_model_is_refused_before_anything_is_asked(text):
 
 
 def test_a_model_that_is_here_is_refused_with_its_file(known):
-    with pytest.raises(draft.NoModel, match=r"is in the catalogue already: data/models/example-7b\.yaml"):
+    with pytest.raises(draft.NoModel, match=r"is in the catalogue already: data/models/example-7b\.yaml; change that file instead\Z"):
         draft.model(RECORD | {"id": "Example-Institute/example-7b"}, known, "2026-11-23", "@me")
 
 

@@ -96,9 +96,10 @@ def badge_command(model: str, data: Path, base_url: str) -> None:
     from howopen.commands import badge
     from howopen.render import wording
 
+    pasted = badge.text(model, wording.read(places.TEMPLATES, options.known(data)), base_url)
     if base_url == options.LOCAL:
         click.echo(f"These addresses lead to this machine alone, {base_url}; say with --base-url where the site is published.\n", err=True)
-    click.echo(badge.text(model, wording.read(places.TEMPLATES, options.known(data)), base_url))
+    click.echo(pasted)
 
 
 @click.command("fetch")

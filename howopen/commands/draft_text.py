@@ -90,7 +90,7 @@ def already(known: Catalogue, *hubs: str) -> str:
             facts = known.fetched.models.get(name.lower())
             for its in (name, facts.id if facts else name):
                 if its.lower() in wanted:
-                    return f"{wanted[its.lower()]} is in the catalogue already: {known.paths.get(f'models/{key}', key)}"
+                    return f"{wanted[its.lower()]} is in the catalogue already: {known.paths.get(f'models/{key}', key)}; change that file instead"
     return ""
 
 
