@@ -36,7 +36,7 @@ def world(known, blank):
 
 
 def _over(blank, change):
-    return {key: {**value, **change.get(key, {})} if isinstance(value, dict) else change.get(key, value) for key, value in (blank | change).items()}
+    return {key: {**blank.get(key, {}), **value} if isinstance(value, dict) else value for key, value in (blank | change).items()}
 
 
 def terms(known, expression):
@@ -151,6 +151,52 @@ def test_of_a_choice_that_lets_one_do_as_much_the_one_with_fewer_limits_is_told(
 
     for expression in ("A OR B", "B OR A"):
         assert answers.of_terms(known, terms(known, expression)).licenses == ("B",)
+
+
+@pytest.fixture
+def half_read(world):
+    """A catalogue in which A gives all but commerce, B all but sharing, C was read by nobody, and D forbids everything."""
+    held = {"is": "restricted", "withheld": True, "clause": "s. 4"}
+    no_commerce = {"facts": {"commercial": {"is": "not-offered", "clause": "s. 3"}}}
+    nothing = no_commerce | {"freedoms": {"modify": held, "share": held}}
+    nothing["facts"] = nothing["facts"] | {"outputs-training": {"is": "no-other", "clause": "s. 5"}}
+    known = world(A=no_commerce, B={"freedoms": {"share": held}}, C={}, D=nothing)
+    return replace(known, licenses=known.licenses | {"C": known.licenses["C"].model_copy(update={"facts": {}})})
+
+
+@pytest.mark.parametrize(
+    ("expression", "commercial", "change", "share", "train"),
+    [
+        ("B OR C", "yes", "yes", "not-read", "silent"),
+        ("A OR C", "not-read", "yes", "yes", "silent"),
+        ("C OR A", "not-read", "yes", "yes", "silent"),
+        ("C OR D", "not-read", "not-read", "not-read", "not-read"),
+        ("A OR B", "yes", "yes", "yes", "silent"),
+        ("A OR D", "no", "yes", "yes", "silent"),
+        ("A AND C", "no", "not-read", "not-read", "not-read"),
+        ("C AND B", "not-read", "not-read", "no", "not-read"),
+        ("D AND C", "no", "no", "no", "no"),
+        ("A AND (B OR C)", "no", "yes", "not-read", "silent"),
+        ("(A AND C) OR B", "yes", "yes", "not-read", "silent"),
+        ("(A AND C) OR (D AND C)", "no", "not-read", "not-read", "not-read"),
+        ("D AND (A OR (B AND C))", "no", "no", "no", "no"),
+        ("B OR GPL-2.0-only WITH Classpath-exception-2.0", "yes", "yes", "not-read", "silent"),
+        ("B AND (C OR MIT WITH LLVM-exception)", "yes", "yes", "no", "silent"),
+        ("C AND (A OR GPL-2.0-only WITH Classpath-exception-2.0)", "not-read", "not-read", "not-read", "not-read"),
+    ],
+)
+def test_a_text_that_nobody_read_hides_no_choice_and_lifts_no_ban(half_read, expression, commercial, change, share, train):
+    assert words(half_read, expression) == {"commercial": commercial, "change": change, "share": share, "train": train}
+
+
+def test_licenses_of_a_choice_are_those_that_some_answer_rests_on(half_read):
+    def rests_on(expression):
+        found = answers.of_terms(half_read, terms(half_read, expression))
+        return found.licenses, found.unread
+
+    assert rests_on("A OR C") == (("A", "C"), ("C",))
+    assert rests_on("MIT OR C") == (("MIT",), ())
+    assert rests_on("A OR B") == (("B", "A"), ())
 
 
 def test_a_right_that_is_not_whole_is_an_if_though_only_a_duty_tells_why(world):

@@ -1,7 +1,7 @@
 """Answers under terms: commercial use, change, sharing and training on outputs, each with its conditions. Computed, never written. Pure.
 
-Of licenses that apply together, a model's own and those of what it derives from, the strictest binds; of a choice the freest. Each condition keeps the
-license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told. Where only a policy that it makes part
+Of licenses that apply together, a model's own and those of what it derives from, the strictest binds; of a choice the freest, and what that one forbids or
+leaves open is answered by another that may be chosen. Each condition keeps the license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told. Where only a policy that it makes part
 of itself was not read, it answers what it says itself, and each answer but *no* is under the condition of that policy.
 """
 
@@ -19,6 +19,7 @@ from howopen.records.lineage import UNNAMED, released_anew
 from howopen.records.model import Model
 
 _ORDER: tuple[Answer, ...] = get_args(Answer)  # the strictest first
+_OPEN: tuple[Answer, ...] = ("no", "not-known", "not-read")  # what another license of a choice may still allow
 
 
 def of_license(known: Catalogue, license_: LicenseFacts) -> LicenseAnswers:
@@ -31,12 +32,12 @@ def of_license(known: Catalogue, license_: LicenseFacts) -> LicenseAnswers:
 
 
 def of_terms(known: Catalogue, terms: Terms | None) -> LicenseAnswers:
-    """The answers of an expression: of its alternatives the one that lets one do most. None: terms nobody knows."""
+    """The answers of an expression: of its alternatives those that let one do most. None: terms nobody knows."""
     rules = known.answer_rules
     if terms is None:
         return _all("not-known", rules)
     choices = [_together((of_license(known, one) for one in licenses), rules) for licenses in rights.alternatives(terms)]
-    return max(choices, key=_freedom) if choices else _all("no", rules)
+    return _freest(choices, rules) if choices else _all("no", rules)
 
 
 def of_model(known: Catalogue, model: Model) -> LicenseAnswers:
@@ -163,6 +164,19 @@ def _together(all_: Iterable[LicenseAnswers], rules: AnswerRules) -> LicenseAnsw
     return _of_several(found, replies, _once(point for one in found for point in one.points))
 
 
+def _freest(choices: list[LicenseAnswers], rules: AnswerRules) -> LicenseAnswers:
+    """Answers of the alternative that lets one do most; a question that it forbids or leaves open, those of the freest of the others on it."""
+    best = max(choices, key=_freedom)
+    taken, replies = [best], {}
+    for question in rules.questions:
+        found = best
+        if best.replies[question].answer in _OPEN:
+            found = max((best, *choices), key=lambda one: _ORDER.index(one.replies[question].answer))
+        replies[question] = found.replies[question]
+        taken += [] if found in taken else [found]
+    return _of_several(taken, replies, _once(point for one in taken for point in one.points))
+
+
 def _under_each(sides: list[LicenseAnswers], rules: AnswerRules) -> LicenseAnswers:
     """Answers of terms of which one holds, and nobody knows which: those that are the same under each, with the conditions of all."""
     replies = {}
@@ -205,8 +219,8 @@ def _asked_by(model: str, answers: LicenseAnswers, own: LicenseAnswers) -> Licen
 
 
 def _freedom(answers: LicenseAnswers) -> tuple[int, ...]:
-    """How much the answers let one do, question by question, then how few limits there are."""
-    return (*(_ORDER.index(one.answer) for one in answers.replies.values()), -len(answers.of_side("limit")))
+    """How much the answers are known to let one do, question by question, then how few limits there are."""
+    return (*(max(len(_OPEN) - 1, _ORDER.index(one.answer)) for one in answers.replies.values()), -len(answers.of_side("limit")))
 
 
 def _all(answer: Answer, rules: AnswerRules) -> LicenseAnswers:
