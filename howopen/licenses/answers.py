@@ -1,8 +1,9 @@
 """Answers under terms: commercial use, change, sharing and training on outputs, each with its conditions. Computed, never written. Pure.
 
 Of licenses that apply together, a model's own and those of what it derives from, the strictest binds; of a choice the freest, and what that one forbids or
-leaves open is answered by another that may be chosen. Each condition keeps the license that asks it. A license whose text nobody read whole answers with *not read*, and what is known of it is told. Where only a policy that it makes part
-of itself was not read, it answers what it says itself, and each answer but *no* is under the condition of that policy.
+leaves open is answered by another that may be chosen. Each condition keeps the license that asks it. A license whose text nobody read whole answers with
+*not read*, and what is known of it is told. Where only a policy that it makes part of itself was not read, it answers what it says itself, and each answer
+but *no* is under the condition of that policy.
 """
 
 from __future__ import annotations
