@@ -65,6 +65,7 @@ levels:
 
 
 PAGE = "---\ntitle: More\nsummary: More.\n---\nText.\n"
+POINTS = (HERE / "data" / "definitions" / "aa-openness-1.0.yaml").read_text(encoding="utf-8")
 PEERS = (HERE / "data" / "peers.yaml").read_text(encoding="utf-8")
 # twenty requirements, each the next one twice: a million to look at
 DOUBLING = (
@@ -144,6 +145,7 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "compute-in-words": line("training-compute: {low: a lot, high: 1e25, evidence: https://example.org}\n"),
     "compute-below-nothing": line("training-compute: {low: -1, high: 1e25, evidence: https://example.org}\n"),
     "compute-without-end": line("training-compute: {low: 1, high: 1e999, evidence: https://example.org}\n"),
+    "compute-beyond-all-there-is": line("training-compute: {low: 1, high: 1.7e308, evidence: https://example.org}\n"),
     "compute-the-wrong-way-round": line("training-compute: {low: 2e25, high: 1e25, evidence: https://example.org}\n"),
     "components-as-a-list": model("components:\n  weights:\n" + WEIGHTS, "components: [weights]\n"),
     "a-check-as-a-list": model("checked: {on: 2026-11-20, by: maintainers}", "checked:\n      - on: 2026-11-20\n      - by: maintainers"),
@@ -232,6 +234,10 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-hub-id-in-another-script": model("huggingface: example-institute/Example-7B", "huggingface: a/\u0430\u0435"),
     "a-repository-that-climbs": model("  huggingface:", "  github: [../../x, a/.., a/...]\n  huggingface:"),
     "a-branch-that-climbs": {"site.yaml": (HERE / "data" / "site.yaml").read_text(encoding="utf-8").replace("branch: main", "branch: ../../x")},
+    "a-class-that-is-worth-too-much": {"peers.yaml": PEERS.replace("worth: {open: 1,", "worth: {open: 1e308,", 1)},
+    "a-peer-of-no-criteria": {"peers.yaml": PEERS[: PEERS.index("    criteria:")] + "    criteria: {}\n" + PEERS[PEERS.index("    # an entry judges") :]},
+    "points-beyond-all-there-are": {"definitions/points.yaml": POINTS.replace("points: 3", "points: 1.7e308", 1)},
+    "a-number-of-four-thousand-digits": {"fetched/confirmed.json": '{"things": {"huggingface-models/org/it": {"downloads": %s}}}' % ("9" * 4000)},
     "a-peer-that-climbs": {"peers.yaml": PEERS.replace("    ending:", "    branch: ../../x\n    folder: a/../b\n    ending:", 1).replace("lfai/", "../", 1)},
     # ---- more than anyone reads
     "a-page-that-takes-a-minute-to-read": {"pages/more.md": PAGE + "|a|b|\n|-|-|\n" * 8_000},

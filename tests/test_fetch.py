@@ -424,6 +424,15 @@ def test_more_than_can_be_read_again_is_a_failure_and_what_is_known_stands(data,
     known_of(data)
 
 
+def test_a_catalogue_whose_name_has_other_letters_is_answered_too(data, services):
+    only_one(data, services)
+    file = data / "site.yaml"
+    file.write_text(re.sub(r"(?m)^name: .*", "name: 开放模型 é", file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+
+    assert refresh(data, services, only=["huggingface"]).failures == []
+    assert services.asked[0][2]["user-agent"].startswith("???? ? (+https://")
+
+
 def test_etags_that_no_file_can_hold_are_given_up_and_the_days_stay(tmp_path, monkeypatch):
     store = snapshots.Store(tmp_path)
     store.note_state("github", "org/code", RequestState(confirmed=TODAY, etags={"tree": '"x"' * 60}))

@@ -102,7 +102,8 @@ async def _all(
     models = [written[model]] if model else list(written.values())
     wanted: dict[str, set[str]] = {}
     async with http.connections() as connections:
-        hosts = Hosts(connections, endpoints, runtime, f"{known.site.name} (+{known.site.repository})", bounds)
+        agent = f"{known.site.name} (+{known.site.repository})".encode("ascii", "replace").decode()  # a header has no other letters
+        hosts = Hosts(connections, endpoints, runtime, agent, bounds)
         session = Session(store, hosts, runtime.today, tell, journal)
 
         async def one(source: Source) -> None:

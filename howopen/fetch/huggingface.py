@@ -16,7 +16,7 @@ from howopen.fetch.session import Answered, Ask, Counts, Etags, Session, license
 from howopen.files.snapshots import built
 from howopen.licenses import files
 from howopen.records.catalogue import Catalogue
-from howopen.records.fetched import FILE_PATH, MOST_TEXTS, HubFacts, LicenseText
+from howopen.records.fetched import FILE_PATH, MOST_COUNTED, MOST_TEXTS, HubFacts, LicenseText
 from howopen.records.model import Model
 from howopen.records.types import visible
 
@@ -30,7 +30,6 @@ _EXPAND = {MODELS: "&".join(f"expand[]={name}" for name in (*_BOTH, "safetensors
 _ADDRESS = {MODELS: "/api/models/", DATASETS: "/api/datasets/"}
 _FILES = {MODELS: "/", DATASETS: "/datasets/"}
 MOST_BASES, MOST_DATASETS, MOST_LICENSES = 40, 200, 20
-MOST_COUNTED = 10**15  # more is nonsense
 
 
 async def refresh(models: list[Model], _known: Catalogue, session: Session) -> dict[str, set[str]]:

@@ -85,6 +85,7 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
         "too_long": f"has more than {context.get('max_length')} entries; shorten it",
         "too_short": "is empty; write something or leave it out",
         "greater_than_equal": f"must be {context.get('ge', 0):g} or more",
+        "less_than_equal": f"must be {context.get('le', 0):g} or less",
         "finite_number": "must be a number that is not endless",
         "string_pattern_mismatch": f"must look like {_LOOKS.get(context.get('pattern', ''), context.get('pattern', ''))}",
     }.get(what, fault["msg"][:1].lower() + fault["msg"][1:])

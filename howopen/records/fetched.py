@@ -14,6 +14,9 @@ from howopen.records.types import UPSTREAM_ID, Day, Link, Record, Said, SaidText
 
 # No id that a service gives can leave its folder or break a link.
 UpstreamId = Annotated[str, Field(max_length=200, pattern=UPSTREAM_ID)]
+MOST_COUNTED = 10**15  # more is nonsense, and with digits enough it is a number that Python writes nowhere
+Count = Annotated[int, Field(ge=0, le=MOST_COUNTED)]
+Status = Annotated[int, Field(ge=0, le=999)]  # of HTTP
 Sha1 = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 MOST_TEXTS = 12  # license files of one repository that are read; the largest seen has nine that are not of third parties
@@ -50,8 +53,8 @@ class HubFacts(Record):
     other_bases: tuple[Said, ...] = Field(default=(), max_length=40, description="Bases that the card names otherwise than by an id.")
     relation: Literal["quantized", "adapter", "merge", "finetune"] | None = Field(default=None, description="Way in which it was made of its base.")
     datasets: tuple[UpstreamId, ...] = Field(default=(), max_length=200)
-    weight_files: int = Field(default=0, ge=0, description="How many files hold parameters.")
-    parameters: int | None = Field(default=None, ge=0, description="How many numbers they hold.")
+    weight_files: Count = Field(default=0, description="How many files hold parameters.")
+    parameters: Count | None = Field(default=None, description="How many numbers they hold.")
     created: Day | None = None
     created_at_latest: Day | None = Field(default=None, description="In place of `created`, where the Hub only knows that it was on this day or before.")
     modified: Day | None = None
@@ -125,7 +128,7 @@ class DeadLink(Record):
     """An address of evidence that no longer answers with what it did."""
 
     since: Day = Field(description="The day on which it was first found so.")
-    status: int | None = Field(default=None, description="What the server answered; absent: there is no such server.")
+    status: Status | None = Field(default=None, description="What the server answered; absent: there is no such server.")
 
 
 class DeadLinks(Record):
@@ -139,7 +142,7 @@ class Trouble(Record):
     """Last failure of a request."""
 
     kind: Said
-    status: int | None = None
+    status: Status | None = None
     since: Day = Field(description="The first day of the failure that still lasts.")
     last: Day | None = Field(default=None, description="The last day of it.")
 
@@ -151,8 +154,8 @@ class RequestState(Record):
     etags: dict[Said, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, description="By what was asked for.")
     snapshot: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = Field(default=None, description="Of which snapshot the etags are.")
     failed: Trouble | None = None
-    downloads: int | None = Field(default=None, ge=0, description="In the 30 days before it was confirmed, as the Hub counts them.")
-    likes: int | None = Field(default=None, ge=0)
+    downloads: Count | None = Field(default=None, description="In the 30 days before it was confirmed, as the Hub counts them.")
+    likes: Count | None = None
 
     @property
     def asked(self) -> str:
@@ -170,8 +173,8 @@ class PopularModel(Record):
     """A model that many people download from the Hub."""
 
     id: UpstreamId
-    downloads: int = Field(ge=0, description="In 30 days, as the Hub counts them.")
-    likes: int = Field(default=0, ge=0)
+    downloads: Count = Field(description="In 30 days, as the Hub counts them.")
+    likes: Count = 0
     task: Said | None = None
     license: tuple[Said, ...] = Field(default=(), max_length=20)
     created: Day | None = None

@@ -36,14 +36,16 @@ class Peer(Record):
     )
     listing: Phrase = Field(default="", description="For lists: the path of the file.")
     named: Phrase = Field(default="", description="For lists: the key of a model's name.")
-    criteria: dict[Phrase, Phrase] = Field(description="Its criteria or components, as it writes them, and their labels here.")
+    criteria: dict[Phrase, Phrase] = Field(min_length=1, description="Its criteria or components, as it writes them, and their labels here.")
     kinds: dict[Phrase, Literal["code", "data", "document"]] = Field(default_factory=dict, description="For components: which general license they inherit.")
     of: tuple[Phrase, ...] = Field(
         default=(),
         description="For classes: the criteria whose links lead to what is judged; for scores: the components of every model; for lists: keys of such links.",
     )
     of_same_owner: tuple[Phrase, ...] = Field(default=(), description="For classes: those whose links lead there too, when the owner is the same.")
-    worth: dict[Phrase, float] = Field(default_factory=dict, description="For classes: the share each counts; the result is the mean.")
+    worth: dict[Phrase, Annotated[float, Field(ge=0, le=1)]] = Field(
+        default_factory=dict, description="For classes: the share each counts; the result is the mean."
+    )
     open_licenses: tuple[Phrase, ...] = Field(default=(), description="For licenses: those it takes for open beside the free ones of SPDX.")
     grades: tuple[PeerGrade, ...] = Field(default=(), description="For licenses: its classes, easiest first; each includes those before.")
     says: Phrase = Field(

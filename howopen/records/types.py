@@ -147,7 +147,7 @@ Parameters = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+(\.\d+)?[MBT]$"}], "examples": ["8.03B"]}),
 ]
 Tokens = Annotated[int, BeforeValidator(_tokens), WithJsonSchema({"type": "integer", "minimum": 1, "examples": [131072]})]
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[3.8e25])]
+Number = Annotated[float, Field(ge=0, le=1e40, allow_inf_nan=False, examples=[3.8e25])]  # what is made of it stays finite too
 
 Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]
