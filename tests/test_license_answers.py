@@ -84,6 +84,8 @@ def test_a_right_that_nobody_gets_is_a_no(world):
     known = world(A={"freedoms": {"share": held}, "tags": {"no-redistribution": {"is": "yes", "clause": "s. 4"}}})
 
     assert told(known, "A")["share"] == ("no", ["It may not be shared, changed or not."])
+    # nothing beside it says that it is shared within limits
+    assert "no-redistribution" not in [one.key for one in answers.of_terms(known, terms(known, "A")).points]
     with pytest.raises(ValueError, match="a right that nobody has is restricted"):
         Clause.model_validate(held | {"is": "conditional"})
 
@@ -417,6 +419,12 @@ def test_a_business_that_a_number_is_for_may_hold_braces(world):
     assert (
         sentence == "Below USD 5 of revenue, of the company, counted at any time, in this business: {whose} and {value}; otherwise a further license is needed."
     )
+
+
+def test_places_that_are_left_out_are_joined_as_what_is_denied(known):
+    places = [one.says for one in answers.of_terms(known, terms(known, "LicenseRef-Hunyuan-Community-2025")).places]
+
+    assert places[0] == "It is not used, changed or shared in the European Union, the United Kingdom or South Korea."
 
 
 def test_a_union_that_is_left_out_leaves_its_members_out(world):

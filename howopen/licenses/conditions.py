@@ -30,8 +30,9 @@ class _Teller:
 
     def every(self) -> Iterator[Point]:
         facts = self._record.facts if self._license.record else {}
+        withheld = {freedom for freedom, clause in self._license.freedoms.items() if clause.withheld}
         for freedom, clause in self._license.freedoms.items():
-            told = self._rules.withheld.get(freedom) if clause.withheld else None
+            told = self._rules.withheld.get(freedom) if freedom in withheld else None
             if sentence := told or self._rules.freedoms.get(freedom, {}).get(clause.is_):
                 yield self._point(freedom, "freedom", sentence, clause)
         for key, fact in facts.items():
@@ -42,7 +43,9 @@ class _Teller:
         entries = {"thresholds": self._record.thresholds, "names": self._record.names, "shuts-out": self._record.shuts_out}
         for key, tag in self._license.tags.items():
             told = self._rules.unread_policy if key == "use-policy" and self._record.lacks_policy else self._rules.tags.get(key)
-            if told is not None and tag.is_ == "yes" and not (told.told_by and (facts or entries.get(told.told_by))):
+            if told is None or tag.is_ != "yes" or told.of in withheld:
+                continue
+            if not (told.told_by and (facts or entries.get(told.told_by))):
                 yield self._point(key, "tag", told, tag, _SIDES[self._words.tags[key].side])
 
     def _point(
@@ -66,7 +69,7 @@ class _Teller:
         if sentence is None:
             return
         words = self._words.thresholds
-        exempt = _listed((words["exempt"][one].label for one in threshold.exempt), phrases.and_)
+        exempt = _listed((words["exempt"][one].label for one in threshold.exempt), phrases.or_)
         values = {
             "limit": phrases.more_than if threshold.comparison == "more-than" else phrases.at_least,
             "value": _amount(threshold, phrases),
@@ -100,7 +103,7 @@ class _Teller:
         yield replace(point, if_=if_)
 
     def _place(self, key: str, shut_out: ShutOut, phrases: Phrases) -> Iterator[Point]:
-        places = _listed((self._words.places[code].label for code in shut_out.places), phrases.and_)
+        places = _listed((self._words.places[code].label for code in shut_out.places), phrases.or_)
         for number, covered in enumerate(shut_out.covers):
             if sentence := self._rules.places.get(covered):
                 yield self._point(key if not number else f"{key}-{covered}", "place", sentence, shut_out, "limit", places=places)

@@ -173,6 +173,11 @@ class License(Record):
     aliases: LicenseAliases = Field(default_factory=LicenseAliases, description="Other names.")
 
     @property
+    def may_be_replaced(self) -> bool:
+        """Whether the text lets its publisher change the whole of it, also for those who have it already."""
+        return "amendable" in self.facts and self.facts["amendable"].is_ == "whole"
+
+    @property
     def lacks_policy(self) -> bool:
         """Whether the text itself was read whole, and a policy that it makes part of itself was not."""
         return self.read is not None and self.read.extent == "without-policy"

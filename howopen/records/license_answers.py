@@ -25,6 +25,7 @@ class Sentence(Record):
     if_: tuple[Word, ...] = ()  # questions that it is a condition of
     no: tuple[Word, ...] = ()  # questions that it answers with no
     told_by: Phrase | None = None  # left out where the file has facts, or entries under this name: they tell it better
+    of: Freedom | None = None  # the freedom of which it limits a part; left out where nobody has it at all
 
 
 class Asked(Record):
@@ -50,8 +51,7 @@ class Phrases(Record):
 
     more_than: Text  # begins a limit below which, or at which, one is free of it
     at_least: Text  # the same, where the number itself is beyond it
-    and_: Text  # joins the last of a list
-    or_: Text
+    or_: Text  # joins the last of a list
     money: Text  # {currency} and {value}
     period: Text  # {period}
     business: Text  # {business}
