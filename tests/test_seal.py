@@ -69,3 +69,15 @@ def test_a_key_that_may_be_a_strangers_is_none(tmp_path, spoil):
 def test_where_no_key_can_be_kept_there_is_one_for_this_process(tmp_path):
     (tmp_path / "file").write_text("")
     assert seal.key_in(tmp_path / "file") != seal.key_in(tmp_path / "file")
+
+
+def test_a_key_that_lies_in_the_folder_one_is_in_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    planted = seal.key_in(tmp_path / "~" / ".local/state/howopen")
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda place: place)  # as for a user who has no home
+    seal.own_key.cache_clear()
+    try:
+        assert seal.own_key() == seal.own_key() != planted
+    finally:
+        seal.own_key.cache_clear()

@@ -47,8 +47,9 @@ def read(key: bytes, file: Path, *of: str | bytes) -> bytes | None:
 @functools.cache
 def own_key() -> bytes:
     """The key of this user on this machine, made when first asked for. Where none can be kept, one for this process alone."""
-    place = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111  Path.home() raises where there is none
-    return key_in(Path(place) / "howopen")
+    place = Path(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"))  # noqa: PTH111  Path.home() raises where there is none
+    # a place within the folder that one is in is a repository's, as the home of a user who has none is
+    return key_in(place / "howopen") if place.is_absolute() else os.urandom(SIZE)
 
 
 def key_in(folder: Path) -> bytes:
