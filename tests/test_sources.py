@@ -110,7 +110,7 @@ def test_a_token_that_is_none_is_refused_and_never_printed():
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, command.INTERRUPTED)])
 def test_after_a_kill_only_what_was_in_flight_is_asked_again(tmp_path, services, sent, status):
-    """A real process, ended while it asks: by kill -9, or by Ctrl-C."""
+    """A real process, ended while it asks: by kill -9, or by Ctrl-C. That nobody gets a thing is an answer too."""
     data = small(tmp_path)
     (data / "peers.yaml").write_text("peers: []\n")
     for kept in (data / "models").iterdir():
@@ -120,6 +120,7 @@ def test_after_a_kill_only_what_was_in_flight_is_asked_again(tmp_path, services,
         (data / "models" / f"model-{at:02}.yaml").write_text(
             f"name: Model {at}\ndeveloper: example-institute\nsources: {{huggingface: org/Model-{at:02}}}\nderived-from: []\ncomponents: {{}}\n"
         )
+    del services.models["org/model-03"]
     services.pause_after = 12
     words = [sys.executable, HERE / "build.py", "fetch", "--data", data, "--today", TODAY, "--only", "huggingface"]
     with subprocess.Popen(words, env=os.environ | services.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as killed:
@@ -135,14 +136,15 @@ def test_after_a_kill_only_what_was_in_flight_is_asked_again(tmp_path, services,
     services.pause_after = None
     before = len(services.asked)
 
-    done = run("fetch", "--data", data, "--today", TODAY, "--only", "huggingface", environment=os.environ | services.environment())
+    done = run("fetch", "--data", data, "--today", TODAY, "--only", "huggingface", environment=os.environ | services.environment(), expect=command.PARTLY)
 
     answered = int(done.stdout.partition(" more were answered")[0].rpartition(" ")[2])
     assert answered == 12
     assert len(services.asked) - before == 30 - answered
+    assert "org/Model-03: absent-or-private (HTTP 401)" in done.stdout
     assert not (data / "fetched" / NAME).exists()
     standing = snapshots.read(data / "fetched", "fetched")[0].request_states
-    assert len([name for name, one in standing.items() if one.confirmed == TODAY and one.etags]) == 30
+    assert len([name for name, one in standing.items() if one.confirmed == TODAY and one.etags]) == 29
 
 
 def wait_until(happened, seconds: float = 60) -> None:

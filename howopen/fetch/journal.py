@@ -11,10 +11,11 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from howopen.fetch.failures import Kind
 from howopen.files import disk
 from howopen.files.snapshots import MOST_BYTES_SHARED, BadSnapshot, built
 from howopen.records.errors import Refused
-from howopen.records.fetched import RequestState
+from howopen.records.fetched import RequestState, Trouble
 
 NAME = ".fetch.journal"
 _CLOSED_FIRST = os.name == "nt"  # there a file that is open cannot be removed; elsewhere it is removed while it is still locked
@@ -42,10 +43,16 @@ class Journal:
                 except (ValueError, TypeError, RecursionError, BadSnapshot):
                     continue  # the line that was being written when the run was killed
         self._answered = ticked | {name for name, state in self.left.items() if state.confirmed == today and state.failed is None}
+        refused = {name: state.failed for name, state in self.left.items() if state.failed is not None and state.asked == today}
+        self._refused = {name: trouble for name, trouble in refused.items() if trouble.kind in (Kind.ABSENT, Kind.GATED)}
 
     def holds(self, source: str, key: str) -> bool:
         """Whether the interrupted run got an answer for the thing today."""
         return f"{source}/{key}".lower() in self._answered
+
+    def refused(self, source: str, key: str) -> Trouble | None:
+        """The answer that the interrupted run got today, where it was that nobody gets the thing: as much an answer as the thing itself."""
+        return self._refused.get(f"{source}/{key}".lower())
 
     def note(self, source: str, key: str, state: RequestState) -> None:
         """Write a state down at once. Raises OSError."""

@@ -121,6 +121,11 @@ class Session:
         if self.store.facts(source, key) is not None and self.resumed(source, key):
             return
         before = self.store.facts(source, key)
+        if (trouble := self.journal.refused(source, key)) is not None:
+            self.summary.failures.append(Failure(source, key, trouble.kind, trouble.status or 0, "", before is not None))
+            self.summary.resumed += 1
+            self.done(source)
+            return
         self.summary.asked += 1
         try:
             answered = await ask(key, before, self.store.etags(source, key) if before is not None else {})
