@@ -201,6 +201,58 @@ def test_the_bar_and_the_chips_filter_and_go_back_with_the_back_button(page, add
     assert names(page) == everything
 
 
+def test_seven_tasks_take_a_click_each_or_less_and_a_filter_each(page, address):
+    """What readers come for, from the front page: what they type, and how often they have to click."""
+    clicks = {}
+
+    def task(name: str, typed: str = "") -> None:
+        page.goto(address)
+        clicks[name] = 0
+        if typed:
+            page.locator("#find").fill(typed)
+            page.wait_for_url("**/?q=*")
+
+    def click(name: str, target) -> None:
+        target.click()
+        clicks[name] += 1
+
+    first = page.locator(".found > tr").first
+    task("is it open source, and who says so", "llama 4")
+    assert first.locator("td.open-source b").inner_text() == "No"
+    click("is it open source, and who says so", first.locator("th a"))
+    assert "Meta calls it" in page.locator(".sentence").inner_text()
+
+    for name in ("Qwen3 8B", "Gemma 3", "DeepSeek R1"):
+        task(f"commercial use: {name}", name)
+        assert re.match("Yes|No", first.locator("td.commercial b").inner_text())
+
+    task("best of this year with open data under 40B")
+    for chip in ("2026", "Open training data", "Under 40B"):
+        click("best of this year with open data under 40B", page.locator(".chips").get_by_role("link", name=chip, exact=True))
+    page.wait_for_url("**size=*")
+    assert bool(names(page)) != ("No model has all of that" in page.locator(".finding").inner_text())
+
+    task("claims of one that fail", "mistral")
+    click("claims of one that fail", page.get_by_role("link", name="Claims that fail"))
+    page.wait_for_url("**claim=fails*")
+    assert all("called open source" in row for row in page.locator("table.rows tbody tr:not(.family):visible").all_inner_texts())
+    assert names(page)
+
+    task("what one must publish next", "ai2")
+    click("what one must publish next", page.get_by_role("link", name="Ai2: what the next level asks"))
+    page.wait_for_url("**/developers/ai2/#next")
+
+    task("conditions of the EU", "olmo 7b")
+    click("conditions of the EU", first.locator("th a"))
+    assert "EU conditions" in page.locator(".verdicts-table").inner_text()
+
+    task("add a model", "gpt-4o")
+    click("add a model", page.get_by_role("link", name="Propose gpt-4o"))
+    page.get_by_label("Which release?").wait_for()
+
+    assert {name: count for name, count in clicks.items() if count > 1} == {"best of this year with open data under 40B": 3}
+
+
 def test_menus_count_and_columns_are_added_and_remembered(page, address):
     page.goto(address)
     page.get_by_role("button", name="Filters and columns").click()

@@ -29,7 +29,7 @@ from howopen.render.html.templates import Renderer
 from howopen.render.svg import badges
 from howopen.stats import summary
 
-GROUPS = 8  # groups of models that changed alike and stand open, of a day
+GROUPS, DAYS = 8, 7  # groups of models that changed alike that stand open, of the newest day; days that do
 
 # former addresses of pages, which lead on to the one that each has now, by its name
 MOVED: Mapping[str, tuple[str, str]] = {"contribute/propose/": ("propose/", "Propose a model")}
@@ -68,7 +68,7 @@ def every(renderer: Renderer, models: Mapping[str, Summary]) -> Iterator[tuple[s
     yield page("propose/", "propose.html")
     yield from (page(path, "moved.html", to=to, name=name) for path, (to, name) in MOVED.items())
     yield page("badges/", "badge-kinds.html", specimens=specimens(renderer, models), first=next(iter(models.values()), None))
-    yield page("changes/", "changes.html", days=by_day(renderer.past.changes), shown=GROUPS)
+    yield page("changes/", "changes.html", days=by_day(renderer.past.changes), shown=GROUPS, open_days=DAYS)
     yield from catalogue_pages.every(renderer, models)
     yield from edition_pages.every(renderer, models)
     yield page("404.html", "404.html")
