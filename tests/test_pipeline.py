@@ -368,6 +368,15 @@ def test_the_second_of_two_builds_says_that_it_waits_and_then_builds(place):
     assert second.communicate()[0].startswith("4 models, 4 made anew")
 
 
+@pytest.mark.parametrize(("option", "name"), [("--into", "site"), ("--into", "."), ("--cache", "models/cache")])
+def test_nothing_is_written_into_the_data(place, option, name):
+    before = sorted((place / "data").rglob("*"))
+    words = {"--into": place / "out", "--cache": place / "cache"} | {option: place / "data" / name}
+    done = run("build", "--data", place / "data", *(word for pair in words.items() for word in pair), expect=2)
+    assert "lies in the data, which the next build reads; choose another place with " + option in " ".join(done.stderr.split())
+    assert sorted((place / "data").rglob("*")) == before
+
+
 def test_a_cache_that_git_tracks_is_refused(place):
     again(place)
     planted = place / "cache" / "build" / "packs" / "x"

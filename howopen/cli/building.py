@@ -54,6 +54,9 @@ def build_command(
 
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
+    for place, name in ((into, "--into"), (cache, "--cache")):
+        if place.resolve().is_relative_to(data.resolve()):
+            raise click.UsageError(f"{place} lies in the data, which the next build reads; choose another place with {name}")
     (day, commit), key = git.newest(places.WORK), seal.own_key()
     stands = None if shard else manifest.read(into, key)
     untouched = manifest.describing(stands, into) if stands else None  # meanwhile

@@ -28,7 +28,7 @@ class PublishedText(Record):
     on: Day = Field(description="The day on which it was read.", examples=["2026-11-27"])
     published: DayOrMonth | None = Field(default=None, description="The version's own date, where it has one.", examples=["2026-03-01"])
     note: Text | None = Field(default=None, description="What tells this version from the others.", examples=["As Markdown, with a preamble."])
-    words: int = Field(ge=1, description="How many words it has.", examples=[7])
+    words: int = Field(ge=1, le=1_000_000, description="How many words it has.", examples=[7])
     whole: _Sha256 = Field(description="SHA-256 of its words.", examples=[_WHOLE])
     file: _Sha256 | None = Field(default=None, description="SHA-256 of the file, where it is a PDF or the like.", examples=[_WHOLE])
     passages: SlotList = Field(
