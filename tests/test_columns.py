@@ -33,6 +33,13 @@ def test_a_menu_has_each_value_that_a_row_has_and_no_other(renderer, models, kno
     assert board_columns.facets((), known, renderer.words, renderer.ordered) == []
 
 
+def test_no_two_values_of_a_menu_read_alike(renderer, summaries, known):
+    used = {token for one in summaries.values() for token in board_columns.tokens(one, known)}
+    menus = board_columns.facets(used, known, renderer.words, renderer.ordered)
+
+    assert [menu.id for menu in menus if len(set(menu.values.values())) < len(menu.values)] == []
+
+
 def test_every_definition_that_has_no_column_may_be_given_one(renderer, known):
     offered = [id_ for id_, *_ in json.loads(board_pages.search(renderer, [], {}))["definitions"]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -57,6 +58,13 @@ def facets(used: Iterable[str], known: Catalogue, words: Words, ordered: Iterabl
     return [Facet(key, label, kept) for key, label, names in found if (kept := {one: name for one, name in names.items() if one in there.get(key, set())})]
 
 
+def _licenses(used: Iterable[str], words: Words) -> Mapping[str, str]:
+    """Licenses by name; of versions that have one name, each with its id."""
+    names = {one: words.value(one) for one in sorted(used, key=lambda one: (words.value(one).lower(), one))}
+    among = Counter(names.values())
+    return {one: f"{name} ({one.removeprefix('LicenseRef-')})" if among[name] > 1 else name for one, name in names.items()}
+
+
 def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Mapping[str, str]:
     """The values of a facet in words, in the order of its menu."""
     if key in known.definitions:
@@ -67,7 +75,7 @@ def _named(key: str, used: Iterable[str], known: Catalogue, words: Words) -> Map
     if key == "limit":
         return {tag: word.label for tag, word in known.vocabulary.tags.items()}
     if key == "license":
-        return {one: words.value(one) for one in sorted(used, key=lambda one: (words.value(one).lower(), one))}
+        return _licenses(used, words)
     if key == "family":
         every = {slug(lookups.family(facts)): lookups.family(facts) for terms in known.terms.values() for facts in terms.licenses()}
         return dict(sorted(every.items(), key=lambda item: (item[1].lower(), item[0])))
