@@ -136,3 +136,37 @@ def test_each_finding_of_the_audit_is_settled(known):
     assert words <= {*known.vocabulary.tags, *known.vocabulary.license_facts, "thresholds", "tags", "facts"}
     assert f"{outcomes.count('mended')} mended, {outcomes.count('stands')} that stand" in told
     assert {row["license"] for row in rows if row["outcome"] == "not read"} <= {key for key, one in known.licenses.items() if not one.facts}
+
+
+# what no file may say at once
+CONTRADICTIONS = {
+    "free commercial use and a ban of it": lambda one: one.facts["commercial"].is_ == "free" and _has(one, "non-commercial"),
+    "no way to commercial use and no ban of it": lambda one: one.facts["commercial"].is_ in ("not-offered", "on-request") and not _has(one, "non-commercial"),
+    "rights that last and may be ended": lambda one: one.facts["ends"].is_ == "never" and _has(one, "revocable"),
+    "rights that end at will": lambda one: (one.facts["ends"].is_ == "at-will") != _has(one, "revocable"),
+    "a suit that ends rights": lambda one: (one.facts["suit-ends"].is_ in ("patent-rights", "all-rights")) != _has(one, "patent-retaliation"),
+    "a brand and no words of it": lambda one: bool(one.names) != _has(one, "branding"),
+    "use without a limit and a limit of use": lambda one: (
+        _is(one, "use", "allowed") and any(_has(one, tag) for tag in ("field-of-use", "use-policy", "non-commercial"))
+    ),
+    "change without a limit and a limit of change": lambda one: _is(one, "modify", "allowed") and _has(one, "no-modification"),
+    "sharing that is not limited and a limit of sharing": lambda one: (
+        (_is(one, "share", "allowed") or _is(one, "share", "conditional")) and (_has(one, "no-redistribution") or _has(one, "pass-on-limits"))
+    ),
+    "study without a limit and a ban to study": lambda one: _is(one, "study", "allowed") and _has(one, "no-reverse-engineering"),
+}
+
+
+def _has(one, tag):
+    return tag in one.tags and one.tags[tag].is_ == "yes"
+
+
+def _is(one, freedom, word):
+    return freedom in one.freedoms and one.freedoms[freedom].is_ == word
+
+
+@pytest.mark.parametrize("told", CONTRADICTIONS)
+def test_no_field_contradicts_the_one_beside_it(read, told):
+    whole = {key: one for key, one in read.items() if not one.lacks_policy}
+
+    assert [key for key, one in whole.items() if CONTRADICTIONS[told](one)] == []

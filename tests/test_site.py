@@ -272,6 +272,21 @@ def test_tables_that_become_blocks_on_a_phone_tell_what_each_part_of_them_is(par
     assert silent == set()
 
 
+def test_a_condition_names_its_license_where_several_bind(pages):
+    text = pages["models/llama-nemotron-super-49b/index.html"][0]
+    clauses = re.findall(r'<a class="clause"[^>]*>([^<]*)</a>', text.split('id="may-i"')[1].split("</section>")[0])
+
+    assert len(clauses) > 10
+    assert [one for one in clauses if not one.endswith((" of NVIDIA Open Model License Agreement", " of Llama 3.3 Community License Agreement"))] == []
+
+
+def test_conditions_of_commercial_use_that_hold_for_sharing_too_are_told_one_by_one_where_not_all_do(pages):
+    told = pages["models/kimi-k3/index.html"][0].split("these hold here too: ")[1].split("</p>")[0]
+
+    # the number that takes the rights holds, and the words that products show do not
+    assert re.sub("<[^>]+>", "", told) == "s. 2 and s. 4, and:"
+
+
 def test_llama_is_not_met_because_of_its_terms_its_data_information_and_its_code(pages):
     text = re.sub(r"\s+", " ", pages["models/llama-3.1-405b/index.html"][0])
 
