@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from howopen import licenses
+from howopen import judge, licenses
 from howopen.enrich import second_opinions
 from howopen.records.conflict import SecondOpinion
 from howopen.records.fetched import Fetched, PeerFacts
 from howopen.records.model import Model
 from howopen.records.peer import Peer, Peers
-from howopen.records.verdict import Outcome
+from howopen.records.verdict import Judged, Outcome
 
 CLASSES = {"who": "x", "key": "osai", "repository": "o/classes", "ending": ".yaml", "shape": "classes", "as-of": "now", "cite": "https://example.org"}
 CLASSES |= {"criteria": {"code": "Code", "data": "Data", "paper": "Paper"}, "worth": {"open": 1, "partial": 0.5}}
@@ -97,3 +97,24 @@ def test_compute_that_is_imported_answers_the_question_of_the_ai_act_for_thirty_
     asked = {key: judged[key].verdicts["eu-ai-act"].rungs[0].findings for key in imported}
     compute = [one.within[0] for findings in asked.values() for one in findings if one.requirement.id == "eu-16"]
     assert sum(one.outcome is not Outcome.UNKNOWN for one in compute if one.requirement.id == "eu-16-compute") >= 30
+
+
+def test_the_whole_result_of_the_ai_act_is_answered_where_imported_compute_was_all_that_it_lacked(known, judged):
+    """Each import is taken away, with the answer on scope that rests on it; what then has no answer had it from there."""
+
+    def by_epoch(address: str) -> bool:
+        return address.startswith("https://epoch.ai/")
+
+    def without(model: Model) -> Model:
+        answers = {key: one for key, one in model.answers.items() if not any(map(by_epoch, one.evidence))}
+        return model.model_copy(update={"training_compute": None, "answers": answers})
+
+    def result(one: Judged) -> str:
+        verdict = one.verdicts["eu-ai-act"]
+        return "out of scope" if verdict.in_scope is Outcome.UNMET else verdict.outcome.word
+
+    imported = {key for key, model in known.models.items() if model.training_compute and model.training_compute.checked.by == "epoch-ai"}
+    bare = judge.Verdicts(replace(known, models={key: without(one) if key in imported else one for key, one in known.models.items()}))
+    gained = {key: result(judged[key]) for key in imported if result(judged[key]) != result(bare[key])}
+    assert "undetermined" not in gained.values()
+    assert len(gained) >= 18
