@@ -60,7 +60,21 @@ def test_a_license_in_other_case_offers_the_right_spelling(data):
         ("llama4", "is not a known license; did you mean 'LicenseRef-Llama-4-Community'?"),  # a tag of the Hub
         ("deepseek-license", "is not a known license; did you mean 'LicenseRef-DeepSeek-1.0'?"),  # a name on cards
         ("https://www.apache.org/licenses/LICENSE-2.0", "is not a known license; did you mean 'Apache-2.0'?"),
-        ("bsd", "is what several licenses are called; write the id of one"),
+        (
+            "bsd",
+            "is what several licenses are called; write the id of one, such as BSD-3-Clause, BSD-3-Clause-Clear, BSD-2-Clause, BSD-1-Clause, BSD-3-Clause-LBNL",
+        ),
+        (
+            "GPL",
+            "is what several licenses are called; write the id of one, such as GPL-3.0-only, GPL-3.0-or-later, GPL-2.0-only, GPL-2.0-or-later, GPL-1.0-only",
+        ),
+        (
+            "Gemma",
+            "is what several licenses are called; write the id of one, such as LicenseRef-Gemma-Terms, LicenseRef-Gemma-Terms-2026-04-01, "
+            "LicenseRef-Gemma-Terms-2024-04-01, LicenseRef-Gemma-Terms-2024-02-21",
+        ),
+        ("Meta Community License", "is what several licenses are called; write the id of one, such as LicenseRef-Llama-3-Community"),  # by its name
+        ("Apache", "is what several licenses are called; write the id of one, such as Apache-2.0, Apache-1.1, Apache-1.0"),
     ],
 )
 def test_every_way_to_write_a_license_is_cured_as_drafts_and_imports_read_it(data, written, said):

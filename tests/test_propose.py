@@ -150,7 +150,18 @@ def test_a_developer_who_is_not_here_gets_a_file_too(asked):
 
 
 def test_the_page_gives_the_cures_of_check(asked, known, tmp_path):
-    mistakes = ["MIT License", "Llama 2", "Apache2", "openrail", "gemma licence", "LicenseRef-scancode-qwen-2024", "qqqq"]
+    mistakes = [
+        "MIT License",
+        "Llama 2",
+        "Apache2",
+        "openrail",
+        "GPL",
+        "Gemma",
+        "Apache",
+        "gemma licence",
+        "LicenseRef-scancode-qwen-2024",
+        "qqqq",
+    ]
     part(asked, "Weights", get="public", seen=HUB)
     for written_ in mistakes:
         part(asked, "Weights", license=written_)

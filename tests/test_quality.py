@@ -143,6 +143,14 @@ def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
         assert re.search(rf"^ *{found_in.models} of {year or 'unknown date'}, {found_in.in_depth} in depth", said, re.M)
 
 
+def test_one_of_anything_is_told_in_the_singular(known):
+    one = Model(id="it", name="It", developer="ai2", sources={"huggingface": "a/b"})
+    small = enrich.catalogue(replace(known, models={"it": one}, opinions={}))
+    said = counts.text(counts.of(summary.every(small, judge.catalogue(small)), small), small).splitlines()
+    assert said[:2] == ["     1 model", "     1 id of Hugging Face that leads to one, 0 families"]
+    assert "     1 model whose claims nobody has looked up" in said
+
+
 # ---- readings and coverage ------------------------------------------------------------------------------------------------
 
 AGAIN = {"on": "2026-01-02", "by": "maintainers"}

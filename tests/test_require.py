@@ -332,6 +332,19 @@ def test_a_name_with_half_a_character_is_written_all_the_same(form):
 # ---- the command ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("option", "content"), [("--list", "# none yet\n"), ("--bom", '{"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "x"}]}')]
+)
+def test_a_list_or_bill_that_names_no_model_is_named(tmp_path, option, content):
+    asks, given = tmp_path / "policy.yaml", tmp_path / "given"
+    asks.write_text("definitions: {osaid-1.0: met}\n")
+    given.write_text(content)
+    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), option, str(given), "--data", str(HERE / "data")])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (2, f"Error: {given}: no model is named there")
+    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--data", str(HERE / "data")])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (2, "Error: name a model, or give --list or --bom")
+
+
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, HERE / "build.py", "require", *words], capture_output=True, text=True, timeout=120, check=False)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from howopen.cli import options, places
+from howopen.records.amounts import many
 
 if TYPE_CHECKING:
     from howopen.records.change import History
@@ -63,7 +64,7 @@ def build_command(
     seen = digests.inputs(places.PACKAGE, places.TEMPLATES, data)
     made_of = digests.of_inputs(seen, base_url, today or day, commit, git.state(data), f"{pictures} {cards}")
     if stands and untouched and stands.made_of == made_of and untouched():
-        click.echo(f"{options.count(stands.models, 'model')}, 0 made anew, 0 files written to {into}")
+        click.echo(f"{many(stands.models, 'model')}, 0 made anew, 0 files written to {into}")
         return
     from howopen import pipeline, render  # not before: what is told above in a blink would take a second
     from howopen.pipeline.cache import Cache
@@ -80,7 +81,7 @@ def build_command(
             built = pipeline.fill(plan, into, *shard, jobs, tell)
         else:
             built = pipeline.build(plan, Cache(cache / "build", key), into, jobs, map(pipeline.part, merge), tell)
-    click.echo(f"{options.count(built.models, 'model')}, {built.made} made anew, {options.count(built.written, 'file')} written to {into}")
+    click.echo(f"{many(built.models, 'model')}, {built.made} made anew, {many(built.written, 'file')} written to {into}")
 
 
 @click.command("check")
@@ -108,7 +109,7 @@ def check_command(paths: tuple[Path, ...], form: str, conflicts: bool, data: Pat
             click.echo(warning, err=True)
         if conflicts:
             click.echo(show_.disagreements(known))
-    click.echo(f"{options.count(errors, 'error')}, {options.count(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
+    click.echo(f"{many(errors, 'error')}, {many(len(found) - errors, 'warning')}." if found else "No problem found.", err=True)
     sys.exit(1 if errors else 0)
 
 

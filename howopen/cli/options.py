@@ -16,17 +16,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from howopen.cli import places
+from howopen.records.amounts import many
 
 if TYPE_CHECKING:
     from howopen.load.kept import Records
     from howopen.records.catalogue import Catalogue
 
 JOBS = min(2, os.cpu_count() or 1)  # more processes than that gain little: the lists are made by one
-
-
-def count(number: int, noun: str) -> str:
-    """A number and its noun, in the plural where it is not one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -184,7 +180,7 @@ def told(status: int = 1, kept: str = "nothing was published") -> Iterator[None]
             sys.exit(status)  # not 1, with which Python would end, and which is an answer here
         for problem in error.problems:
             click.echo(workflow_line(str(problem)), err=True)  # a file can have any name
-        click.echo(f"{count(len(error.problems), 'problem')}; {kept}.", err=True)
+        click.echo(f"{many(len(error.problems), 'problem')}; {kept}.", err=True)
         sys.exit(status)
 
 

@@ -76,6 +76,7 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))
         held = require.hold(policy, wanted, answers)
         if not wanted:
-            raise click.UsageError("name a model, or give --list or --bom")
+            given = ", ".join(map(str, (*lists, *bills)))
+            raise click.UsageError(f"{given}: no model is named there" if given else "name a model, or give --list or --bom")
         click.echo({"text": reports.text, "json": reports.as_json, "sarif": reports.sarif}[form](policy, held))
     sys.exit({Outcome.MET: 0, Outcome.UNMET: 1, Outcome.UNKNOWN: 3}[require.worst(held)])

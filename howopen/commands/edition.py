@@ -9,6 +9,7 @@ from pathlib import Path
 
 from howopen.files import atomic, digests, yaml
 from howopen.records import results, site_paths
+from howopen.records.amounts import many
 from howopen.records.catalogue import Catalogue
 from howopen.records.edition import NAME, Edition
 from howopen.records.errors import Refused
@@ -31,7 +32,7 @@ def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path,
         raise Refused(f"{file} is there, and an edition never changes; choose the next version") from None
     except OSError as error:
         raise Refused(f"{error.filename or file}: {error.strerror or error}") from error
-    return f"Wrote {file}: {len(judged)} models under {len(known.definitions)} definitions on {day}"
+    return f"Wrote {file}: {many(len(judged), 'model')} under {many(len(known.definitions), 'definition')} on {day}"
 
 
 def check(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, cites: Path) -> str:
@@ -44,7 +45,7 @@ def check(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path,
         raise Refused(f"{file} is not what the data and their verdicts are here; an edition is written last, when all else is committed")
     if (said := _said(cites)) is not None and said != _cited(said, name, edition.on):
         raise Refused(f"{cites.name} does not give version {name} of {edition.on}")
-    return f"Edition {name} of {edition.on} is what the data and their verdicts are: {len(edition.models)} models."
+    return f"Edition {name} of {edition.on} is what the data and their verdicts are: {many(len(edition.models), 'model')}."
 
 
 def text(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, day: str) -> str:

@@ -14,6 +14,7 @@ from howopen.commands import verdict_words
 from howopen.files import suggest, yaml
 from howopen.files.harmless import terminal, workflow_line
 from howopen.load import model_references
+from howopen.records.amounts import many
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.definition import Definition
@@ -211,7 +212,7 @@ def conflicts(known: Catalogue) -> Iterator[str]:
 def disagreements(known: Catalogue) -> str:
     """Every conflict, and how many of them nobody has settled, in lines."""
     open_ = sum(map(len, known.disputes.values()))
-    return "\n".join([*conflicts(known), f"{open_} conflict{'' if open_ == 1 else 's'} that nobody has settled."])
+    return "\n".join([*conflicts(known), f"{many(open_, 'conflict')} that nobody has settled."])
 
 
 def stale(known: Catalogue) -> Iterator[str]:

@@ -13,6 +13,7 @@ from howopen.fetch.failures import Kind
 from howopen.fetch.session import Change, Failure, Summary
 from howopen.files.harmless import code_span as span
 from howopen.files.harmless import log_line as plain
+from howopen.records.amounts import many
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
 from howopen.records.fetched import PopularModel
@@ -47,13 +48,13 @@ def lines(summary: Summary, dry: bool) -> Iterator[str]:
     """The summary at the end of a run."""
     yield _counts(summary) + (" Nothing was written." if dry else "")
     for name, requests, conditional, unchanged in summary.hosts:
-        yield f"  {plain(name)}: {_many(requests, 'request')}, {conditional} conditional, {unchanged} unchanged"
+        yield f"  {plain(name)}: {many(requests, 'request')}, {conditional} conditional, {unchanged} unchanged"
     for source, key, now in summary.renamed:
         yield f"  renamed: {plain(key)} is now {plain(now)} ({source}); update the file that names it"
     for address, since, fresh in summary.dead:
         yield f"  dead link{' (new)' if fresh else ''}: {plain(address)}, since {since}"
     if summary.unsure:
-        yield f"  {_many(summary.unsure, 'address', 'es')} of which nobody can say whether they are dead"
+        yield f"  {many(summary.unsure, 'address', 'addresses')} of which nobody can say whether they are dead"
     for failure in _told(summary):
         yield f"  failed: {failure.source} {plain(failure.key)}: {_why(failure)}"
     for what, why in _not_asked(summary):
@@ -122,20 +123,16 @@ def _not_asked(summary: Summary) -> list[tuple[str, str]]:
     for failure in summary.failures:
         if failure.kind == Kind.NOT_ASKED:
             left.setdefault(failure.detail, Counter())[failure.source] += 1
-    return sorted((", ".join(f"{source}, {_many(count, 'thing')}" for source, count in sorted(some.items())), why) for why, some in left.items())
+    return sorted((", ".join(f"{source}, {many(count, 'thing')}" for source, count in sorted(some.items())), why) for why, some in left.items())
 
 
 def _counts(summary: Summary) -> str:
     changed = len({(one.source, one.key) for one in summary.changes})
     left = sum(failure.kind == Kind.NOT_ASKED for failure in summary.failures)
-    failed = [f"{_many(len(summary.failures) - left, 'failure')}"] * (len(summary.failures) > left) + [f"{left} left for another run"] * bool(left)
+    failed = [f"{many(len(summary.failures) - left, 'failure')}"] * (len(summary.failures) > left) + [f"{left} left for another run"] * bool(left)
     whole = "Every answer was usable." if summary.whole else f"{', '.join(failed)}; what was known before stands."
     resumed = f" {summary.resumed} more were answered in the run that was interrupted before." if summary.resumed else ""
-    return f"Asked for {_many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed.{resumed} {whole}"
-
-
-def _many(count: int, noun: str, plural: str = "s") -> str:
-    return f"{count} {noun}{'' if count == 1 else plural}"
+    return f"Asked for {many(summary.asked, 'thing')}: {summary.confirmed} confirmed, {changed} changed.{resumed} {whole}"
 
 
 def _change(one: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.license import Alias
 
 _SEVERAL = Alias(ambiguous="Several texts have it.")
+_FEW = 5  # ids to choose from; more are no help
+_ANY = {"license", "licence", "licenseref", "terms", "agreement", "of", "use", "the", "and"}  # words that any license may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,30 @@ class Speller:
         at = self.address(said.strip())
         return Meaning(said, (at,)) if at else self.name(said)
 
-    def every(self) -> dict[str, tuple[str, ...]]:
-        """By spelling, in lower case, sorted: what it can mean; nothing where it is what several licenses are called."""
-        meanings = ((said, self.spelling(said)) for said in sorted({*self._tags, *self._names, *self._titles}))
-        return {said: meaning.options for said, meaning in meanings if meaning.options or meaning.why == "ambiguous"}
+    def meant(self, said: str) -> str | tuple[str, ...] | None:
+        """Meaning of a spelling as an expression; where several licenses are called so, up to five ids, the likeliest first; None where nobody knows it."""
+        meaning = self.spelling(said)
+        return meaning.expression or (self._called(said) if meaning.why == "ambiguous" else None)
+
+    def every(self) -> dict[str, str | tuple[str, ...]]:
+        """By spelling, in lower case, sorted: what is meant by it, of all that mean something."""
+        meanings = ((said, self.meant(said)) for said in sorted({*self._tags, *self._names, *self._titles}))
+        return {said: meaning for said, meaning in meanings if meaning is not None}
+
+    def _called(self, said: str) -> tuple[str, ...]:
+        """Up to five ids that have every word of a spelling, or else of ours those whose names have, the likeliest first."""
+        words, begins = _words(said), said.strip().lower()
+        named = ((key, record.name, *record.aliases.names) for key, record in self._known.licenses.items())
+        found = [key for key, of_id in self._offered if words <= of_id] or sorted(key for key, *names in named if words <= _words(" ".join(names)))
+        found.sort(key=lambda key: not key.lower().removeprefix("licenseref-").startswith(begins))
+        return tuple(found[:_FEW]) if words else ()
+
+    @cached_property
+    def _offered(self) -> list[tuple[str, frozenset[str]]]:
+        """Each license that one may write, with the words of its id: ours and approved ones first, a short id before a long one, then later versions."""
+        ids = sorted((key for key in set(self._book.ids()) if not any(licenses.deprecated(key))), reverse=True)
+        ids.sort(key=lambda key: (key not in self._known.licenses, not licenses.is_approved(key), len(key)))
+        return [(key, _words(key)) for key in ids]
 
     def recognised(self, text: LicenseText) -> texts.Answer:
         """Answer on a license file by its digests."""
@@ -157,6 +180,11 @@ def _meanings(pairs: Iterable[tuple[str, str]]) -> dict[str, Alias]:
     for word, key in pairs:
         found.setdefault(word.lower(), set()).add(key)
     return {word: Alias(means=min(keys)) if len(keys) == 1 else _SEVERAL for word, keys in found.items()}
+
+
+def _words(said: str) -> frozenset[str]:
+    """The words and numbers that tell one license from another."""
+    return frozenset(re.findall(r"[a-z]+|[0-9]+", said.lower())) - _ANY
 
 
 def _why(alias: Alias) -> str:

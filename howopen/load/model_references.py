@@ -134,10 +134,10 @@ def licensed(expression: str | None, document: Document, keys: Keys, book: licen
 def _cured(error: licenses.BadExpression, expression: str, book: licenses.Book, among: Catalogue) -> str:
     """The error in words, with the license that was meant where it has a spelling that people use, else with the one whose id is nearest."""
     written = error.unknown or expression
-    meaning = aliases.Speller(among, book).spelling(written)
-    if len(meaning.options) > 1 or meaning.why == "ambiguous":
-        return f"{cure('license-several', word=written)}{f': {listed}' if (listed := ', '.join(meaning.options)) else ''}"
+    meant = aliases.Speller(among, book).meant(written)
+    if isinstance(meant, tuple):
+        return cure("license-several-ids", word=written, of=", ".join(meant)) if meant else cure("license-several", word=written)
     # what all of our own begin with says nothing of how alike two are
     ids = {key.removeprefix(_OWN): key for key in sorted(book.ids(), reverse=True)}
-    near = meaning.expression or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
+    near = meant or (suggest.nearest(error.unknown.removeprefix(_OWN), ids) if error.unknown else None)
     return str(error) if near is None else cure("license-near", word=written, near=ids.get(near, near))

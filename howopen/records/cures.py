@@ -16,6 +16,7 @@ CURES: Mapping[str, str] = {
     "license": "{word} is not a known license; add it as data/licenses/LicenseRef-....yaml",
     "license-near": "{word} is not a known license; did you mean {near}?",
     "license-several": "{word} is what several licenses are called; write the id of one",
+    "license-several-ids": "{word} is what several licenses are called; write the id of one, such as {of}",
     "low-high": "has `low` above `high`; swap them",
     "model": "{word} is not a known model; write the name of its file in data/models/, or hf:org/name of one that is not here",
     "model-near": "{word} is not a known model; did you mean {near}?",

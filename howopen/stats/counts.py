@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from howopen.records.addresses import moving_branch
+from howopen.records.amounts import as_many, many
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Again, Checked
 from howopen.records.definition import Definition
@@ -159,15 +160,19 @@ def reading(checked: Checked, known: Catalogue) -> str:
     return "once" if not again else "in-part" if checked.again and checked.again.of else "twice"
 
 
+def _line(number: int, noun: str, more: str = "") -> str:
+    return f"{number:6} {as_many(number, noun)}{more}"
+
+
 def text(found: Counts, known: Catalogue) -> str:
     """The figures in lines, for a terminal."""
     lines = [
-        f"{found.models:6} models",
-        f"{found.hub_ids:6} ids of Hugging Face that lead to one, {found.families} families",
+        _line(found.models, "model"),
+        _line(found.hub_ids, "id", f" of Hugging Face that {as_many(found.hub_ids, 'leads', 'lead')} to one, {many(found.families, 'family', 'families')}"),
         f"{found.in_depth:6} in depth, {found.decided_in_depth} of them with a settled verdict under {known.definitions[known.board.headline].short}",
         f"{found.named_only:6} known by name only",
-        f"{found.facts:6} facts, {found.with_evidence} of them with evidence",
-        f"{found.conflicts:6} conflicts",
+        _line(found.facts, "fact", f", {found.with_evidence} of them with evidence"),
+        _line(found.conflicts, "conflict"),
     ]
     for key, number in found.undetermined.items():
         lines.append(f"{number:6} undetermined under {known.definitions[key].short}")
@@ -175,9 +180,10 @@ def text(found: Counts, known: Catalogue) -> str:
             lines.append(
                 f"{found.out_of_scope[key]:6} {known.definitions[key].out_of_scope or 'out of scope'}, of which {known.definitions[key].short} does not speak"
             )
-    lines.append(f"{found.not_looked_up:6} models whose claims nobody has looked up")
+    lines.append(_line(found.not_looked_up, "model", " whose claims nobody has looked up"))
     claim = known.board.claim_words[0]
-    lines += [f"{found.claims[key]:6} claims of {claim} that {word}" for key, word in (("holds", "hold"), ("fails", "fail"), ("unclear", "are not settled"))]
+    for key, one, more in (("holds", "holds", "hold"), ("fails", "fails", "fail"), ("unclear", "is not settled", "are not settled")):
+        lines.append(_line(found.claims[key], "claim", f" of {claim} that {as_many(found.claims[key], one, more)}"))
     short = known.definitions[known.board.headline].short
     lines += [
         f"{year.models:6} of {key or 'unknown date'}, {year.in_depth} in depth, {year.decided} settled under {short}" for key, year in found.years.items()

@@ -318,9 +318,10 @@ function badLicense(label, expression) {
     return [];
   } catch (error) {
     if (!(error instanceof BadExpression)) throw error;
-    const word = error.unknown ?? expression, several = Object.hasOwn(rules.licenses.names, word.trim().toLowerCase()) && rules.licenses.names[word.trim().toLowerCase()];
-    if (several && several.length === 1) return [`${label}: ${cure("license-near", { word, near: several[0] })}`];
-    if (several) return [`${label}: ${cure("license-several", { word })}${several.length ? `: ${several.join(", ")}` : ""}.`];
+    const word = error.unknown ?? expression, names = rules.licenses.names, said = word.trim().toLowerCase();
+    const meaning = Object.hasOwn(names, said) ? names[said] : null;
+    if (typeof meaning === "string") return [`${label}: ${cure("license-near", { word, near: meaning })}`];
+    if (meaning) return [`${label}: ${meaning.length ? cure("license-several-ids", { word, of: meaning.join(", ") }) : cure("license-several", { word })}.`];
     if (!error.unknown) return [`${label}: ${error.message}.`];
     // what all of our own begin with says nothing of how alike two are
     const plain = (id) => id.replace(/^LicenseRef-/, ""), ids = Object.fromEntries(Object.keys(rules.licenses.ids).sort().reverse().map((id) => [plain(id), id]));
