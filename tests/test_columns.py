@@ -115,3 +115,11 @@ def test_a_row_has_its_answers_its_parts_its_tier_and_its_share(renderer, models
 )
 def test_sizes_have_two_digits_at_most(number, said):
     assert sizes.short(number) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(131_072, "128K"), (1_048_576, "1M"), (10_485_760, "10M"), (2048, "2K"), (128_000, "128K"), (1_000_000, "1M"), (1_310_720, "1280K"), (4095, "4,095")],
+)
+def test_a_context_is_said_as_people_write_it(number, said):
+    assert sizes.tokens(number) == said

@@ -32,5 +32,9 @@ def span(numbers: Iterable[int | None]) -> str:
 
 
 def tokens(number: int) -> str:
-    """A length of context in thousands of tokens, as people write it."""
-    return f"{number / 1024:g}K" if number % 1024 == 0 else f"{number:,}"
+    """A length of context in thousands or millions of tokens, as people write it; a thousand is 1,000 or, where that does not go, 1,024."""
+    for thousand in (1000, 1024):
+        for unit, letter in ((thousand**2, "M"), (thousand, "K")):
+            if number % unit == 0:
+                return f"{number // unit}{letter}"
+    return f"{number:,}"
