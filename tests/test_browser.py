@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Quiet
 from justhtml import JustHTML
+from playwright.sync_api import expect
 from validity import misplaced
 
 # one page of every kind
@@ -171,8 +172,10 @@ def test_words_typed_before_the_page_is_whole_are_not_lost(page, address):
 
 def test_an_order_is_one_press_away_and_stays_in_the_address(page, address):
     page.goto(address)
+    first = names(page)[0]
     page.get_by_role("link", name="name", exact=True).click()
     page.wait_for_url("**/?sort=name")
+    expect(page.locator("table.rows tbody th a:visible").first).not_to_have_text(first)  # the address is another before the rows are
     found = names(page)
 
     assert found == page.evaluate("(names) => [...names].sort(new Intl.Collator('en').compare)", found)
