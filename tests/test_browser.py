@@ -205,7 +205,7 @@ def test_the_bar_and_the_chips_filter_and_go_back_with_the_back_button(page, add
 
 
 def test_seven_tasks_take_a_click_each_or_less_and_a_filter_each(page, address):
-    """What readers come for, from the front page: what they type, and how often they have to click."""
+    """Tasks of readers, from the front page: what they type, and how often they have to click."""
     clicks = {}
 
     def task(name: str, typed: str = "") -> None:

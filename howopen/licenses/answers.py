@@ -220,7 +220,7 @@ def _asked_by(model: str, answers: LicenseAnswers, own: LicenseAnswers) -> Licen
 
 
 def _freedom(answers: LicenseAnswers) -> tuple[int, ...]:
-    """How much the answers are known to let one do, question by question, then how few limits there are."""
+    """Rank of the answers by what they are known to let one do, question by question, then by how few limits there are; the freest is the highest."""
     return (*(max(len(_OPEN) - 1, _ORDER.index(one.answer)) for one in answers.replies.values()), -len(answers.of_side("limit")))
 
 

@@ -37,7 +37,7 @@ _MISSED = {
 
 
 def of(verdict: Verdict, known: Catalogue) -> Reading | None:
-    """How often what settles the verdict was read; None where nothing settles it, and of a model that the definition does not speak of."""
+    """Reading that what settles the verdict has had at least; None where nothing settles it, and of a model that the definition does not speak of."""
     if verdict.in_scope is Outcome.UNMET:
         return None
     found: list[Reading] = []
