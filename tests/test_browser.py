@@ -614,3 +614,23 @@ def test_the_search_in_the_head_of_a_page_leads_to_a_model_and_to_the_leaderboar
     page.wait_for_timeout(1000)
     page.get_by_label("Find a model, developer or license").fill("Gemma 3 27B")
     page.wait_for_url("**/models/gemma-3-27b/")
+
+
+def test_comparing_names_the_model_that_is_not_here(page, address):
+    page.goto(address + "compare/?models=llama-3.1-405b,no-such-model")
+    page.wait_for_selector("table.compare")
+    assert page.locator("main [role=status]").inner_text() == "Not in the catalogue: no-such-model."
+
+
+def test_between_tablet_and_desk_nothing_scrolls_sideways_and_no_answer_is_broken(page, address):
+    for width in (768, 1024, 1216):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + "definitions/")
+        assert page.evaluate("[...document.querySelectorAll('.scroll')].every((place) => place.scrollWidth <= place.clientWidth)"), width
+        page.goto(address + "models/llama-3.1-405b/")
+        lines = page.evaluate(
+            "[...document.querySelectorAll('.tile .big')].map((answer) => {"
+            "  const words = document.createRange(); words.selectNodeContents(answer);"
+            "  return [answer.textContent.trim().split(/\\s+/).length, new Set([...words.getClientRects()].map((one) => one.top)).size]; })"
+        )
+        assert lines and all(drawn <= words for words, drawn in lines), (width, lines)

@@ -54,9 +54,9 @@ async function compare() {
     const answer = await fetch(`${root}api/v1/models/${id}.json`).catch(() => null);
     answers.set(id, answer?.ok ? (await answer.json()).model : null);
   }));
-  const models = chosen.map((id) => answers.get(id)).filter(Boolean);
+  const models = chosen.map((id) => answers.get(id)).filter(Boolean), gone = chosen.filter((id) => !answers.get(id));
   picker.disabled = chosen.length >= MOST;
-  said.textContent = chosen.length >= MOST ? "Four at most: remove one to add another." : models.length < chosen.length ? "One of these models is not in the catalogue." : models.length ? "" : "Pick two to four models by name, family or Hugging Face id.";
+  said.textContent = chosen.length >= MOST ? "Four at most: remove one to add another." : gone.length ? `Not in the catalogue: ${gone.join(", ")}.` : models.length ? "" : "Pick two to four models by name, family or Hugging Face id.";
   if (!models.length) return void table.replaceChildren();
   const head = make("tr", {}, make("th", { scope: "col" }, make("span", { className: "hidden", textContent: "What is compared" })), ...models.map((model) => {
     const away = make("button", { type: "button", className: "away", textContent: "remove" });
