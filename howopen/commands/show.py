@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from howopen import enrich, judge, load
-from howopen.commands import verdict_words
+from howopen.commands import missing_keys, verdict_words
 from howopen.files import suggest, yaml
 from howopen.files.harmless import terminal, workflow_line
 from howopen.load import model_references
@@ -143,7 +143,7 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield f"  proven {one.score[0]:.0%}, possible {one.score[1]:.0%} of {known.definitions[known.board.score].short}"
     for key, verdict in one.verdicts.items():
         yield ""
-        yield from _definition(known.definitions[key], verdict, words)
+        yield from _definition(known.definitions[key], verdict, model, words)
     for found in known.conflicts.get(one.model, ()):
         yield ""
         yield from conflict(found)
@@ -156,7 +156,8 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
     yield "evidence, the first address of each part"
     yield from (f"  {key}: {part.evidence[0]}" for key, part in model.components.items() if part.evidence)
     yield ""
-    yield "  + met   - not met   ? unknown; in [] is the key of the model file that would tell"
+    yield "  + met   - not met   ? unknown; in [] is the key of the model file that would tell: a part's below"
+    yield "  `components`, an aspect's below the part's `aspects`, that of a base in its own file"
     yield "  (n unknown) counts requirements, n to be found out those of them on the shortest way to the next level;"
     yield "  n facts missing counts each fact once, of which several requirements may ask"
 
@@ -171,10 +172,10 @@ def conflict(found: Conflict) -> Iterator[str]:
         yield from _wrapped(f"    {found.settled.by}, {found.settled.on}: {terminal(found.settled.because)}")
 
 
-def _definition(definition: Definition, verdict: Verdict, words: Words) -> Iterator[str]:
+def _definition(definition: Definition, verdict: Verdict, model: Model, words: Words) -> Iterator[str]:
     yield f"{definition.name} {definition.version}: {verdict_words.said(definition, verdict, words)}"
     if verdict.scope and verdict.scope.outcome is Outcome.UNKNOWN:
-        yield from (line for leaf in verdict.scope.leaves() for line in _said(leaf))
+        yield from (line for leaf in verdict.scope.leaves() for line in _said(leaf, model, words.known))
     for view in verdict.views:
         yield f"  {_MARK[view.outcome]} {view.id}"
     for criterion in verdict.criteria:
@@ -184,7 +185,7 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
             yield f"  {_MARK[rung.outcome]} {rung.id}"
         for finding in (leaf for found in rung.findings for leaf in found.leaves()):
             if finding.applies:
-                yield from _said(finding)
+                yield from _said(finding, model, words.known)
     for way in verdict.changes[:1]:
         needed = steps(way)
         if needed.todo:
@@ -194,9 +195,9 @@ def _definition(definition: Definition, verdict: Verdict, words: Words) -> Itera
             yield f"  to be found out: {len(needed.unknown)}"
 
 
-def _said(finding: Finding) -> Iterator[str]:
-    """The outcome of a requirement and why, in lines."""
-    key = f" [{terminal(finding.subject)}]" if finding.outcome is Outcome.UNKNOWN and finding.subject else ""
+def _said(finding: Finding, model: Model, known: Catalogue) -> Iterator[str]:
+    """The outcome of a requirement and why, in lines; of what is unknown, the keys that would tell."""
+    key = f" [{terminal(missing_keys.text(finding, model, known))}]" if finding.outcome is Outcome.UNKNOWN else ""
     yield from _wrapped(f"    {_MARK[finding.outcome]} {finding.requirement.says}: {finding.reason.value.replace('-', ' ')}{_value(finding)}{key}")
 
 

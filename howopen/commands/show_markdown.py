@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from howopen.commands import verdict_words
+from howopen.commands import missing_keys, verdict_words
 from howopen.files.harmless import markdown_cell
+from howopen.records.catalogue import Catalogue
+from howopen.records.model import Model
 from howopen.records.verdict import Judged, Verdict, steps
 from howopen.render import answer_line
 from howopen.render.wording import Words
@@ -31,7 +33,7 @@ def _lines(judged: Judged, words: Words, note: str) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for key, verdict in judged.verdicts.items():
         definition = known.definitions[key]
-        cells = (f"{definition.name} {definition.version}", verdict_words.said(definition, verdict, words), _changes(verdict), _missing(verdict))
+        cells = (f"{definition.name} {definition.version}", verdict_words.said(definition, verdict, words), _changes(verdict), _missing(verdict, model, known))
         yield f"| {' | '.join(map(markdown_cell, cells))} |"
     yield ""
     yield "Assessed by howopen from the facts in the file and their evidence; no legal advice. *Unknown* counts requirements."
@@ -41,8 +43,8 @@ def _changes(verdict: Verdict) -> str:
     return _some([change for way in verdict.changes[:1] for change in steps(way).todo])
 
 
-def _missing(verdict: Verdict) -> str:
-    return _some([finding.subject for finding in verdict.unknowns if finding.subject])
+def _missing(verdict: Verdict, model: Model, known: Catalogue) -> str:
+    return _some([key for finding in verdict.unknowns for key in missing_keys.of(finding, model, known)])
 
 
 def _some(told: list[str]) -> str:
