@@ -86,6 +86,14 @@ def test_in_a_consumers_repository_it_holds_models_against_the_policy(tmp_path, 
     assert len(json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"]) == (status != 0)
 
 
+def test_a_bill_without_a_model_passes_and_the_summary_says_that_nothing_was_judged(tmp_path):
+    write(tmp_path, "policy.yaml", "name: ours\ndefinitions: {owd-0.3: met}\n")
+    write(tmp_path, "bom.json", '{"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "left-pad"}]}')
+    told = act(tmp_path, policy="policy.yaml", bom="bom.json", sarif="out.sarif")
+    assert told == (0, "```text\nours: nothing to judge\n```\n", "result=met\n")
+    assert json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"] == []
+
+
 def test_a_name_that_is_a_script_is_a_name(tmp_path):
     write(tmp_path, "policy.yaml", "definitions: {owd-0.3: met}\n")
     status, summary, output = act(tmp_path, policy="policy.yaml", models="$(touch${IFS}owned) `touch${IFS}owned` --site=https://example.org")

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -64,6 +65,11 @@ def test_show_tells_why_in_a_terminal():
 
     assert "Open Source AI Definition 1.0: not met" in said
     assert "* release the weights under terms that grant all four freedoms" in said
+
+
+def test_the_version_is_that_of_the_clone_from_whichever_folder(tmp_path):
+    done = subprocess.run([sys.executable, HERE / "build.py", "--version"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == f"howopen {tomllib.loads((HERE / 'pyproject.toml').read_text())['project']['version']}\n"
 
 
 def test_show_counts_what_is_unknown_under_the_names_of_the_page(site):

@@ -250,7 +250,7 @@ def test_the_commands_of_policies_work(site, served, tmp_path):
 
 
 def test_every_option_that_a_document_names_is_one():
-    there = {name for command in main.commands.values() for option in command.params for name in option.opts} | {"--help"}
+    there = {name for command in (main, *main.commands.values()) for option in command.params for name in option.opts} | {"--help"}
     named = set()
     for document in [*DOCUMENTS, *sorted((HERE / "docs").glob("*.md")), *sorted((HERE / "data" / "pages").glob("*.md"))]:
         ours = r"`((?:python build\.py|howopen|build|check|show|draft|import|fetch|missing|diff|require|serve|--)[^`\n]*)`"

@@ -86,6 +86,11 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     assert installed("check", file, cwd=ours, module=True).returncode == 0
 
 
+def test_the_version_is_that_of_the_wheel(installed, wheel, tmp_path):
+    said = f"howopen {wheel.name.split('-')[1]}\n"
+    assert [installed("--version", cwd=tmp_path, module=module).stdout for module in (False, True)] == [said, said]
+
+
 def test_a_second_beginning_in_one_folder_is_refused(installed, tmp_path):
     (tmp_path / "data").mkdir()
     again = installed("init", ".", cwd=tmp_path)

@@ -335,12 +335,21 @@ def test_a_name_with_half_a_character_is_written_all_the_same(form):
 @pytest.mark.parametrize(
     ("option", "content"), [("--list", "# none yet\n"), ("--bom", '{"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "x"}]}')]
 )
-def test_a_list_or_bill_that_names_no_model_is_named(tmp_path, option, content):
+def test_a_list_or_bill_that_names_no_model_leaves_nothing_to_judge_which_is_told_and_is_no_failure(tmp_path, option, content):
+    """Most projects use no model, and their bills of materials are no mistake; to name nothing at all is one."""
     asks, given = tmp_path / "policy.yaml", tmp_path / "given"
-    asks.write_text("definitions: {osaid-1.0: met}\n")
+    asks.write_text("name: ours\ndefinitions: {osaid-1.0: met}\n")
     given.write_text(content)
-    done = CliRunner().invoke(using.require_command, ["--policy", str(asks), option, str(given), "--data", str(HERE / "data")])
-    assert (done.exit_code, done.output.splitlines()[-1]) == (2, f"Error: {given}: no model is named there")
+    words = ["--policy", str(asks), option, str(given), "--data", str(HERE / "data")]
+    done = CliRunner().invoke(using.require_command, words)
+    said = f"{given}: no model is named there, so there is nothing to judge.\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "ours: nothing to judge\n", said)
+    done = CliRunner().invoke(using.require_command, [*words, "--format", "json"])
+    assert (done.exit_code, json.loads(done.stdout), done.stderr) == (0, {"policy": "ours", "result": "met", "models": []}, said)
+    done = CliRunner().invoke(using.require_command, [*words, "--format", "sarif"])
+    assert (done.exit_code, json.loads(done.stdout)["runs"][0]["results"], done.stderr) == (0, [], said)
+    asks.write_text("definitions: {osaid-9: met}\n")
+    assert CliRunner().invoke(using.require_command, words).exit_code == using.MISUSE, "the policy is looked at all the same"
     done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--data", str(HERE / "data")])
     assert (done.exit_code, done.output.splitlines()[-1]) == (2, "Error: name a model, or give --list or --bom")
 

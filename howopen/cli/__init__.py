@@ -6,12 +6,19 @@ import gc
 
 import click
 
-from howopen.cli import asking, building, options, using
+from howopen.cli import asking, building, options, places, using
 
 __all__ = ["main", "run"]
 
 
+def _tell_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"howopen {places.version()}")
+        context.exit()
+
+
 @click.group(invoke_without_command=True, help="howopen: how open is a model, and by whose definition?")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help="Print the version and end.")
 @click.pass_context
 def main(context: click.Context) -> None:
     gc.disable()  # a command makes many objects, frees few and ends; looking for garbage would take half its time

@@ -14,3 +14,13 @@ FRONT = "python build.py" if CLONE else "howopen"  # what a person types before 
 DATA_OR_SHIPPED = DATA if DATA.is_dir() else SHIPPED / "data"
 SITE = WORK / "site"
 CACHE = WORK / ".cache"  # what can be made again
+
+
+def version() -> str:
+    """The version of the program: what a clone says of itself, whatever is installed beside it, else that of the installed package."""
+    import importlib.metadata  # few ask, and these take a while to import
+    import tomllib
+
+    if CLONE is None:
+        return importlib.metadata.version("howopen")
+    return str(tomllib.loads((CLONE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])

@@ -56,11 +56,15 @@ def edition_command(version: str, only_check: bool, data: Path, today: str | Non
 def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Path, ...], bills: tuple[Path, ...], site: str, form: str, data: Path) -> None:
     """Hold MODELS, by our id or org/name, against a policy.
 
-    Ends with 0 when all meet it, 1 when one does not, 3 when that is not known of one, and 2 when something asked for is wrong.
+    Ends with 0 when all meet it, 1 when one does not, 3 when that is not known of one, and 2 when something asked for is wrong. A list or bill of
+    materials that names no model has none that does not meet it: that is told, and ends with 0.
     """
+    if not (models or lists or bills):
+        raise click.UsageError("name a model, or give --list or --bom")
     from howopen.commands import require
     from howopen.commands.require import here, inputs, published, reports
     from howopen.fetch.runtime import Runtime
+    from howopen.files.harmless import workflow_line
     from howopen.load import policy as policies
     from howopen.records.verdict import Outcome
     from howopen.render import wording
@@ -76,7 +80,6 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))
         held = require.hold(policy, wanted, answers)
         if not wanted:
-            given = ", ".join(map(str, (*lists, *bills)))
-            raise click.UsageError(f"{given}: no model is named there" if given else "name a model, or give --list or --bom")
+            click.echo(workflow_line(f"{', '.join(map(str, (*lists, *bills)))}: no model is named there, so there is nothing to judge."), err=True)
         click.echo({"text": reports.text, "json": reports.as_json, "sarif": reports.sarif}[form](policy, held))
     sys.exit({Outcome.MET: 0, Outcome.UNMET: 1, Outcome.UNKNOWN: 3}[require.worst(held)])

@@ -22,7 +22,7 @@ def text(policy: Policy, held: Sequence[Held]) -> str:
         counted = "" if one.passes is one.outcome else f" (counts as {WORDS[one.passes]})"
         lines.append(f"{WORDS[one.outcome]:8} {terminal(one.wanted.name)}{counted}")
         lines += [f"         {terminal(why)}" for why in one.reasons]
-    lines.append(f"{terminal(policy.name)}: {WORDS[worst(held)]}")
+    lines.append(f"{terminal(policy.name)}: {WORDS[worst(held)] if held else 'nothing to judge'}")
     return "\n".join(map(workflow_line, lines))
 
 
