@@ -40,7 +40,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 class Hub(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        body = json.dumps(RECORD).encode()
+        body = json.dumps([RECORD] if self.path.startswith("/api/models?") else RECORD).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -76,6 +76,7 @@ def clone(tmp_path, hub, data):
         "pyproject.toml",
         "requirements.lock",
         "requirements-test.lock",
+        "requirements-bench.lock",
     )
     folder.mkdir()
     shutil.copytree(data, folder / "data")
@@ -129,7 +130,7 @@ def typed(command: str, folder, environment) -> list[str]:
         return []  # done by the fixture
     if re.match(r"make (test|bench|clean|site)\b", command):
         command = command.replace("make ", "make --dry-run ", 1)  # which still fails for a target that there is not
-    if re.match(r"python build\.py serve\b", command):
+    if re.match(r"python (build\.py serve|-m http\.server)\b", command):
         return served(command, folder, environment)
     done = subprocess.run(["/bin/sh", "-c", f"{command} 2>&1"], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0 or "error" in done.stdout, f"{command}\n{done.stdout}"
@@ -137,8 +138,8 @@ def typed(command: str, folder, environment) -> list[str]:
 
 
 def served(command: str, folder, environment) -> list[str]:
-    """The first line of `serve`, which goes on until it is interrupted. Its port may be taken here, so it gets a free one."""
-    words = command.split() if "--port" in command else [*command.split(), "--port", "0"]
+    """The first line of a server, which goes on until it is interrupted. Its port may be taken here, so it gets a free one."""
+    words = [*command.split(), *([] if "--port" in command else ["0"] if "http.server" in command else ["--port", "0"])]
     process = subprocess.Popen(words, cwd=folder, env=environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline().rstrip("\n")
