@@ -147,7 +147,7 @@ def test_the_command_writes_a_draft_that_checks(tmp_path):
     assert check.problems(data, (), "2026-11-23") == []
     assert "acme/Foo-7B-Chat is in the catalogue already" in run("import", "osai", theirs, "--on", "2026-06-12", "--data", data, expect=1).stderr
     assert "has no release.name" in run("import", "mot", theirs, "--on", "2026-06-12", "--data", data, expect=1).stderr
-    assert "Missing option '--on'" in run("import", "mot", theirs, "--data", data, expect=2).stderr
+    assert "give --on, the day of the index's data" in run("import", "mot", theirs, "--data", data, expect=2).stderr
 
 
 # ---- kinds of files that went wrong ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,7 @@ from small_data import HERE
 from test_browser import address  # noqa: F401  the same site
 
 from howopen import enrich, judge, load
+from howopen.commands import check
 from howopen.files import suggest, yaml
 from howopen.records.cures import CURES
 from howopen.records.errors import BadData
@@ -173,8 +175,30 @@ def test_the_page_gives_the_cures_of_check(asked, known, tmp_path):
         asked.get_by_label("Which models?").fill(base)
         assert lacks(asked) == [f"What it was made from: {cured(known, tmp_path, written(asked))}"]
     asked.get_by_label("What was it made from?").select_option("scratch")
+    for developer in ("eleuther-ai", "thudn", "qqqq"):
+        asked.get_by_label("Who published it?").fill(developer)
+        assert asked.locator(".outcome p").filter(has_text="is not a known developer").text_content() == f"{cured(known, tmp_path, written(asked))}."
+    asked.get_by_label("Who published it?").fill("allenai")
+    assert "\ndeveloper: ai2\n" in written(asked), "whose account on the Hub that is"
+
+
+def test_the_page_says_of_days_to_come_what_check_says(asked, tmp_path):
+    part(asked, "Weights", get="public", seen=HUB)
     asked.get_by_label("When was it first released?").fill("2199-01")
-    assert lacks(asked)[0].endswith("; write the day it came out.") and "is a day to come" in lacks(asked)[0]
+    asked.get_by_label("The day you looked").fill("2199-02-03")
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    file = tmp_path / "example-7b-open-1.yaml"
+    file.write_text(written(asked), encoding="utf-8")
+    released, looked = (problem.what for problem in check.problems(HERE / "data", (file,), today))
+    assert lacks(asked) == [f"The release: {released}.", f"The day you looked: {looked}."]
+
+
+def test_an_account_is_quoted_and_words_are_chosen_so_that_neither_can_be_mistaken(asked, known, tmp_path):
+    """`@octocat` without quotes, a bare account, `Text` and `training_code` are mistakes that only a hand can make."""
+    asked.get_by_label("text", exact=True).check()
+    part(asked, "Training code", get="public", seen=HUB)
+    model = model_of(written(asked), known, tmp_path)
+    assert (model.modalities, list(model.components), model.components["training-code"].checked.by) == (("text",), ["training-code"], "@octocat")
 
 
 def cured(known, tmp_path, text: str) -> str:

@@ -92,7 +92,7 @@ def counts_command(data: Path) -> None:
 @options.base_url
 @options.told()
 def badge_command(model: str, data: Path, base_url: str) -> None:
-    """Print what to paste for the badges of MODEL: its id, a former one, or its Hugging Face id."""
+    """Print what to paste for the badges of MODEL: its id or name, a former id, or its Hugging Face id or address."""
     from howopen.commands import badge
     from howopen.render import wording
 
@@ -156,11 +156,13 @@ def draft_command(model: str | None, record: Path | None, by: str, id_: str | No
 @click.command("import")
 @click.argument("peer", type=click.Choice(["mot", "osai"]))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--on", "day", required=True, callback=options.day, help="The day of the peer's data, YYYY-MM-DD.")
+@click.option("--on", "day", metavar="DAY", callback=options.day, help="The day of the index's data, YYYY-MM-DD; always needed.")
 @click.option("--id", "id_", help="The file's name, when the model's own will not do.")
 @options.data
-def import_command(peer: str, file: Path, day: str, id_: str | None, data: Path) -> None:
-    """Write a model file from FILE of another index: facts only, under the index's name."""
+def import_command(peer: str, file: Path, day: str | None, id_: str | None, data: Path) -> None:
+    """Write a model file from FILE of another index: facts only, under the index's name. Needs --on DAY."""
+    if day is None:
+        raise click.UsageError("give --on, the day of the index's data, written YYYY-MM-DD")
     from howopen.commands import draft_files, importing
     from howopen.files import yaml
 

@@ -53,10 +53,10 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         said = _bases_elsewhere(model, known)
         known = enrich.with_model(known, model)
         what = model.id
-    elif what not in known.models and "/" in what:
+    elif here := found(what, known):
+        what = here
+    elif hub is not None and "/" in what:
         known, what, said = _on_hub(what, known, hub, tell)
-    elif what not in known.models:
-        what = _meant(what, known)
     if what not in known.models:
         cure = suggest.cure(what, known.models, "write the name of its file in data/models/, the path of a model file, or org/name as on Hugging Face")
         raise Refused(f"{what!r} is no model here and no file; {cure}")
@@ -75,11 +75,16 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
 
 
-def _meant(what: str, known: Catalogue) -> str:
-    """Id of the model that is called so, by its id, a former one or its name, whatever the case; the same words where none is."""
+def found(what: str, known: Catalogue) -> str:
+    """Id of the model that is called so: by its id, a former one, its name, or its Hugging Face id or address, whatever the case; empty where none is."""
+    if what in known.models:
+        return what
+    if "/" in what:
+        from howopen.commands import show_hub  # only a model of the Hub needs it, and it takes long to import
+
+        return show_hub.here(show_hub.named(what), known)
     asked = suggest.as_id(what)
-    called = (key for key, model in known.models.items() if asked in (key, *model.aliases, suggest.as_id(model.name)))
-    return next(called, what)
+    return next((key for key, model in known.models.items() if asked in (key, *model.aliases, suggest.as_id(model.name))), "")
 
 
 def _with_its_developer(known: Catalogue, file: Path) -> Catalogue:
@@ -104,16 +109,15 @@ def _bases_elsewhere(model: Model, known: Catalogue) -> str:
     )
 
 
-def _on_hub(what: str, known: Catalogue, hub: Hub | None, tell: Callable[[str], object]) -> tuple[Catalogue, str, str]:
-    """(catalogue, id, sentences on what is judged) of a Hugging Face id: a model here, else one that the Hub is asked for. Raises Refused."""
+def _on_hub(what: str, known: Catalogue, hub: Hub, tell: Callable[[str], object]) -> tuple[Catalogue, str, str]:
+    """(catalogue, id, sentences on what is judged) of the model that the Hub has under an id or address; the same words where it is none. Raises Refused."""
     from howopen.commands import show_hub  # only a model of the Hub needs these, and they take long to import
     from howopen.fetch import hub_card
     from howopen.fetch.runtime import Runtime
 
     name = show_hub.named(what)
-    here = show_hub.here(name, known)
-    if here or not name or hub is None:
-        return known, here or what, ""
+    if not name:
+        return known, what, ""
     tell(f"{name} is not here; asking {hub.address} for its record.")
     return show_hub.among(hub_card.ask(hub.address, name, Runtime(hub.today, hub.clock), cure=""), known, hub.today)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from howopen import licenses
@@ -18,6 +18,7 @@ from howopen.records.conflict import ConflictKind
 from howopen.records.cures import cure
 from howopen.records.lineage import HUB
 from howopen.records.model import Model
+from howopen.records.site import Developer
 from howopen.records.types import HUB_ID
 
 _OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
@@ -107,8 +108,10 @@ def _of(again: Again, document: Document, keys: Keys, facts: tuple[str, ...]) ->
             yield unknown(document, keys, fact, facts, "fact of this part")
 
 
-def _new_developer(key: str, known: Iterable[str]) -> str:
-    near = suggest.nearest(key, known)
+def _new_developer(key: str, known: Mapping[str, Developer]) -> str:
+    """The cure, with the developer who has that account on the Hub or GitHub, else with the one whose id is nearest."""
+    by_account = {account.lower(): one for one, said in known.items() for account in (*said.huggingface, *said.github)}
+    near = by_account.get(key) or suggest.nearest(key, known)
     return cure("developer-near", word=key, near=near, key=key) if near else cure("developer", word=key, key=key)
 
 

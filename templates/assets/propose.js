@@ -248,8 +248,8 @@ function readPart({ fields, aspects, sets }, checked) {
 }
 
 function developer() {
-  const said = about.developer.value();
-  const known = Object.entries(rules.developers).find(([id, one]) => id === said || one.name.toLowerCase() === said.toLowerCase());
+  const said = about.developer.value(), called = said.toLowerCase();
+  const known = Object.entries(rules.developers).find(([id, one]) => id === said || [one.name, ...one.huggingface].some((name) => name.toLowerCase() === called));
   return known ? known[0] : slug(said);
 }
 
