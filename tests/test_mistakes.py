@@ -58,6 +58,12 @@ MISTAKES = {  # what stands in the file, what is written instead, and what is sa
         "components:\n  - weights:",
         "10:3: `components` must be keys with values, each written `key: value`; it is a list",
     ),
+    "an aspect beside the others": (
+        "    coverage: full",
+        "    modalities: complete",
+        "12:5: 'modalities' is not a known key; if it is an aspect, write `aspects: {modalities: complete}`",
+    ),
+    "a key that takes a word of aspects": ("    coverage: full", "    covrage: partial", "12:5: 'covrage' is not a known key; did you mean 'coverage'?"),
     "a quote that is not closed": ("name: Example 7B", 'name: "Example 7B', "2:7: opens a quote that is not closed on its line; close it"),
     "a quote within a list that is not closed": ("evidence: [https", "evidence: ['https", "15:16: opens a quote that is not closed on its line; close it"),
     "a release to come": ("2026-05-01", "2026-12-24", "4:11: is a day to come (today is 2026-11-28); write the day it came out"),

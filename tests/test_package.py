@@ -81,6 +81,8 @@ def test_a_catalogue_begins_in_an_empty_folder_and_becomes_a_site(installed, tmp
     assert built.stdout.startswith("1 model, 1 made anew")
     assert "Example 7B" in (ours / "site" / "models" / "example-7b" / "index.html").read_text(encoding="utf-8")
     assert installed("build", cwd=ours).stdout.startswith("1 model, 0 made anew, 0 files written")
+    (ours / "schema" / "model.schema.json").unlink()
+    assert installed("schema", cwd=ours).stdout == f"5 schemas, 1 written to {ours / 'schema'}\n", "where the files of this catalogue look"
     asks = write(ours, "policy.yaml", POLICY)
     assert installed("require", "--policy", asks, "example-institute/Example-7B", cwd=ours, module=True).returncode == 0
     assert installed("check", file, cwd=ours, module=True).returncode == 0

@@ -148,12 +148,14 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
 
 @click.command("schema")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a schema is not what the records say.")
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=places.SHIPPED / "schema", help="Where the schemas are written.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), help="Where the schemas are written; by default beside the data, where its files look."
+)
 @options.data
-def schema_command(only_check: bool, into: Path, data: Path) -> None:
+def schema_command(only_check: bool, into: Path | None, data: Path) -> None:
     """Write the JSON Schemas that editors complete from."""
     from howopen import load
     from howopen.commands import schema
 
     with options.told():
-        click.echo(schema.write(load.catalogue(data).vocabulary, into, only_check=only_check))
+        click.echo(schema.write(load.catalogue(data).vocabulary, into or data.parent / "schema", only_check=only_check))

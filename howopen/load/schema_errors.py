@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pydantic
 from pydantic_core import ErrorDetails
 
 from howopen.files import suggest, yaml
 from howopen.records.errors import MOST_TOLD, Problem, more
-from howopen.records.types import HUB_ID
+from howopen.records.types import HUB_ID, Availability, Coverage, Extent
 
 
 def problems(document: yaml.Document, error: pydantic.ValidationError, kind: type[pydantic.BaseModel]) -> Iterator[Problem]:
@@ -42,6 +42,16 @@ def _key_cure(key: str, known: list[str]) -> str:
     return f"remove it, or write one of {', '.join(known)}" if known else "remove it"
 
 
+def _aspect_cure(key: str, value: str) -> str:
+    """The cure for an aspect that stands beside `aspects`, where `show` seems to name it; empty for another key of the part that is misspelt."""
+    near = suggest.nearest(key, _LIKE_ASPECTS)
+    aspect = re.fullmatch(_ID, key) and (near is None or value not in _LIKE_ASPECTS[near])
+    return f"if it is an aspect, write `aspects: {{{key}: {value}}}`" if aspect else ""
+
+
+_LIKE_ASPECTS = {"availability": get_args(Availability), "coverage": get_args(Coverage)}  # keys of a part of which some words are an aspect's too
+
+
 def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.BaseModel]) -> Problem:
     """pydantic's fault in our words, at the place in the file."""
     keys, what = fault["loc"], fault["type"]
@@ -55,7 +65,9 @@ def _problem(document: yaml.Document, fault: ErrorDetails, kind: type[pydantic.B
         line, column = document.place(keys, of_key=True)
         if value is None and " " in str(keys[-1]):
             return Problem(document.path, line, column, f"{_quoted(keys[-1])} is no key; within {{}} a comma ends a value, so put the whole text in quotes")
-        return Problem(document.path, line, column, f"{_quoted(keys[-1])} is not a known key; {_key_cure(str(keys[-1]), _keys_at(kind, keys[:-1]))}")
+        there = _keys_at(kind, keys[:-1])
+        cure = _aspect_cure(str(keys[-1]), value) if "aspects" in there and value in get_args(Extent) else ""
+        return Problem(document.path, line, column, f"{_quoted(keys[-1])} is not a known key; {cure or _key_cure(str(keys[-1]), there)}")
     line, column = document.place(keys, of_key=keys[-1:] == ("[key]",))
     if what == "string_pattern_mismatch" and (word := _word_meant(str(value), context.get("pattern", ""))):
         return Problem(document.path, line, column, f"{_quoted(value)} is written {word!r} here")
