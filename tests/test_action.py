@@ -94,6 +94,19 @@ def test_a_bill_without_a_model_passes_and_the_summary_says_that_nothing_was_jud
     assert json.loads((tmp_path / "out.sarif").read_text())["runs"][0]["results"] == []
 
 
+@pytest.mark.parametrize("inputs", [{}, {"models": "olmo-7b"}, {"policy": "policy.yaml"}, {"model": "olmo-7b", "bom": "bom.json"}])
+def test_a_step_that_asks_for_nothing_or_half_of_it_fails_and_does_not_look_as_if_all_were_well(inputs, tmp_path, capfd):
+    write(tmp_path, "policy.yaml", "definitions: {owd-0.3: met}\n")
+    assert act(tmp_path, **inputs) == (2, "", "")
+    assert capfd.readouterr().out == "::error::give `model`, or `policy` with `models`, `list` or `bom`\n"
+
+
+def test_a_model_can_be_judged_and_a_policy_held_in_one_step(tmp_path):
+    write(tmp_path, "policy.yaml", "definitions: {owd-0.3: met}\n")
+    status, summary, output = act(tmp_path, model="olmo-7b", policy="policy.yaml", models="olmo-7b")
+    assert (status, output) == (0, "result=met\n") and summary.startswith("## OLMo 7B\n")
+
+
 def test_a_name_that_is_a_script_is_a_name(tmp_path):
     write(tmp_path, "policy.yaml", "definitions: {owd-0.3: met}\n")
     status, summary, output = act(tmp_path, policy="policy.yaml", models="$(touch${IFS}owned) `touch${IFS}owned` --site=https://example.org")

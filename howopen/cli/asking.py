@@ -32,7 +32,7 @@ def _sources() -> tuple[str, ...]:
 @options.hub
 @options.data_or_shipped
 @options.now
-@options.told()
+@options.told(kept="nothing was judged")
 def show_command(what: str, form: show.Form | None, offline: bool, hub: str, data: Path, today: str | None) -> None:
     """Explain the verdicts of a model: WHAT is its id, or a model file anywhere.
 
