@@ -40,7 +40,7 @@ TESTS = {
         "test_answers",
     ),
     "history": ("test_causes", "test_assess"),
-    "pipeline": ("test_assess", "test_workers", "test_seal", "test_atomic", "test_pipeline"),
+    "pipeline": ("test_assess", "test_workers", "test_seal", "test_atomic", "test_publish", "test_pipeline"),
 }
 SLOW = (
     "page",

@@ -116,6 +116,63 @@ def test_somebody_elses_finding_makes_no_model_examined(bare):
     assert not answered(bare, weights=found, model_card=found, inference_code=found).examined
 
 
+def test_a_model_is_examined_by_parts_of_two_groups_or_by_its_data_information(bare):
+    found = {"availability": "public", "evidence": EVIDENCE}
+    ours, theirs = ({"on": "2026-11-01", "by": who} for who in ("maintainers", "osai-index"))
+
+    def seen(information=None, **components) -> bool:
+        told = {key.replace("_", "-"): found | {"checked": by} for key, by in components.items()}
+        more = {"data-information": {"provenance": "complete", "evidence": EVIDENCE, "checked": information}} if information else {}
+        model = Model.model_validate({"id": "it", "name": "It", "developer": "meta", "components": told, **more})
+        return judge.model(model, enrich.with_model(bare, model)).answer.examined
+
+    assert not seen(inference_code=ours, architecture_code=ours), "of one group"
+    assert seen(inference_code=ours, weights=ours)
+    assert seen(inference_code=ours, information=ours)
+    assert not seen(inference_code=ours, information=theirs)
+    assert not seen(inference_code=ours, weights=theirs)
+
+
+def test_a_license_that_is_missing_is_asked_of_the_developer(bare):
+    found = answered(bare, weights=part(availability="public", coverage="full")).open_source.missing
+
+    assert ("license", "weights", "developer") in [tuple(one) for one in found]
+
+
+def test_code_without_a_license_is_told_as_such(bare):
+    def why(**said) -> tuple[str, ...]:
+        return answered(bare, training_code=part(coverage="full", **said)).open_source.why
+
+    assert why(availability="public", license="NONE") == ("code:no-license",)
+    assert why(availability="public", license="CC-BY-NC-4.0") == ("code:terms",)
+    assert why(availability="none") == ("code:withheld",)
+
+
+def test_training_data_that_there_cannot_be_are_not_asked_for(bare):
+    reply = answered(bare, training_data=part(availability="not-applicable", because="It is a rule.")).training_data
+
+    assert (reply.word, reply.state, reply.missing) == ("none", "undetermined", ())
+
+
+def test_the_matrix_counts_the_parts_of_a_group_that_are_open(bare):
+    free = part(availability="public", coverage="full", license="Apache-2.0")
+    [code] = [one for one in answered(bare, inference_code=free, architecture_code=free, training_code=part(availability="none")).matrix if one.group == "code"]
+
+    assert (code.word, code.state, code.open) == ("in-part", "partial", 2)
+    assert code.of > 3
+
+
+def test_data_that_are_described_too_little_are_told_apart_from_those_that_are_withheld(bare):
+    told = {"provenance": "partial", "evidence": EVIDENCE, "checked": {"on": "2026-11-01", "by": "maintainers"}}
+
+    def why(**components) -> tuple[str, ...]:
+        model = Model.model_validate({"id": "it", "name": "It", "developer": "meta", "components": components, "data-information": told})
+        return judge.model(model, enrich.with_model(bare, model)).answer.open_source.why
+
+    assert why() == ("data:described",)
+    assert why(**{"training-data": part(availability="none")}) == ("data:withheld",)
+
+
 @pytest.mark.parametrize("key", ["llama-3.1-405b", "olmo-7b", "pythia"])
 def test_the_line_has_four_questions_each_with_an_answer(known, key):
     words = wording.read(HERE / "templates", known)

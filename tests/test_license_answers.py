@@ -70,6 +70,17 @@ def test_a_policy_that_nobody_read_is_a_condition_of_each_answer_and_what_only_i
     assert not answers.was_read(terms(known, "A").license)
 
 
+def test_a_text_is_called_unread_only_where_a_question_waits_for_it(world):
+    facts = {"outputs-training": {"is": "none", "clause": "s. 4"}, "outputs-ownership": {"is": "user", "clause": "s. 4"}}
+    known = world(A={"read": READ | {"extent": "without-policy"}, "facts": facts}, B={"read": READ | {"extent": "without-policy"}})
+    for license_ in (known.licenses["A"], known.licenses["B"]):
+        for key in [key for key, fact in license_.facts.items() if fact.is_ == "silent"]:
+            del license_.facts[key]
+
+    assert "not-read" not in words(known, "A").values() and answers.of_terms(known, terms(known, "A")).unread == ()
+    assert "not-read" in words(known, "B").values() and answers.of_terms(known, terms(known, "B")).unread == ("B",)
+
+
 def test_a_right_that_the_whole_text_does_not_speak_of_is_silent(world, blank):
     record = License.model_validate(blank | {"freedoms": {"use": {"is": "allowed"}}}).model_copy(update={"id": "A"})
     known = world(A={})

@@ -287,6 +287,20 @@ def test_of_several_licenses_in_a_file_the_first_is_told(speller):
     assert (answer.kind, answer.license, answer.begins) == (Kind.LONGER, "Apache-2.0", 1)
 
 
+@pytest.mark.parametrize("letter", ["\ue000", "\U000f0041", "\u0378", "\u20dd", "\U0001f512"])
+def test_a_letter_that_draws_what_nobody_can_know_makes_it_another_text(speller, letter):
+    assert speller.file(FREE["MIT"].replace(b"without restriction", f"without{letter} restriction".encode())).id is None
+    assert speller.file(FREE["MIT"].replace(b"without restriction", "without\u200b restriction".encode())).id == "MIT", "one that draws nothing does not"
+
+
+def test_every_spelling_leads_to_what_is_meant_or_to_the_ids_that_it_may_mean(speller):
+    every = speller.every()
+
+    assert (every["mit license"], every["llama3.1"], every["apache-2.0"]) == ("MIT", "LicenseRef-Llama-3.1-Community", "Apache-2.0")
+    assert None not in every.values() and list(every) == sorted(every)
+    assert "GPL-3.0-only" in every["gpl"], "one word, several licenses: the likeliest ids"
+
+
 @pytest.mark.parametrize(
     ("content", "to"),
     [
@@ -303,6 +317,9 @@ def test_a_likeness_is_told_and_never_assigned(speller):
     found = speller.file(FREE["Apache-2.0"].replace(b"perpetual,", b"temporary,"))
     assert (found.kind, found.license, found.id) == (Kind.NEAR, "Apache-2.0", None)
     assert len(found.places) == 2 and "differs in 2 places" in found.told  # the grants of copyright and of patents
+    assert 0.9 < found.likeness < 1, "most of its words are the same"
+    [text] = [speller.file(FREE["Apache-2.0"].replace(b"perpetual,", b"temporary,") + b"\n\nOne more rule.\n")]
+    assert len(text.places) == 3, "what is further is a place too"
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,18 @@ def test_a_pack_that_another_key_sealed_is_none(place):
     assert again(place).made == 4
 
 
+def test_an_object_of_another_size_is_not_held_however_its_time_is_set(tmp_path):
+    cache = Cache(tmp_path, KEY)
+    file = cache.put("a", "long enough")
+    assert cache.holds([file])
+    place = cache.object(file.object)
+    place.chmod(0o644)
+    place.write_bytes(b"short")
+    os.utime(place, ns=(file.changed, file.changed))
+
+    assert not cache.holds([file])
+
+
 def test_an_object_of_the_right_size_and_content_but_of_another_time_is_taken(place):
     again(place)
     for file in objects(place).values():

@@ -214,6 +214,25 @@ def test_siblings_are_never_swept_by_their_names(tmp_path):
     assert all((tmp_path / name / "letter.txt").read_text() == "dear" for name in names)
 
 
+def test_a_build_that_fails_leaves_nothing_beside_the_site(tmp_path):
+    publish({"a": "b"}, tmp_path / "site")
+    with pytest.raises(Refused), Tree(tmp_path / "site", Cache(tmp_path / "cache", KEY)) as made:
+        made.lay([made._cache.put("../out", "b")])
+
+    assert beside(tmp_path) == ["site"]
+    assert tree(tmp_path / "site") == {"a": b"b"}
+
+
+def test_a_tree_that_somebody_began_by_hand_is_not_swept_whatever_it_is_called(tmp_path):
+    for name, inside in ((".site-0123456789abcdef", "letter.txt"), (".site-0123456789abcdee", None)):
+        (tmp_path / name).mkdir()
+        if inside:
+            (tmp_path / name / inside).write_text("dear")
+    publish({"a": "b"}, tmp_path / "site")
+
+    assert beside(tmp_path) == [".site-0123456789abcdef", "site"], "an empty one is what a build killed at its beginning leaves"
+
+
 def test_sweeping_leaves_a_running_build_alone(tmp_path):
     cache = Cache(tmp_path / "cache", KEY)
     with Tree(tmp_path / "site", cache) as running:
