@@ -460,4 +460,6 @@ def test_the_addresses_in_the_docs_are_those_of_the_api():
         assert f"`{path}`" in text, path
     for table in re.findall(r"create (?:table|view) (\w+)", tables.SCHEMA):
         assert f"`{table}`" in text, table
+    for key in ("outcome", "views", "in-scope", "strip"):
+        assert re.search(rf"^(- )?`{key}`", text, re.MULTILINE), key
     assert f"## {answers.VERSION}" in Path(HERE / "API_CHANGELOG.md").read_text()

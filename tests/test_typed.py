@@ -79,6 +79,18 @@ def test_each_command_that_a_document_names_is_typed_here_or_it_is_said_why_not(
     assert ELSEWHERE.keys() <= named()
 
 
+def test_no_block_of_commands_is_left_out():
+    """Those of README and CONTRIBUTING, policies and recipes are typed, here and in tests/test_documents.py."""
+    fences = {document.name: re.findall(r"^```(\w*)$", document.read_text("utf-8"), re.MULTILINE)[::2] for document in DOCUMENTS}
+    assert [name for name, kinds in fences.items() if "" in kinds] == [], "each block says of which language it is"
+    typed_ = {"README.md": {"console"}, "CONTRIBUTING.md": {"console"}, "policies.md": {"sh"}, "recipes.md": {"sh"}}
+    elsewhere = {"README.md": {"powershell"}, "hosting.md": {"sh"}}  # CI does so on Windows; a server of the reader's own
+    shells = {name: {kind for kind in kinds if kind in ("console", "sh", "bash", "shell", "powershell")} for name, kinds in fences.items()}
+    assert {name: kinds for name, kinds in shells.items() if kinds} == {
+        name: typed_.get(name, set()) | elsewhere.get(name, set()) for name in typed_ | elsewhere
+    }
+
+
 def test_every_command_named_in_a_sentence_works(clone):  # noqa: F811
     folder, environment = clone
     beside = folder.parent
