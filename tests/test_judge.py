@@ -407,3 +407,31 @@ def test_what_grounds_leave_out_moves_no_result(known):
         assert [(one.reached, one.possible, one.outcome, one.in_scope, one.score, one.points) for one in before.values()] == [
             (one.reached, one.possible, one.outcome, one.in_scope, one.score, one.points) for one in after.values()
         ], key
+
+
+def test_grounds_tell_each_thing_that_is_judged(known):
+    from dataclasses import replace
+
+    model = known.models["llama-3.1-405b"]
+    weights, compute = model.components["weights"], model.training_compute
+    assert compute and model.data_information
+    question, answer = next(iter(model.answers.items()))
+    changed = {
+        "developer": {"developer": "ai2"},
+        "derived_from": {"derived_from": ("olmo-7b",)},
+        "availability": {"components": model.components | {"weights": weights.model_copy(update={"availability": "public"})}},
+        "license": {"components": model.components | {"weights": weights.model_copy(update={"license": "MIT"})}},
+        "no part": {"components": {}},
+        "information": {"data_information": None},
+        "compute": {"training_compute": compute.model_copy(update={"low": compute.low / 2})},
+        "answer": {"answers": model.answers | {question: answer.model_copy(update={"answer": "no" if answer.answer == "yes" else "yes"})}},
+    }
+    judged = [grounds.of(model, known), *(grounds.of(model.model_copy(update=one), known) for one in changed.values())]
+    assert all(one != other for at, one in enumerate(judged) for other in judged[:at]), "each of them differs from each other"
+
+    # where an address is gone, those that facts rest on are grounds too
+    [address] = model.data_information.evidence[:1]
+    gone = replace(known, fetched=replace(known.fetched, dead={address: next(iter(known.fetched.dead.values()), None)}))
+    elsewhere = model.data_information.model_copy(update={"evidence": ("https://example.org/other",)})
+    moved = replace(gone, models=gone.models | {model.id: model.model_copy(update={"data_information": elsewhere})})
+    assert grounds.of(gone.models[model.id], gone) != grounds.of(moved.models[model.id], moved)

@@ -18,7 +18,7 @@ _NOT_JUDGED = frozenset(
 
 def of(model: Model, known: Catalogue) -> tuple[object, ...]:
     """Grounds of the verdicts on a model; to be compared with its own of another time."""
-    line = [known.models[key] for key in (model.id, *(known.ancestors[model.id] or ())) if key in known.models]
+    line = [model, *(known.models[key] for key in known.ancestors[model.id] or () if key in known.models)]
     for_all = {key: question.for_all.answer for key, question in known.vocabulary.questions.items() if question.for_all}
     # addresses count only where one of them is gone
     gone = (known.fetched.dead.keys(), [_addresses(one) for one in line]) if known.fetched.dead else ()
