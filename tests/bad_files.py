@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from small_data import DEVELOPER, HERE, LICENSE, MODEL, OTHER
 
 from howopen.records.site_paths import FILES, FOLDERS
@@ -67,6 +69,11 @@ levels:
 PAGE = "---\ntitle: More\nsummary: More.\n---\nText.\n"
 POINTS = (HERE / "data" / "definitions" / "aa-openness-1.0.yaml").read_text(encoding="utf-8")
 PEERS = (HERE / "data" / "peers.yaml").read_text(encoding="utf-8")
+BOARD = (HERE / "data" / "board.yaml").read_text(encoding="utf-8")
+WORDS = (HERE / "data" / "vocabulary.yaml").read_text(encoding="utf-8")
+ASKED = "{id: last, says: It., question: general-purpose, answer: yes, cite: 'https://example.org'}"
+ANSWERED = "answers:\n  general-purpose: {answer: yes, because: It., by: maintainers, on: 2026-11-20, again: {on: 2026-11-19, by: maintainers}}\n"
+SHUT_OUT = "shuts-out:\n  - {places: [EU], covers: [model], clause: s. 1}\n  - {places: [GB, EU], covers: [model], clause: s. 2}\n"
 # twenty requirements, each the next one twice: a million to look at
 DOUBLING = (
     "".join(f"      - {{id: r{step}, all-of: [{{same-as: r{step + 1}}}, {{same-as: r{step + 1}}}]}}\n" for step in range(20))
@@ -190,6 +197,19 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-developer-that-cannot-be-read": {"developers/example-institute.yaml": "name: [\n"},
     "a-freedom-restricted-without-a-clause": {"licenses/LicenseRef-Example.yaml": LICENSE.replace("clause: s. 2, because: Use at work needs a fee.", "")},
     "a-flag-that-spdx-gives": {"licenses/Apache-2.0.yaml": "name: Apache License 2.0\ntags: {osi-approved: {is: no}}\n"},
+    "a-second-answer-before-the-first": raw(MODEL + ANSWERED),
+    "a-place-left-out-twice": {"licenses/LicenseRef-Example.yaml": LICENSE + SHUT_OUT},
+    "a-board-of-a-ladder-that-is-not-there": {"board.yaml": re.sub(r"(?m)^tier: .*$", "tier: ladder", BOARD)},
+    "a-board-of-a-score-for-a-ladder": {"board.yaml": re.sub(r"(?m)^tier: .*$", "tier: aa-openness-1.0", BOARD)},
+    "a-level-called-as-a-result": {"definitions/example.yaml": DEFINITION.replace("kind: verdict", "kind: ladder").replace("- id: all", "- id: none")},
+    "two-levels-of-one-id": definition("    requires:\n", f"    requires: [{ASKED}]\n  - id: all\n    name: All\n    requires:\n"),
+    "any-of-nothing": definition("same-as: first", "{any-of: []}"),
+    "points-that-are-told-alike": {"definitions/points.yaml": POINTS.replace("points: 2", "points: 1.0000001", 1)},
+    "more-points-than-a-hundred": {"definitions/points.yaml": POINTS.replace("points: 3", "points: 1000000", 1)},
+    "a-version-with-an-escape-sequence": definition('version: "1"', r'version: "1\e[2J"'),
+    "a-vocabulary-without-a-word-for-a-gap": {"vocabulary.yaml": WORDS.replace("  none: {label: not published", "  missing: {label: not published", 1)},
+    "a-vocabulary-whose-list-is-empty": {"vocabulary.yaml": re.sub(r"(?m)^grants:\n(  .*\n)+", "grants: {}\n", WORDS)},
+    "two-criteria-of-one-id": {"definitions/points.yaml": POINTS.replace("id: data-access", "id: weights-license")},
     "an-opinion-on-nothing": {"opinions/somebody.yaml": OPINION},
     "a-requirement-that-tests-nothing": definition("        availability: {meets: [public]}\n", ""),
     "a-requirement-that-is-two-things": definition("        component: weights\n", "        component: weights\n        question: general-purpose\n"),
@@ -249,6 +269,16 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "lists-of-one-line-wide-apart": raw("name:\n  " + "-  " * 42_000 + "x\n"),
     "brackets-within-a-key": raw("name: " + "[ " * 100_000),
     "a-definition-that-doubles-at-each-step": definition("      - same-as: first\n", DOUBLING),
+    "a-definition-of-a-long-line-of-requirements": definition(
+        "      - same-as: first\n",
+        "".join(f"      - {{id: r{step}, all-of: [{{same-as: r{step + 1}}}]}}\n" for step in range(400)) + f"      - {ASKED.replace('last', 'r400')}\n",
+    ),
+    "a-definition-that-comes-back-after-a-long-line": definition(
+        "      - same-as: first\n", "".join(f"      - {{id: r{step}, all-of: [{{same-as: r{(step + 1) % 400}}}]}}\n" for step in range(400))
+    ),
+    "a-definition-of-more-requirements-than-anyone-asks": definition(
+        "      - same-as: first\n", "".join(f"      - {ASKED.replace('last', f'r{step}')}\n" for step in range(1_001))
+    ),
     "a-definition-with-an-unknown-key-that-an-opinion-speaks-of": {
         "definitions/example.yaml": DEFINITION + "colour: red\n",
         "opinions/somebody.yaml": OPINION.replace("osaid-9.9", "example").replace("gpt-9", "example-7b").replace("means: met", "level: all"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bad_files import BAD, PAGE, step
+from bad_files import ASKED, BAD, BOARD, DEFINITION, PAGE, POINTS, step
 from fuzz import clashes
 from small_data import HERE, LICENSE, MODEL, small, write
 
@@ -21,6 +21,7 @@ from howopen.files import digests, folders
 from howopen.load import definition_references
 from howopen.pipeline.cache import Cache
 from howopen.records import site_paths
+from howopen.records.definition import figures
 from howopen.records.errors import BadData
 from howopen.records.requirement import Requirement
 
@@ -32,6 +33,9 @@ def wanted(name: str) -> list[str]:
     """The lines that bad_files.txt has for one of them."""
     blocks = dict(block.split("\n", 1) for block in WANTED.strip().split("\n\n"))
     return [line.strip() for line in blocks[name].splitlines()]
+
+
+NO_POINTS = f"criteria: [{{id: all, name: All, steps: [{{points: 0, says: It., requires: [{ASKED}]}}]}}]\n"
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -240,6 +244,35 @@ def test_lines_that_meet_time_and_again_are_told_once(tmp_path):
     assert time.process_time() - started < 3
     tree = str(page).split("<h3>Lineage</h3>")[1].split("<h3>")[0]
     assert all(f'href="../../models/step-{number}/"' in tree for number in range(39)) and tree.count("<li>") < 2 * 39 + 1
+
+
+def test_a_choice_of_which_nothing_applies_is_told_by_what_drops_out(tmp_path):
+    data = small(tmp_path)
+    choice = "{id: choice, says: Any of the code, cite: https://example.org, any-of: [{id: only, says: The code, if-used: true, %s}]}"
+    leaf = "component: training-code, availability: {meets: [public]}"
+    write(data, "definitions/example.yaml", DEFINITION.replace("same-as: first", choice % leaf))
+    part = "  training-code: {availability: not-applicable, because: It has none., evidence: ['https://example.org'], checked: {on: 2026-11-20, by: '@a'}}\n"
+    write(data, "models/example-7b.yaml", MODEL + part)
+    known = enrich.catalogue(load.catalogue(data))
+    options = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    page = dict(render.ModelFiles(known, judge.Verdicts(known), options).of("example-7b")[1])["models/example-7b/index.html"]
+    assert "Not used here, so it drops out." in str(page)
+
+
+def test_a_board_that_ranks_by_nothing_and_a_score_without_points_are_built(tmp_path):
+    data = small(tmp_path)
+    write(data, "board.yaml", re.sub(r"(?m)^rank-by: .*$", "rank-by: []", BOARD))
+    write(data, "definitions/points.yaml", re.sub(r"(?s)^criteria:.*", NO_POINTS, POINTS, flags=re.MULTILINE))
+    assert check.problems(data, (), TODAY) == []
+    known = enrich.catalogue(load.catalogue(data))
+    options = render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))
+    pages = dict(render.site(known, judge.catalogue(known), options))
+    assert "0 of 0" in str(pages["models/example-7b/index.html"])
+    assert "pictures/index.html" in pages
+
+
+def test_points_are_told_without_an_exponent():
+    assert [figures(number) for number in (0.00001, 1e-300, 0.0001, 8 + 1 / 3, 100_000.0)] == ["0", "0", "0.0001", "8.33333", "100000"]
 
 
 # ---- what is no file ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from howopen.load import model_references
 from howopen.records.amounts import many
 from howopen.records.catalogue import Catalogue
 from howopen.records.conflict import Conflict, Gap
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, figures
 from howopen.records.errors import Refused
 from howopen.records.lineage import HUB
 from howopen.records.model import Model
@@ -236,7 +236,7 @@ def _gap(gap: Gap) -> str:
 
 def points(low: float, high: float) -> str:
     """Points proven and possible, in a few words."""
-    return " to ".join(dict.fromkeys(f"{number:g}" for number in (low, high)))
+    return " to ".join(dict.fromkeys(map(figures, (low, high))))
 
 
 def _value(finding: Finding) -> str:

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from howopen.files.yaml import Document
-from howopen.load.faults import Fault, at, unknown
+from howopen.load.faults import Fault, Keys, at, unknown
+from howopen.records import results
 from howopen.records.definition import Definition
 from howopen.records.requirement import Requirement
+from howopen.records.verdict import Outcome
 from howopen.records.vocabulary import Vocabulary
 
 _ASKS = ("component", "fact", "question", "for_each")  # kinds of requirements that ask for something themselves
-MOST_REQUIREMENTS = 10_000  # looked at for one answer; the largest definition needs some two hundred
+MOST_REQUIREMENTS = 1_000  # looked at for one model, each shown on its page, some for every data set; the largest definition needs some two hundred
+_DEEPEST = 150  # steps from a requirement to one within it; a file of so many, nested as deep as a file may be, has more than may be looked at
+_RESULTS = frozenset({*(outcome.word for outcome in Outcome), results.NONE, results.OUT_OF_SCOPE})  # what may come out, beside the levels of a ladder
 
 
 def faults(record: Definition, document: Document, words: Vocabulary) -> Iterator[Fault]:
     """Every fault of one definition against the words there are, and between its own requirements."""
     seen: set[str] = set()
-    cited: set[tuple[str | int, ...]] = set()  # keys of requirements with a source, their own or that of one around them
+    cited: set[Keys] = set()  # keys of requirements with a source, their own or that of one around them
     everything = list(record.placed())
+    too_many = f"asks for more than {MOST_REQUIREMENTS:,} requirements, each `same-as` counted with all that it leads to; ask for fewer"
+    if len(everything) > MOST_REQUIREMENTS:
+        yield at(document, everything[MOST_REQUIREMENTS][0], too_many)
+        return
     ids = {requirement.id for _, requirement in everything if requirement.id}
     for keys, requirement in everything:
         if requirement.id and requirement.id in seen:
@@ -44,38 +52,63 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
     for number, element in enumerate(record.elements):
         if element not in ids:
             yield unknown(document, ("elements", number), element, sorted(ids), "requirement")
+    yield from _parts(record, document)
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
-    loop = next((key for key in by_id if _contains(by_id[key], key, by_id, set())), None)
+    loop = next((key for key in by_id if _contains(by_id[key], key, by_id)), None)
     if loop is not None:
         where = next(keys for keys, requirement in everything if requirement.id == loop)
         yield at(document, where, f"`same-as` leads back to {loop!r}; a requirement cannot contain itself, except of an ancestor's own")
         return
     sizes: dict[str, int] = {}
+    places = {keys for keys, _ in everything}
+    count = 0
     for keys, requirement in everything:
-        if _size(requirement, by_id, sizes) > MOST_REQUIREMENTS:
-            what = f"asks for more than {MOST_REQUIREMENTS:,} requirements, each `same-as` counted with all that it leads to; ask for fewer"
-            yield at(document, keys, what)
+        if keys[:-2] not in places:  # one within another is counted there
+            count += _size(requirement, by_id, sizes)
+        if count > MOST_REQUIREMENTS:
+            yield at(document, keys, too_many)
             return
 
 
-def _contains(requirement: Requirement, target: str, by_id: Mapping[str, Requirement], seen: set[str]) -> bool:
-    """Whether `same-as` leads from within the requirement to the one of the id `target`; `seen` are ids that were followed already."""
-    same = requirement.same_as
-    if same == target:
-        return True
-    if same and same not in seen and same in by_id:
-        seen.add(same)
-        if _contains(by_id[same], target, by_id, seen):
+def _parts(record: Definition, document: Document) -> Iterator[Fault]:
+    """Parts that nothing tells from one another, and levels that nothing tells from a result."""
+    levels: list[tuple[Keys, str]] = [(("levels", at), level.id) for at, level in enumerate(record.levels)]
+    for keys, key in levels if record.kind == "ladder" else ():
+        if key in _RESULTS:
+            yield at(document, (*keys, "id"), f"{key!r} is what a result is called; choose another id")
+    views: list[tuple[Keys, str]] = [(("views", at), view.id) for at, view in enumerate(record.views)]
+    criteria = [(keys, criterion.id) for keys, criterion in record.placed_criteria()]
+    for named in (levels, views, criteria):
+        seen: set[str] = set()
+        for keys, key in named:
+            if key in seen:
+                yield at(document, (*keys, "id"), f"{key!r} names two of its {keys[0]}; give each its own id")
+            seen.add(key)
+
+
+def _contains(requirement: Requirement, target: str, by_id: Mapping[str, Requirement]) -> bool:
+    """Whether `same-as` leads from within the requirement to the one of the id `target`."""
+    left, seen = [requirement], set()
+    while left:
+        one = left.pop()
+        if one.same_as == target:
             return True
-    return any(_contains(one, target, by_id, seen) for _, _, one in requirement.within())
+        if (followed := by_id.get(one.same_as or "")) and one.same_as not in seen:
+            seen.add(one.same_as)
+            left.append(followed)
+        left += (inner for _, _, inner in one.within())
+    return False
 
 
-def _size(requirement: Requirement, by_id: Mapping[str, Requirement], sizes: dict[str, int]) -> int:
+def _size(requirement: Requirement, by_id: Mapping[str, Requirement], sizes: dict[str, int], steps: int = 0) -> int:
     """Number of requirements that have to be looked at to answer this one; no `same-as` may lead back. `sizes` are those known, by id."""
     if requirement.id and requirement.id in sizes:
         return sizes[requirement.id]
+    if steps > _DEEPEST:
+        return MOST_REQUIREMENTS + 1
     followed = by_id.get(requirement.same_as or "")
-    found = 1 + sum(_size(one, by_id, sizes) for _, _, one in requirement.within()) + (_size(followed, by_id, sizes) if followed else 0)
+    within = [inner for _, _, inner in requirement.within()] + ([followed] if followed else [])
+    found = 1 + sum(_size(one, by_id, sizes, steps + 1) for one in within)
     if requirement.id:
         sizes[requirement.id] = found
     return found

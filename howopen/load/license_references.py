@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -107,7 +108,12 @@ def _words(record: License, document: Document, words: Vocabulary) -> Iterator[F
     for number, name in enumerate(record.names):
         for field, some in (("when", name.when), ("where", name.where)):
             found += [(("names", number, field, place), word, words.names.get(field, {})) for place, word in enumerate(some)]
+    left_out: set[tuple[str, str]] = set()
     for number, shut_out in enumerate(record.shuts_out):
+        for code, covered in itertools.product(shut_out.places, shut_out.covers):
+            if (code, covered) in left_out:
+                yield at(document, ("shuts-out", number), f"leaves {covered} out in {code}, as is said here already; keep it once")
+            left_out.add((code, covered))
         found += [(("shuts-out", number, "places", place), code, words.places) for place, code in enumerate(shut_out.places)]
         found += [(("shuts-out", number, "covers", place), word, words.shut_out) for place, word in enumerate(shut_out.covers)]
     for keys, word, known in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from howopen import licenses
 from howopen.files.yaml import Document
@@ -15,8 +16,20 @@ from howopen.records.errors import Problem
 from howopen.records.fetched import Fetched
 from howopen.records.lineage import MOST_ANCESTORS, Lines, head
 from howopen.records.model import Model
+from howopen.records.types import Availability, Coverage, DatasetKind, Extent, Freedom, Grant, LicenseScope, Stage, WithheldReason
 
 BILL = site_paths.BILL
+_WORDS = {  # lists of the vocabulary that need all words of a type
+    "availability": Availability,
+    "coverage": Coverage,
+    "extent": Extent,
+    "license_scope": LicenseScope,
+    "dataset_kind": DatasetKind,
+    "withheld_reason": WithheldReason,
+    "stage": Stage,
+    "freedoms": Freedom,
+    "grants": Grant,
+}
 _OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
 
 
@@ -64,8 +77,13 @@ def _between(found: Catalogue, documents: Mapping[str, Document], among: Catalog
 
 
 def _words_agree(found: Catalogue, documents: Mapping[str, Document], book: licenses.Book) -> Iterator[Fault]:
-    """The vocabulary's own references."""
+    """The vocabulary's own references, and a word for each value that other files may have."""
     words, document = found.vocabulary, documents["vocabulary"]
+    for name, values in _WORDS.items():
+        for value in get_args(values):
+            if value not in getattr(words, name):
+                field = name.replace("_", "-")
+                yield at(document, (field,), f"`{field}` has no {value!r}, which other files may say; restore its label and its meaning")
     for key, component in words.components.items():
         if component.group not in words.groups:
             yield unknown(document, ("components", key, "group"), component.group, words.groups, "group")
@@ -147,9 +165,11 @@ def _editions(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[F
 
 def _board(found: Catalogue, documents: Mapping[str, Document]) -> Iterator[Fault]:
     document = documents["board"]
-    for name in ("score", "headline", "badge"):
+    for name in ("tier", "score", "headline", "badge"):
         if getattr(found.board, name) not in found.definitions:
             yield unknown(document, (name,), getattr(found.board, name), found.definitions, "definition")
+    if (tier := found.definitions.get(found.board.tier)) and (tier.criteria or len(tier.levels) == 1):
+        yield at(document, ("tier",), f"{tier.id!r} is no ladder; name a definition of two levels or more")
     for number, key in enumerate(found.board.rank_by):
         if key not in found.definitions:
             yield unknown(document, ("rank-by", number), key, found.definitions, "definition")

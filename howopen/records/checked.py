@@ -31,8 +31,7 @@ class Checked(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Checked:
-        if self.again is not None and self.again.on < self.on:
-            raise ValueError("was read `again` before it was read; a second reading is of what stands here, so remove `again` or correct the day")
+        _after(self.on, self.again)
         return self
 
     def read_again(self, *facts: str) -> bool:
@@ -56,7 +55,17 @@ class Answer(Record):
     again: Again | None = Field(default=None, description="Who went through it again since, and when; absent: it was answered once.")
     evidence: Links = Field(default=(), description="Addresses that the answer rests on.")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Answer:
+        _after(self.on, self.again)
+        return self
+
     @property
     def checked(self) -> Checked:
         """Who answered, and when, as of any other fact."""
         return Checked(on=self.on, by=self.by, again=self.again)
+
+
+def _after(first: str, again: Again | None) -> None:
+    if again is not None and again.on < first:
+        raise ValueError("was read `again` before it was read; a second reading is of what stands here, so remove `again` or correct the day")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from howopen.records.requirement import Requirement
 from howopen.records.types import DayOrMonth, Link, Number, Phrase, Record, Text, Word
+
+Keys = tuple[str | int, ...]  # the way from the top of a file to a value
 
 
 class Level(Record):
@@ -30,17 +32,22 @@ class View(Record):
     requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
 
 
+def figures(points: float) -> str:
+    """The points as text, without an exponent."""
+    return f"{points:g}" if points >= 0.0001 else "0"
+
+
 class Step(Record):
     """A number of points of a criterion, and what earns it. The best step that is met counts; a step does not include the others."""
 
-    points: Number = Field(description="The points that it gives.", examples=[2])
+    points: Annotated[Number, Field(le=100)] = Field(description="The points that it gives.", examples=[2])
     says: Text = Field(description="What earns them, in a sentence.", examples=["Commercial use is allowed without credit."])
     requires: tuple[Requirement, ...] = Field(min_length=1, description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
 
     @property
     def id(self) -> str:
         """Its name among the steps of its criterion: its points."""
-        return f"{self.points:g}"
+        return figures(self.points)
 
 
 class Criterion(Record):
@@ -75,7 +82,7 @@ class Criterion(Record):
         if self.mean_of and all(one.only_if for one in self.mean_of):
             raise ValueError("has a mean of which every criterion may drop out; let one stay without `only-if`")
         points = [step.points for step in self.steps]
-        if points != sorted(set(points)):
+        if points != sorted(points) or len({step.id for step in self.steps}) < len(points):
             raise ValueError("has steps whose points do not rise; give each step more points than the one before")
         return self
 
@@ -98,7 +105,7 @@ class Definition(Record):
         default=None, description="Its name and version on a badge; by default the short name and the version.", examples=["OSAID 1.0"]
     )
     publisher: Phrase = Field(description="Who published it.", examples=["Open Source Initiative"])
-    version: str = Field(max_length=60, description="Its version, as printed, in quotes.", examples=["1.0"])
+    version: Annotated[Phrase, Field(max_length=60)] = Field(description="Its version, as printed, in quotes.", examples=["1.0"])
     published: DayOrMonth = Field(description="When it was published, YYYY-MM-DD or YYYY-MM.")
     status: Literal["final", "interim", "draft", "unofficial"] = Field(description="How settled it is.")
     kind: Literal["verdict", "conditions", "ladder", "score"] = Field(description="How the result is worded; a score has criteria, the others have levels.")
@@ -148,39 +155,36 @@ class Definition(Record):
         """Its levels, then its views; of a score its steps."""
         return (part for _, part in self._parts())
 
-    def _parts(self) -> Iterator[tuple[tuple[str | int, ...], Level | View | Step]]:
+    def _parts(self) -> Iterator[tuple[Keys, Level | View | Step]]:
         """(keys that lead to it in the file, part) of each part."""
-
-        def steps(criterion: Criterion, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Step]]:
-            for at, step in enumerate(criterion.steps):
-                yield (*keys, "steps", at), step
-            for at, inner in enumerate(criterion.mean_of):
-                yield from steps(inner, (*keys, "mean-of", at))
-
         yield from ((("levels", at), level) for at, level in enumerate(self.levels))
         yield from ((("views", at), view) for at, view in enumerate(self.views))
-        for at, criterion in enumerate(self.criteria):
-            yield from steps(criterion, ("criteria", at))
+        for keys, criterion in self.placed_criteria():
+            yield from (((*keys, "steps", at), step) for at, step in enumerate(criterion.steps))
 
-    def _conditions(self, criteria: tuple[Criterion, ...], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
-        """(keys, requirement) of each `only-if`."""
-        for at, criterion in enumerate(criteria):
-            if criterion.only_if:
-                yield (*keys, at, "only-if"), criterion.only_if
-            yield from self._conditions(criterion.mean_of, (*keys, at, "mean-of"))
+    def placed_criteria(self) -> Iterator[tuple[Keys, Criterion]]:
+        """(keys that lead to it in the file, criterion) of each criterion, in order, before those within it."""
 
-    def placed(self) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
+        def walk(criteria: tuple[Criterion, ...], keys: Keys) -> Iterator[tuple[Keys, Criterion]]:
+            for at, criterion in enumerate(criteria):
+                yield (*keys, at), criterion
+                yield from walk(criterion.mean_of, (*keys, at, "mean-of"))
+
+        return walk(self.criteria, ("criteria",))
+
+    def placed(self) -> Iterator[tuple[Keys, Requirement]]:
         """(keys that lead to it in the file, requirement) of each requirement: its scope's and conditions' first, then those of its parts."""
 
-        def walk(requirement: Requirement, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Requirement]]:
+        def walk(requirement: Requirement, keys: Keys) -> Iterator[tuple[Keys, Requirement]]:
             yield keys, requirement
             for key, position, inner in requirement.within():
                 yield from walk(inner, (*keys, key, position))
 
         if self.scope:
             yield from walk(self.scope, ("scope",))
-        for keys, condition in self._conditions(self.criteria, ("criteria",)):
-            yield from walk(condition, keys)
+        for keys, criterion in self.placed_criteria():
+            if criterion.only_if:
+                yield from walk(criterion.only_if, (*keys, "only-if"))
         for keys, part in self._parts():
             for number, requirement in enumerate(part.requires):
                 yield from walk(requirement, (*keys, "requires", number))

@@ -14,6 +14,7 @@ from howopen.records.types import (
     MOST_NAMES,
     Availability,
     Coverage,
+    DatasetKind,
     Day,
     DayOrMonth,
     Extent,
@@ -26,6 +27,7 @@ from howopen.records.types import (
     Record,
     Stage,
     Text,
+    WithheldReason,
     Word,
     as_list,
 )
@@ -65,7 +67,7 @@ class Dataset(Record):
     """One data set that a model was trained or measured with."""
 
     name: Phrase = Field(description="What its publisher calls it.", examples=["Dolma 3"])
-    kind: Literal["open", "public", "obtainable", "unshareable"] | None = Field(default=None, description="The four kinds of OSI's FAQ; absent is unknown.")
+    kind: DatasetKind | None = Field(default=None, description="The four kinds of OSI's FAQ; absent is unknown.")
     stage: Stage | None = Field(default=None, description="The stage of training that used it; absent is unknown, or both.")
     availability: Availability | None = Field(default=None, description="How it can be had today; absent is unknown.")
     coverage: Coverage | None = Field(default=None, description="Whether all that was used can be had.")
@@ -73,9 +75,7 @@ class Dataset(Record):
     license_scope: LicenseScope | None = Field(default=None, description="Where the license is stated.")
     where: Link | None = Field(default=None, description="Where to get it.")
     huggingface: HubId | None = Field(default=None, description="Its Hugging Face id, org/name.", examples=["allenai/dolma"])
-    withheld_reason: Literal["legal", "technical", "privacy", "commercial", "none-given"] | None = Field(
-        default=None, description="Why it is not shared, by its holder's words."
-    )
+    withheld_reason: WithheldReason | None = Field(default=None, description="Why it is not shared, by its holder's words.")
     evidence: Links = Field(default=(), description="Addresses that show it, where the part's own evidence does not.")
     fetched: Fetched_ = {}  # by fact: where it comes from when nobody wrote it
     disputed: Disputed = {}  # facts that the sources disagree about

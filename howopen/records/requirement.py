@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from howopen.records.types import Availability, Coverage, Freedom, Grant, Link, Number, Phrase, Record, Stage, Text, Word
+from howopen.records.types import Availability, Coverage, DatasetKind, Freedom, Grant, Link, Number, Phrase, Record, Stage, Text, Word
 
 Kind = Literal["component", "fact", "question", "all_of", "any_of", "for_each", "same_as"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -71,7 +71,7 @@ class LicenseTest(Record):
 class DatasetTest(Record):
     """Selection of the data sets that a `for-each` asks about. A set whose kind is unknown is asked about and left undetermined."""
 
-    kind: tuple[Literal["open", "public", "obtainable", "unshareable"], ...] | None = Field(default=None, description="Of these kinds.")
+    kind: tuple[DatasetKind, ...] | None = Field(default=None, description="Of these kinds.")
     availability: tuple[Availability, ...] | None = Field(default=None, description="That can be had in these ways.")
     stage: tuple[Stage, ...] | None = Field(default=None, description="That were used at these stages of training.")
 
@@ -115,8 +115,10 @@ class Requirement(Record):
     question: Word | None = Field(default=None, description="The question that a person answers.")
     answer: Literal["yes", "no"] | None = Field(default=None, description="The answer that meets it.")
 
-    all_of: tuple[Requirement, ...] | None = Field(default=None, description="All of these.", examples=[[{"same-as": "weights-license"}]])
-    any_of: tuple[Requirement, ...] | None = Field(default=None, description="At least one of these.", examples=[[{"same-as": "weights-license"}]])
+    all_of: tuple[Requirement, ...] | None = Field(default=None, min_length=1, description="All of these.", examples=[[{"same-as": "weights-license"}]])
+    any_of: tuple[Requirement, ...] | None = Field(
+        default=None, min_length=1, description="At least one of these.", examples=[[{"same-as": "weights-license"}]]
+    )
     for_each: Word | None = Field(default=None, description="The list whose members it asks about.")
     where: DatasetTest | None = Field(default=None, description="Which data sets it asks about; without it, all.")
     requires: tuple[Requirement, ...] | None = Field(default=None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])

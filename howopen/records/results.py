@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from howopen.records.catalogue import Catalogue
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, figures
 from howopen.records.summary import Result, Summary
 from howopen.records.verdict import Judged, Outcome, Verdict
 
@@ -20,7 +20,7 @@ def code(definition: Definition, verdict: Verdict | Result) -> str:
     if verdict.in_scope is Outcome.UNMET:
         return OUT_OF_SCOPE
     if verdict.points:
-        return "-".join(dict.fromkeys(f"{number:g}" for number in verdict.points))
+        return "-".join(dict.fromkeys(map(figures, verdict.points)))
     if definition.kind != "ladder":
         return verdict.outcome.word
     return verdict.reached or (Outcome.UNKNOWN.word if verdict.possible else NONE)
@@ -29,7 +29,8 @@ def code(definition: Definition, verdict: Verdict | Result) -> str:
 def codes(definition: Definition) -> tuple[str, ...]:
     """Every code there can be, best first; of a score, whose intervals are many, all points, an interval and none."""
     if definition.kind == "score":
-        return (f"{definition.most:g}", f"{definition.most // 2:g}-{definition.most:g}", "0", *((OUT_OF_SCOPE,) if definition.scope else ()))
+        most, half = figures(definition.most), figures(definition.most // 2)
+        return tuple(dict.fromkeys((most, f"{half}-{most}", "0", *((OUT_OF_SCOPE,) if definition.scope else ()))))
     levels = tuple(level.id for level in reversed(definition.levels)) if definition.kind == "ladder" else (Outcome.MET.word,)
     last = NONE if definition.kind == "ladder" else Outcome.UNMET.word
     return (*levels, Outcome.UNKNOWN.word, last, *((OUT_OF_SCOPE,) if definition.scope else ()))

@@ -12,7 +12,7 @@ from howopen.files import reading
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Checked
-from howopen.records.definition import Definition
+from howopen.records.definition import Definition, figures
 from howopen.records.errors import Refused
 from howopen.records.lineage import UNNAMED
 from howopen.records.summary import Result
@@ -107,7 +107,7 @@ class Words:
         """A code of `standing` in a few words; where it is undetermined, with the count of unknown facts if one is given."""
         if definition.kind == "score" and code != results.OUT_OF_SCOPE:
             points = self.text("points", "to").join(code.split("-"))
-            return self.text("points", "of", points=points, most=f"{definition.most:g}")
+            return self.text("points", "of", points=points, most=figures(definition.most))
         known = self._standings.get(definition.id) or self._standings_of(definition)
         if code == Outcome.UNKNOWN.word and unknowns:
             return self.text("badge", "open", outcome=known[code], count=unknowns)

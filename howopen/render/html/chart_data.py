@@ -78,7 +78,7 @@ def by_part(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
 
 def by_developer(models: Mapping[str, Summary], known: Catalogue) -> list[Bar]:
     """Levels reached under the definition that ranks first, by developer, those with the most models first."""
-    definition = known.definitions[known.board.rank_by[0]]
+    definition = known.definitions[known.board.tier]
     levels = [level.id for level in reversed(definition.levels)]
     found: dict[str, Counter[str]] = {}
     for one in models.values():

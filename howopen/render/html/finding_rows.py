@@ -103,7 +103,7 @@ class FindingRenderer:
     def _rows(self, finding: Finding, basis: str, root: str) -> list[Row]:
         requirement = finding.requirement
         basis = requirement.basis or basis
-        if requirement.all_of is not None:
+        if requirement.all_of is not None or (requirement.any_of is not None and not finding.applies):
             return [row for inner in finding.within for row in self._rows(inner, basis, root)]
         if requirement.any_of is None:
             return [self._row(finding, finding, basis, root)]

@@ -155,7 +155,7 @@ def _standings_of_points(renderer: Renderer, definition: Definition, found: Mapp
 def figures(renderer: Renderer, models: Mapping[str, Summary]) -> dict[str, Any]:
     """The figures behind the pictures, with the words of the ladder's levels."""
     known = renderer.known
-    ladder = known.definitions[known.board.rank_by[0]]
+    ladder = known.definitions[known.board.tier]
     levels = {level.id: level.short or level.name for level in reversed(ladder.levels)}
     dots, marks = chart_data.over_compute(models, known)
     bars = {
