@@ -259,6 +259,14 @@ def test_addresses_of_this_machine_are_told_to_be_such():
     assert run("badge", "olmo-7b", "--base-url", "https://example.org/").stderr == ""
 
 
+def test_pages_built_for_this_machine_say_so_beside_what_is_there_to_paste(data, tmp_path, known):
+    said = wording.read(HERE / "templates", known).said["badge"]["local"]
+    for address, times in (("http://localhost:8000/", 1), ("http://127.0.0.1/x/", 1), ("https://example.org/", 0)):
+        run("build", "--data", data, "--into", tmp_path / "site", "--base-url", address)
+        for page in ("models/olmo-7b", "badges"):
+            assert (tmp_path / "site" / page / "index.html").read_text().count(said) == times, (page, address)
+
+
 def test_the_page_of_badges_shows_every_kind_in_every_state(site, known):
     page = (site / "badges" / "index.html").read_text()
     for kind, code, _ in badges.specimens(known):
