@@ -279,6 +279,16 @@ BAD: dict[str, dict[str, str | bytes]] = {
     "a-definition-of-more-requirements-than-anyone-asks": definition(
         "      - same-as: first\n", "".join(f"      - {ASKED.replace('last', f'r{step}')}\n" for step in range(1_001))
     ),
+    "a-list-within-each-of-a-list": definition(
+        "      - same-as: first\n",
+        "      - {id: outer, says: It., for-each: training-data, requires: [{all-of: [{same-as: inner}]}], cite: 'https://example.org'}\n"
+        "      - {id: inner, says: It., for-each: evaluation-data, availability: {meets: [public]}, cite: 'https://example.org'}\n",
+    ),
+    "ancestors-of-each-ancestor": definition(
+        "      - same-as: first\n",
+        "      - {id: outer, says: It., for-each: ancestors, requires: [{same-as: inner}], cite: 'https://example.org'}\n"
+        "      - {id: inner, says: It., for-each: ancestors, requires: [{same-as: first}], cite: 'https://example.org'}\n",
+    ),
     "a-definition-with-an-unknown-key-that-an-opinion-speaks-of": {
         "definitions/example.yaml": DEFINITION + "colour: red\n",
         "opinions/somebody.yaml": OPINION.replace("osaid-9.9", "example").replace("gpt-9", "example-7b").replace("means: met", "level: all"),

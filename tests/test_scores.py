@@ -21,6 +21,18 @@ from howopen.render.api import proposal_rules
 from howopen.stats import summary
 
 CASES = yaml.read(HERE / "tests" / "vectors" / "scores" / "points.yaml", "points.yaml").value["cases"]
+# too many to look at each set of them that may be all that count
+UNSURE = {"only-if": {"fact": "derived-from", "one-of": ["something"]}}
+CODE, WEIGHTS = ({"component": name, "availability": {"meets": ["public"]}} for name in ("training-code", "weights"))
+MANY = [UNSURE | {"steps": [{"points": at, "requires": [CODE if at % 2 else WEIGHTS]}]} for at in range(1, 61)]
+CASES.append(
+    {
+        "name": "sixty of which nobody knows whether they count",
+        "criterion": {"mean-of": [{"steps": [{"points": 8, "requires": [WEIGHTS]}]}, *MANY]},
+        "model": {"components": {"weights": {"availability": "public"}, "training-code": {"availability": "none"}}},
+        "wanted": {"low": 8 / 31, "high": 338 / 7},  # with the thirty that give nothing; with the six that give 50 and more
+    }
+)
 SOURCE = [{"title": "X", "url": "https://example.org", "read": "full-text"}]
 
 

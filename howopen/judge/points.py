@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from statistics import fmean
 
 from howopen.judge.evaluator import least
@@ -23,8 +22,11 @@ def of(criterion: Criterion, find: Find) -> Points:
         high = max((step.points for step, found in zip(criterion.steps, steps, strict=True) if found.outcome is not Outcome.UNMET), default=0.0)
         return Points(criterion.id, low, high, steps, applies=applies)
     within = tuple(of(one, find) for one in criterion.mean_of)
-    low = min(fmean(one.low for one in some) for some in _applying(within))
-    high = max(fmean(one.high for one in some) for some in _applying(within))
+    sure = [one for one in within if one.applies is Outcome.MET]
+    maybe = [one for one in within if one.applies is Outcome.UNKNOWN]
+    # whichever of these count, the mean is least with some of the lowest, and greatest with some of the highest
+    low = min(_means([one.low for one in sure], sorted(one.low for one in maybe)))
+    high = max(_means([one.high for one in sure], sorted((one.high for one in maybe), reverse=True)))
     return Points(criterion.id, low, high, within=within, applies=applies)
 
 
@@ -48,11 +50,9 @@ def _applies(criterion: Criterion, find: Find) -> Outcome:
     return found.outcome if found.applies else Outcome.UNMET
 
 
-def _applying(within: tuple[Points, ...]) -> Iterator[list[Points]]:
-    """Each set of those within a mean that may be all that count: those that do, with any of those of which nobody can say."""
-    sure = [one for one in within if one.applies is Outcome.MET]
-    maybe = [one for one in within if one.applies is Outcome.UNKNOWN]
-    yield from ([*sure, *some] for count in range(len(maybe) + 1) for some in combinations(maybe, count))
+def _means(sure: list[float], maybe: list[float]) -> Iterator[float]:
+    """Mean of those that count alone, then with ever more of those that may."""
+    return (fmean(sure + maybe[:count]) for count in range(len(maybe) + 1))
 
 
 def _step(step: Step, find: Find) -> Rung:

@@ -54,11 +54,14 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
             yield unknown(document, ("elements", number), element, sorted(ids), "requirement")
     yield from _parts(record, document)
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
-    loop = next((key for key in by_id if _contains(by_id[key], key, by_id)), None)
+    loop = next((key for key in by_id if any(one is by_id[key] for one in _within(by_id[key], by_id))), None)
     if loop is not None:
         where = next(keys for keys, requirement in everything if requirement.id == loop)
         yield at(document, where, f"`same-as` leads back to {loop!r}; a requirement cannot contain itself, except of an ancestor's own")
         return
+    for keys, requirement in everything:
+        if _is_nested(requirement, by_id):
+            yield at(document, keys, "asks about each of a list within another `for-each`; ask for one list at a time")
     sizes: dict[str, int] = {}
     places = {keys for keys, _ in everything}
     count = 0
@@ -86,18 +89,25 @@ def _parts(record: Definition, document: Document) -> Iterator[Fault]:
             seen.add(key)
 
 
-def _contains(requirement: Requirement, target: str, by_id: Mapping[str, Requirement]) -> bool:
-    """Whether `same-as` leads from within the requirement to the one of the id `target`."""
+def _within(requirement: Requirement, by_id: Mapping[str, Requirement]) -> Iterator[Requirement]:
+    """Each requirement within this one, and those that `same-as` leads to from there; those it leads to once."""
     left, seen = [requirement], set()
     while left:
         one = left.pop()
-        if one.same_as == target:
-            return True
-        if (followed := by_id.get(one.same_as or "")) and one.same_as not in seen:
-            seen.add(one.same_as)
-            left.append(followed)
-        left += (inner for _, _, inner in one.within())
-    return False
+        inner = [each for _, _, each in one.within()]
+        if (followed := by_id.get(one.same_as or "")) and followed.id not in seen:
+            seen.add(followed.id)
+            inner.append(followed)
+        yield from inner
+        left += inner
+
+
+def _is_nested(requirement: Requirement, by_id: Mapping[str, Requirement]) -> bool:
+    """Whether it asks about each of a list for each of a list. Each ancestor may be asked about its own data sets."""
+    if requirement.for_each is None:
+        return False
+    lists = {one.for_each for one in _within(requirement, by_id)} - {None}
+    return "ancestors" in lists if requirement.for_each == "ancestors" else bool(lists)
 
 
 def _size(requirement: Requirement, by_id: Mapping[str, Requirement], sizes: dict[str, int], steps: int = 0) -> int:

@@ -194,5 +194,5 @@ class Definition(Record):
         return {requirement.id: requirement for _, requirement in self.placed() if requirement.id}
 
     def on_ancestors(self) -> Iterator[Requirement]:
-        """Each requirement that it makes of what a model derives from, in order."""
-        return (requirement for requirement in self.every() if requirement.for_each == "ancestors")
+        """Each requirement that it makes of what a model derives from, that of its scope included, in order."""
+        return (requirement for _, requirement in self.placed() if requirement.for_each == "ancestors")

@@ -453,15 +453,20 @@ function pointsOf(criterion, evaluator) {
     const best = (counts) => Math.max(0, ...steps.filter(({ outcome }) => counts(outcome)).map(({ points }) => points));
     return { id, low: best((one) => one === MET), high: best((one) => one !== UNMET), steps, applies };
   }
-  const within = criterion["mean-of"].map((one) => pointsOf(one, evaluator)), sets = applying(within);
-  const means = (key) => sets.map((some) => some.reduce((total, one) => total + one[key], 0) / some.length);
-  return { id, low: Math.min(...means("low")), high: Math.max(...means("high")), "mean-of": within, applies };
+  const within = criterion["mean-of"].map((one) => pointsOf(one, evaluator));
+  const of = (state, key) => within.filter((one) => one.applies === state).map((one) => one[key]);
+  // whichever of those count of which nobody can say, the mean is least with some of the lowest, and greatest with some of the highest
+  const low = Math.min(...means(of(MET, "low"), of(UNKNOWN, "low").sort((a, b) => a - b)));
+  const high = Math.max(...means(of(MET, "high"), of(UNKNOWN, "high").sort((a, b) => b - a)));
+  return { id, low, high, "mean-of": within, applies };
 }
 
-// Each set of those within a mean that may be all that count: those that do, with any of those of which nobody can say.
-function applying(within) {
-  const maybe = within.filter((one) => one.applies === UNKNOWN);
-  return maybe.reduce((sets, one) => [...sets, ...sets.map((some) => [...some, one])], [within.filter((one) => one.applies === MET)]);
+// The mean of those that count alone, then with ever more of those that may.
+function means(sure, maybe) {
+  return [...maybe.keys(), maybe.length].map((count) => {
+    const some = [...sure, ...maybe.slice(0, count)];
+    return some.reduce((total, one) => total + one, 0) / some.length;
+  });
 }
 
 // The share of requirements proven and possible, each element weighing the same, 0 to 1.
