@@ -284,6 +284,12 @@ BAD: dict[str, dict[str, str | bytes]] = {
         "      - {id: outer, says: It., for-each: training-data, requires: [{all-of: [{same-as: inner}]}], cite: 'https://example.org'}\n"
         "      - {id: inner, says: It., for-each: evaluation-data, availability: {meets: [public]}, cite: 'https://example.org'}\n",
     ),
+    "an-element-of-each-of-a-list": definition(
+        "levels:\n",
+        "elements: [first, inner]\nviews:\n  - id: one\n    name: One\n    says: It.\n    requires:\n"
+        "      - {id: outer, says: It., for-each: ancestors, requires: [{id: inner, same-as: first}], cite: 'https://example.org'}\nlevels:\n",
+    ),
+    "a-level-that-asks-for-nothing": {"definitions/example.yaml": DEFINITION[: DEFINITION.index("    requires:")] + "    requires: []\n"},
     "ancestors-of-each-ancestor": definition(
         "      - same-as: first\n",
         "      - {id: outer, says: It., for-each: ancestors, requires: [{same-as: inner}], cite: 'https://example.org'}\n"

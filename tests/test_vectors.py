@@ -228,6 +228,20 @@ def test_both_give_what_the_vector_has_of_a_scope(at, each_scope):
     assert "points" not in said or [said["points"]["low"], said["points"]["high"]] == case["wanted"]["points"]
 
 
+def test_an_element_that_is_asked_of_ancestors_too_counts_once(bare, chromium):
+    public = {"id": "public", "says": "X", "component": "weights", "availability": {"meets": ["public"]}}
+    ancestors = {"id": "of-ancestors", "says": "X", "for-each": "ancestors", "requires": [{"same-as": "public"}]}
+    source = [{"title": "X", "url": "https://example.org", "read": "full-text"}]
+    levels = [{"id": "all", "name": "All", "requires": [public, ancestors]}]
+    asked = Definition.model_validate(FRAME | {"id": "d", "published": "2026-11", "sources": source, "levels": levels, "elements": ["public"]})
+    model = with_evidence({"derived-from": ["example-7b"], "components": {"weights": {"availability": "none"}}})
+    board = bare.board.model_copy(update={"headline": "d", "score": "d", "rank_by": ()})
+    known = enrich.with_model(enrich.catalogue(replace(bare, definitions={"d": asked}, board=board)), Model.model_validate(model))
+    assert judge.model(known.models["proposal"], known).verdicts["d"].score == (0, 0)
+    rules = proposal_rules.rules(known, summary.every(known, judge.catalogue(known)))
+    assert in_browser(chromium, rules, [("d", model)])[0]["d"]["score"] == [0, 0]
+
+
 def test_the_vectors_know_every_reason_that_a_proposal_can_meet():
     met = {case["wanted"].get("reason") for _, case in CASES}
     assert {reason.value for reason in Reason} - met == set()

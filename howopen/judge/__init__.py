@@ -147,11 +147,12 @@ def _score(definition: Definition, rungs: list[Rung]) -> tuple[float, float]:
 
 
 def _elements(finding: Finding, ids: tuple[str, ...]) -> Iterator[Finding]:
+    """Findings of the elements within a finding. What is asked of each of a list is none."""
     if finding.requirement.id in ids:
         yield finding
-        return
-    for inner in finding.within:
-        yield from _elements(inner, ids)
+    elif finding.requirement.for_each is None:
+        for inner in finding.within:
+            yield from _elements(inner, ids)
 
 
 def _units(finding: Finding) -> Iterator[Finding]:

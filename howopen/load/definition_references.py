@@ -49,9 +49,13 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
         for tag in (*(requirement.license.any_tag if requirement.license else ()), *(requirement.license.no_tag if requirement.license else ())):
             if tag not in words.tags:
                 yield unknown(document, (*keys, "license"), tag, words.tags, "tag")
+    lists = {keys for keys, requirement in everything if requirement.for_each}
+    of_each = {requirement.id for keys, requirement in everything if any(keys[:at] in lists for at in range(len(keys)))}
     for number, element in enumerate(record.elements):
         if element not in ids:
             yield unknown(document, ("elements", number), element, sorted(ids), "requirement")
+        elif element in of_each:
+            yield at(document, ("elements", number), f"{element!r} is asked of each of a list; name the `for-each` around it")
     yield from _parts(record, document)
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
     loop = next((key for key in by_id if any(one is by_id[key] for one in _within(by_id[key], by_id))), None)

@@ -20,7 +20,7 @@ class Level(Record):
     name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Open Weights"])
     short: Phrase | None = Field(default=None, description="Its name where there is little room.", examples=["Class III"])
     says: Text | None = Field(default=None, description="What it asks, in a sentence.", examples=["Weights that anyone may use, study, modify and share."])
-    requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+    requires: tuple[Requirement, ...] = Field(min_length=1, description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
 
 
 class View(Record):
@@ -29,7 +29,7 @@ class View(Record):
     id: Word = Field(description="Its name within the definition.", examples=["use"])
     name: Phrase = Field(description="Its name, as the definition writes it.", examples=["Use"])
     says: Text = Field(description="What it asks, in a sentence.", examples=["Use the system for any purpose."])
-    requires: tuple[Requirement, ...] = Field(description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
+    requires: tuple[Requirement, ...] = Field(min_length=1, description="All of these have to be met.", examples=[[{"same-as": "weights-license"}]])
 
 
 def figures(points: float) -> str:

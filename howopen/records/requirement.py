@@ -121,7 +121,9 @@ class Requirement(Record):
     )
     for_each: Word | None = Field(default=None, description="The list whose members it asks about.")
     where: DatasetTest | None = Field(default=None, description="Which data sets it asks about; without it, all.")
-    requires: tuple[Requirement, ...] | None = Field(default=None, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]])
+    requires: tuple[Requirement, ...] | None = Field(
+        default=None, min_length=1, description="What each member must meet.", examples=[[{"same-as": "weights-license"}]]
+    )
     of_others: bool = Field(default=False, description="For ancestors: whether those of the same developer are left out.")
     when_empty: Literal["met", "unknown"] = Field(default="unknown", description="What it comes to when the list is complete and has none that it asks about.")
     same_as: Word | None = Field(default=None, description="The id of a requirement stated elsewhere in the file.", examples=["weights-license"])

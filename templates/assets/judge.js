@@ -471,7 +471,8 @@ function means(sure, maybe) {
 
 // The share of requirements proven and possible, each element weighing the same, 0 to 1.
 function score(ids, levels) {
-  const elements = (finding) => (ids.includes(finding.requirement.id) ? [finding] : finding.within.flatMap(elements));
+  // what is asked of each of a list is no element
+  const elements = (finding) => ids.includes(finding.requirement.id) ? [finding] : finding.requirement["for-each"] ? [] : finding.within.flatMap(elements);
   const units = (finding) => (finding.requirement["all-of"] ? finding.within.flatMap(units) : [finding]);
   const every = levels.flatMap((level) => level.findings).flatMap(elements);
   const share = (counts) => every.map((element) => {
