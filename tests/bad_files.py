@@ -73,6 +73,7 @@ BOARD = (HERE / "data" / "board.yaml").read_text(encoding="utf-8")
 WORDS = (HERE / "data" / "vocabulary.yaml").read_text(encoding="utf-8")
 ASKED = "{id: last, says: It., question: general-purpose, answer: yes, cite: 'https://example.org'}"
 ANSWERED = "answers:\n  general-purpose: {answer: yes, because: It., by: maintainers, on: 2026-11-20, again: {on: 2026-11-19, by: maintainers}}\n"
+FACT = r'fact: derived-from, one-of: [somthing], unclear: ["\e[2J", complete]'
 SHUT_OUT = "shuts-out:\n  - {places: [EU], covers: [model], clause: s. 1}\n  - {places: [GB, EU], covers: [model], clause: s. 2}\n"
 # twenty requirements, each the next one twice: a million to look at
 DOUBLING = (
@@ -290,6 +291,7 @@ BAD: dict[str, dict[str, str | bytes]] = {
         "      - {id: outer, says: It., for-each: ancestors, requires: [{id: inner, same-as: first}], cite: 'https://example.org'}\nlevels:\n",
     ),
     "a-level-that-asks-for-nothing": {"definitions/example.yaml": DEFINITION[: DEFINITION.index("    requires:")] + "    requires: []\n"},
+    "a-value-that-no-fact-has": definition("same-as: first", ASKED.replace("question: general-purpose, answer: yes", FACT)),
     "ancestors-of-each-ancestor": definition(
         "      - same-as: first\n",
         "      - {id: outer, says: It., for-each: ancestors, requires: [{same-as: inner}], cite: 'https://example.org'}\n"

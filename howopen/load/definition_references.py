@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from howopen.files.yaml import Document
 from howopen.load.faults import Fault, Keys, at, unknown
 from howopen.records import results
 from howopen.records.definition import Definition
 from howopen.records.requirement import Requirement
+from howopen.records.types import DatasetKind, Derivation, Extent, Stage, WithheldReason
 from howopen.records.verdict import Outcome
 from howopen.records.vocabulary import Vocabulary
 
 _ASKS = ("component", "fact", "question", "for_each")  # kinds of requirements that ask for something themselves
 MOST_REQUIREMENTS = 1_000  # looked at for one model, each shown on its page, some for every data set; the largest definition needs some two hundred
+_VALUES = {"derived-from": Derivation, "each.kind": DatasetKind, "each.stage": Stage, "each.withheld-reason": WithheldReason}  # of all other facts: Extent
 _DEEPEST = 150  # steps from a requirement to one within it; a file of so many, nested as deep as a file may be, has more than may be looked at
 _RESULTS = frozenset({*(outcome.word for outcome in Outcome), results.NONE, results.OUT_OF_SCOPE})  # what may come out, beside the levels of a ladder
 
@@ -46,6 +49,9 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
             yield unknown(document, (*keys, "for-each"), requirement.for_each, [*words.components, "ancestors"], "list")
         if requirement.fact and not _is_fact(requirement.fact, words):
             yield unknown(document, (*keys, "fact"), requirement.fact, _facts(words), "fact")
+        values = get_args(_VALUES.get(requirement.fact or "", Extent))
+        for field, said in (("one-of", requirement.one_of or ()), ("unclear", requirement.unclear)):
+            yield from (unknown(document, (*keys, field, at), one, values, "value of this fact") for at, one in enumerate(said) if one not in values)
         for tag in (*(requirement.license.any_tag if requirement.license else ()), *(requirement.license.no_tag if requirement.license else ())):
             if tag not in words.tags:
                 yield unknown(document, (*keys, "license"), tag, words.tags, "tag")
