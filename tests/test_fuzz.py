@@ -1,5 +1,6 @@
 """Some seconds of the fuzzer, always with the same inputs; `python -m tests.fuzz` runs as long as one likes."""
 
+import json
 import os
 import random
 import signal
@@ -15,6 +16,12 @@ def test_the_same_seed_makes_the_same_inputs():
     assert len(set(made[0])) > 40, "and other numbers other inputs"
     values = [[mutations.json_bytes(mutations.value({"a": [1, {"b": "c"}]}, dice), dice) for dice in map(random.Random, range(50))] for _ in range(2)]
     assert values[0] == values[1]
+
+
+def test_a_changed_value_is_no_larger_than_a_changed_text_may_be():
+    for seed in range(600):
+        value = mutations.value([[[["a", "b"]]]], random.Random(seed))
+        assert len(json.dumps(value)) < 4 * mutations.MOST, seed
 
 
 def test_an_input_that_kills_its_process_is_found_and_the_next_ones_are_read():

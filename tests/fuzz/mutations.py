@@ -108,7 +108,8 @@ def _changed(found: Any, dice: random.Random) -> Any:
         elif what < 0.2:
             del found[key]
         elif what < 0.3 and isinstance(found, list):
-            found.extend([found[key]] * dice.choice((1, 100, 3000)))
+            most = max(1, MOST // len(json.dumps(found[key])))  # else three changes make a value that nothing can write
+            found.extend(copy.deepcopy(found[key]) for _ in range(min(dice.choice((1, 100, 3000)), most)))
         else:
             found[key] = _changed(found[key], dice)
         return found
