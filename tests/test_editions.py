@@ -62,6 +62,8 @@ def test_an_edition_never_changes_and_one_that_is_not_of_these_data_is_refused(d
         freeze(data, "1.2.0")
     with pytest.raises(Refused, match=r"'latest' is no version; write numbers with dots, such as 1\.2\.0"):
         freeze(data, "latest")
+    with pytest.raises(Refused, match=r"'\.\./1\.2\.0' is no version"):
+        freeze(data, "../1.2.0", check=True)
     with pytest.raises(Refused, match=r"is no version; write numbers with dots"):
         freeze(data, "1." * 60 + "1")
     with pytest.raises(Refused, match=r"there is no .*1\.3\.0\.yaml; write it with `howopen edition 1\.3\.0`"):

@@ -20,8 +20,7 @@ FOLDER = "editions"  # below the data
 
 def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, cites: Path, day: str) -> str:
     """Write the edition; returns what to tell. `cites` is CITATION.cff. Raises Refused where there is one of that name, which never changes."""
-    if not NAME.fullmatch(name) or len(name) > site_paths.LONGEST:
-        raise Refused(f"{name[:80]!r} is no version; write numbers with dots, such as 1.2.0")
+    _must_be_version(name)
     file = data / FOLDER / f"{name}.yaml"
     said = _said(cites)
     try:
@@ -37,6 +36,7 @@ def write(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path,
 
 def check(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, cites: Path) -> str:
     """Tell that the edition is what the data and their verdicts are. Raises Refused where it is not, or there is none."""
+    _must_be_version(name)
     file = data / FOLDER / f"{name}.yaml"
     edition = known.editions.get(name)
     if edition is None:
@@ -67,6 +67,11 @@ def text(name: str, known: Catalogue, judged: Mapping[str, Judged], data: Path, 
         *(f"  {json.dumps(key)}: {json.dumps(said)}" for key, said in edition.models.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _must_be_version(name: str) -> None:
+    if not NAME.fullmatch(name) or len(name) > site_paths.LONGEST:
+        raise Refused(f"{name[:80]!r} is no version; write numbers with dots, such as 1.2.0")
 
 
 def _said(cites: Path) -> str | None:
