@@ -291,6 +291,8 @@ BAD: dict[str, dict[str, str | bytes]] = {
         "      - {id: outer, says: It., for-each: ancestors, requires: [{id: inner, same-as: first}], cite: 'https://example.org'}\nlevels:\n",
     ),
     "a-level-that-asks-for-nothing": {"definitions/example.yaml": DEFINITION[: DEFINITION.index("    requires:")] + "    requires: []\n"},
+    "a-license-that-joins-nothing": model("license: Apache-2.0", "license: (AND MIT"),
+    "a-license-of-brackets-around-nothing": model("license: Apache-2.0", "license: ( ) MIT"),
     "a-value-that-no-fact-has": definition("same-as: first", ASKED.replace("question: general-purpose, answer: yes", FACT)),
     "ancestors-of-each-ancestor": definition(
         "      - same-as: first\n",

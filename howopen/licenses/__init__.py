@@ -61,7 +61,10 @@ def _resolved(expression: str, facts: Mapping[str, LicenseFacts]) -> Terms:
 @functools.lru_cache(maxsize=4096)
 def _parsed(expression: str) -> object:
     """The tree of an expression, which is the same whatever the licenses allow. Raises ExpressionError."""
-    return _LICENSING.parse(expression)
+    try:
+        return _LICENSING.parse(expression)
+    except (AssertionError, IndexError):  # of the library itself, as on `(AND MIT` and `( ) MIT`
+        raise ExpressionError("a license is missing after a bracket") from None
 
 
 def book(records: dict[str, License], free: frozenset[str], vocabulary: Vocabulary) -> Book:
