@@ -9,6 +9,7 @@ import pytest
 from howopen import enrich, judge
 from howopen.records.answer import Answer
 from howopen.records.model import Model
+from howopen.records.verdict import Outcome
 from howopen.render import answer_line, wording
 from tests.small_data import HERE
 
@@ -154,6 +155,14 @@ def test_training_data_that_there_cannot_be_are_not_asked_for(bare):
     assert (reply.word, reply.state, reply.missing) == ("none", "undetermined", ())
 
 
+def test_data_that_nobody_looked_for_are_told_from_data_that_are_withheld(bare):
+    [unseen] = answered(bare, weights=part(availability="public")).training_data.missing
+    told = answered(bare, training_data=part(availability="none")).matrix
+
+    assert (unseen.kind, unseen.subject, unseen.who) == ("part", "training-data", "anybody")
+    assert {one.group: (one.word, one.state) for one in told}["data"] == ("withheld", "not")
+
+
 def test_the_matrix_counts_the_parts_of_a_group_that_are_open(bare):
     free = part(availability="public", coverage="full", license="Apache-2.0")
     [code] = [one for one in answered(bare, inference_code=free, architecture_code=free, training_code=part(availability="none")).matrix if one.group == "code"]
@@ -190,3 +199,22 @@ def test_every_reason_of_the_catalogue_has_words_of_its_own(known, judged):
     codes = {code for one in judged.values() for code in one.answer.open_source.why}
 
     assert codes <= set(said)
+
+
+def test_what_is_unknown_of_a_ladder_lies_on_the_way_to_the_next_level_alone(known, judged):
+    def subjects(finding) -> set[str]:
+        return {finding.subject} | {one for inner in finding.within for one in subjects(inner)}
+
+    beyond = 0
+    for model in list(judged.values())[::9]:
+        for key, verdict in model.verdicts.items():
+            if known.definitions[key].kind != "ladder" or verdict.outcome is Outcome.MET:
+                continue
+            at = next(at for at, rung in enumerate(verdict.rungs) if rung.outcome is not Outcome.MET)
+            way, rest = (
+                {one for rung in part for finding in rung.findings for one in subjects(finding)} for part in (verdict.rungs[: at + 1], verdict.rungs[at + 1 :])
+            )
+            unknown = {finding.subject for finding in verdict.unknowns}
+            assert unknown <= way, (key, unknown - way)
+            beyond += bool(rest - way)
+    assert beyond, "some level beyond asks for more"

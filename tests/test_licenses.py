@@ -173,3 +173,15 @@ def test_each_alternative_is_a_set_of_licenses_that_suffices(book):
     assert sets("MIT OR (Apache-2.0 AND CC0-1.0)") == [["MIT"], ["Apache-2.0", "CC0-1.0"]]
     assert sets("MIT AND (Apache-2.0 OR CC0-1.0)") == [["MIT", "Apache-2.0"], ["MIT", "CC0-1.0"]]
     assert sets("(MIT OR CC0-1.0) AND (MIT OR CC0-1.0)") == [["MIT", "MIT"], ["CC0-1.0", "MIT"], ["CC0-1.0", "CC0-1.0"]]
+
+
+def test_ids_that_spdx_gave_up_are_told_with_the_one_to_write():
+    said = list(licenses.deprecated("(GPL-2.0+ OR GPL-3.0) AND MIT AND BSD-2-Clause-FreeBSD"))
+
+    assert said == [("GPL-2.0+", "GPL-2.0-or-later"), ("GPL-3.0", "GPL-3.0-only"), ("BSD-2-Clause-FreeBSD", "")]
+
+
+def test_what_spdx_lists_is_told_from_what_is_ours(known):
+    book = licenses.book(known.licenses, frozenset(), known.vocabulary)
+
+    assert (book["MIT"].spdx, book["LicenseRef-Llama-3.1-Community"].spdx) == (True, False)
