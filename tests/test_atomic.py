@@ -74,6 +74,12 @@ def test_what_a_file_holds_is_told_to_the_byte(tmp_path):
     assert not any(atomic.holds(tmp_path / name, text) for name, text in (("a", "ää"), ("a", "äx"), ("a", ""), ("b", ""), (".", "")))
 
 
+def test_what_is_no_regular_file_holds_nothing_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    assert not any(atomic.holds(tmp_path / name, text) for name in ("pipe", "zero") for text in ("", "a"))
+
+
 def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path):
     for name in (".0123456789abcdef.part", "sub/.0123456789abcde0.part", "a.part", ".mine.part", ".hidden"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -204,6 +205,11 @@ def test_a_png_is_twice_the_size_alike_each_time_and_drawn_once(tmp_path, said):
     assert len(kept) == 1
     kept[0].write_bytes(b"from the cache")
     assert draw(picture) == b"from the cache"
+    os.truncate(kept[0], png.MOST_BYTES + 1)
+    assert draw(picture) == first, "a file that is larger than any picture is none"
+    kept[0].unlink()
+    os.mkfifo(kept[0])
+    assert draw(picture) == first and kept[0].read_bytes() == first, "nobody waits for a pipe"
 
 
 def test_each_distinct_picture_is_drawn_once_for_many_models(known, judged):

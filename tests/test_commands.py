@@ -230,7 +230,14 @@ def test_a_full_disk_or_a_folder_that_only_reads_is_a_sentence_and_no_answer(cap
             init.begin(HERE, tmp_path / "new" / "ours")
         assert str(refused.value) == f"{tmp_path / 'new' / 'ours'}: No space left on device; make room there or choose another place"
         assert list(tmp_path.iterdir()) == [], "nothing is left behind"
-    (tmp_path / "schema").mkdir()
+    (tmp_path / ".gitignore").symlink_to("nowhere")
+    (tmp_path / "data").symlink_to("nowhere")
+    with pytest.raises(Refused, match="data is there already; choose another folder"):
+        init.begin(HERE, tmp_path)
+    (tmp_path / "data").unlink()
+    init.begin(HERE, tmp_path)
+    assert (tmp_path / ".gitignore").readlink() == Path("nowhere"), "a link that leads nowhere is somebody's too"
+    shutil.rmtree(tmp_path / "data")
     with pytest.raises(Refused, match="schema is there already, where the schemas of the data would be; choose another folder"):
         init.begin(HERE, tmp_path)
 

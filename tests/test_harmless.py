@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+import yaml as pyyaml
 from conftest import HERE
 from markdown_it import MarkdownIt
 
@@ -108,6 +109,13 @@ def test_a_scalar_is_that_text_on_one_line_of_yaml(text):
 
     assert "\n" not in written
     assert yaml.parse(f"a: {written}\nb: [{written}, x]\n", "file").value == {"a": harmless.shortened(text), "b": [harmless.shortened(text), "x"]}
+
+
+def test_an_address_with_a_question_mark_is_quoted_since_pyyaml_makes_a_key_of_it_in_a_list():
+    address = "https://example.org/?a=b"
+    written = harmless.yaml_scalar(address)
+    assert written == f'"{address}"'
+    assert pyyaml.safe_load(f"[{written}, x]") == [address, "x"]
 
 
 def test_shortened_keeps_what_fits_exactly():

@@ -126,5 +126,6 @@ def test_addresses_of_this_machine_are_told_in_these_words(data):
 
 def test_a_model_that_is_nowhere_is_told_in_these_words():
     cure = "write the name of its file in data/models/, the path of a model file, or org/name as on Hugging Face"
+    assert "Error: 'aaaa" in (said := run("show", "a" * 5000, expect=1).stderr) and said.endswith(f"is no model here and no file; {cure}\n")
     assert run("show", "qqqq", expect=1).stderr == f"Error: 'qqqq' is no model here and no file; {cure}\n"
     assert run("show", "acme/qqqq", "--offline", expect=1).stderr == f"Error: 'acme/qqqq' is no model here and no file; {cure}\n"

@@ -380,6 +380,30 @@ def test_the_second_of_two_builds_says_that_it_waits_and_then_builds(place):
     assert second.communicate()[0].startswith("4 models, 4 made anew")
 
 
+@pytest.mark.parametrize("spoil", [os.mkfifo, lambda lock: lock.symlink_to("elsewhere")], ids=["pipe", "link"])
+def test_a_lock_that_is_no_file_of_ours_is_told_and_never_waited_for_or_followed(place, spoil):
+    (place / "cache").mkdir()
+    lock = place / "cache" / "lock"
+    spoil(lock)
+    with pytest.raises(Refused) as refused:
+        again(place)
+    assert str(refused.value).startswith(f"{lock}: ")
+    assert str(refused.value).endswith("; the site is as it was: make room there, or choose another place")
+    assert not (lock.parent / "elsewhere").exists()
+
+
+def test_a_pipe_in_the_place_of_an_object_is_replaced(place):
+    again(place)
+    whole = tree(place / "site")
+    one = sorted(file for file in (place / "cache/objects").rglob("*") if file.is_file())[0]
+    one.unlink()
+    os.mkfifo(one)
+    shutil.rmtree(place / "cache/packs")
+    shutil.rmtree(place / "site")
+    again(place)
+    assert tree(place / "site") == whole
+
+
 @pytest.mark.parametrize(("option", "name"), [("--into", "site"), ("--into", "."), ("--cache", "models/cache")])
 def test_nothing_is_written_into_the_data(place, option, name):
     before = sorted((place / "data").rglob("*"))

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import threading
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,33 @@ def test_a_line_that_can_be_no_model_is_told_with_its_place(tmp_path):
     with pytest.raises(Refused) as refused:
         inputs.listed(file)
     assert str(refused.value) == f"{file}:1: 'olmo 7b' can be no model; write our id or org/name"
+
+
+def test_a_list_of_very_many_lines_is_refused_before_all_of_them_are_names(tmp_path):
+    """Made into names first, ten million lines took a gigabyte and half a minute."""
+    file = write(tmp_path, "models.txt", "olmo-7b\n" * 2_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused) as refused:
+            inputs.listed(file)
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+    assert str(refused.value) == f"{file} names more than 10,000 models; split it"
+
+
+def test_a_list_that_is_not_read_at_all_is_told_by_its_name(tmp_path):
+    file = tmp_path / "models.txt"
+    with file.open("wb") as stream:
+        stream.truncate(inputs.MOST_BYTES + 1)
+    with pytest.raises(Refused) as refused:
+        inputs.listed(file)
+    assert str(refused.value) == f"{file} is larger than 20480 kB; split it or shorten it"
+
+
+def test_a_list_as_an_editor_of_windows_saves_it_is_read(tmp_path):
+    file = write(tmp_path, "models.txt", "\ufeffolmo-7b\r\nolmo-13b\r\n")
+    assert inputs.listed(file) == [("olmo-7b", str(file), 1), ("olmo-13b", str(file), 2)]
 
 
 def test_models_of_a_bill_are_known_by_package_url_address_or_name_wherever_they_lie(tmp_path):

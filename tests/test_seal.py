@@ -35,6 +35,16 @@ def test_what_is_no_regular_file_is_never_read(tmp_path):
         assert seal.read(KEY, tmp_path / name, "name") is None
 
 
+def test_a_file_that_is_larger_than_any_of_ours_is_never_read(tmp_path, monkeypatch):
+    """One of thirty gigabytes, all but empty on the disk, ended a build in a traceback."""
+    file = tmp_path / "file"
+    file.write_bytes(seal.closed(KEY, b"content", "name"))
+    assert seal.read(KEY, file, "name") == b"content"
+    os.truncate(file, seal.MOST_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it is read"))
+    assert seal.read(KEY, file, "name") is None
+
+
 def test_the_key_is_kept_and_is_readable_by_its_owner_only(tmp_path):
     key = seal.key_in(tmp_path / "state")
 

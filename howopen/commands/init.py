@@ -18,9 +18,9 @@ IGNORED = "/site/\n/.site*\n/.cache/\n"
 def begin(shipped: Path, into: Path) -> list[str]:
     """Write the files of a new catalogue below `into`, all or none; returns what was made, for people. Raises Refused when something lies there."""
     data = into / "data"
-    if data.exists():
+    if os.path.lexists(data):
         raise Refused(f"{data} is there already; choose another folder, or go on with what is there: `howopen check --data {data}`")
-    if (into / "schema").exists():
+    if os.path.lexists(into / "schema"):
         raise Refused(f"{into / 'schema'} is there already, where the schemas of the data would be; choose another folder")
     if file := next((one for one in (into, *into.parents) if one.exists() and not one.is_dir()), None):
         raise Refused(f"{file} is a file, and a catalogue is a folder; choose another name")
@@ -29,7 +29,7 @@ def begin(shipped: Path, into: Path) -> list[str]:
     try:
         _fill(shipped, fresh)
         for name in ("schema", ".gitignore", "data"):  # the data last: where they stand, all stands
-            if not (into / name).exists():
+            if not os.path.lexists(into / name):  # a link that leads nowhere is somebody's too
                 (fresh / name).rename(into / name)
     except OSError as error:
         # of a folder the library tells each file that it could not copy, in one list

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -47,7 +48,7 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
     no such model, BadData for a bad file.
     """
     file, said = Path(what), ""
-    if what not in known.models and file.is_file():
+    if what not in known.models and os.path.isfile(file):  # noqa: PTH113  of a name that is too long a Path raises
         known = _with_its_developer(known, file)
         model = load.model(file, known, alone=True)
         said = _bases_elsewhere(model, known)

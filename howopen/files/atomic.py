@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 
-from howopen.files import folders
+from howopen.files import folders, reading
 
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a file that is still being written
 
@@ -35,11 +35,9 @@ def create(file: Path, content: Content, *, durable: bool = False) -> None:
 def holds(file: Path, content: str | bytes) -> bool:
     """Whether the file is there with exactly this content."""
     wanted = content.encode() if isinstance(content, str) else content
-    try:
-        with file.open("rb") as stream:
-            return os.fstat(stream.fileno()).st_size == len(wanted) and stream.read() == wanted
-    except OSError:
-        return False
+    with suppress(FileNotFoundError, reading.Unreadable):
+        return reading.content(file, len(wanted), follow=True) == wanted
+    return False
 
 
 def is_part(file: Path) -> bool:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# neither through a link that somebody laid there, nor into a pipe, which would wait for a reader for ever
+_LOCK = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
 
 def link(one: Path | str, other: Path | str) -> None:
     """Make `other` a further name of the file `one`, or a copy where that cannot be: some file systems have no links, or only so many of one file.
@@ -54,7 +57,7 @@ def hold(folder: Path) -> int | None:
 def locked(file: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Keep others that ask for the same file out meanwhile; where one is in, call `wait` and wait for its end. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as stream:
+    with os.fdopen(os.open(file, _LOCK, 0o666), "wb") as stream:
         if not lock(stream.fileno()):
             wait()
             lock(stream.fileno(), wait=True)

@@ -108,7 +108,7 @@ def workflow_property(text: str) -> str:
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*\Z")
 _WORD = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)\Z", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?\Z")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^,\[\]#]+\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^,\[\]#?]+\Z")  # of a question mark in a list PyYAML makes a key
 
 
 def yaml_scalar(text: str, most: int = 160) -> str:

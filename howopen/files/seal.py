@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 SIZE = 32  # bytes, of a key and of a seal
+MOST_BYTES = 512 * 1024 * 1024  # the records of fifty thousand models are less
 
 
 def sign(key: bytes, *parts: str | bytes) -> bytes:
@@ -37,9 +38,10 @@ def opened(key: bytes, file: bytes, *of: str | bytes) -> bytes | None:
 
 
 def read(key: bytes, file: Path, *of: str | bytes) -> bytes | None:
-    """The content of a sealed file; None where there is none, or no regular one, or the seal is not that of the key."""
+    """The content of a sealed file; None where there is none, or no regular one, or one too large, or the seal is not that of the key."""
     try:
-        return opened(key, file.read_bytes(), *of) if S_ISREG(file.lstat().st_mode) else None
+        status = file.lstat()
+        return opened(key, file.read_bytes(), *of) if S_ISREG(status.st_mode) and status.st_size <= MOST_BYTES else None
     except OSError:
         return None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from howopen.files import yaml
-from howopen.files.reading import given
+from howopen.files.reading import Unreadable, given
 from howopen.records.errors import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -33,9 +35,14 @@ def words(given_: Sequence[str]) -> list[Wanted]:
 
 def listed(file: Path) -> list[Wanted]:
     """Names in a file, one a line; what follows `#` is a remark. Raises Refused."""
-    lines = given(file, MOST_BYTES).decode("utf-8", "replace").splitlines()
-    named = ((number, line.partition("#")[0].strip()) for number, line in enumerate(lines, start=1))
-    return _bounded([Wanted(_name(name, f"{file}:{number}: "), str(file), number) for number, name in named if name], file)
+    try:
+        text = given(file, MOST_BYTES).decode("utf-8-sig", "replace")
+    except Unreadable as why:
+        raise Refused(f"{file} {why}") from None
+    # a line at a time, and no more than are looked at: ten million of them took a gigabyte
+    each = ((number, line.partition("#")[0].strip()) for number, line in enumerate(StringIO(text, newline=None), start=1))
+    named = islice(((number, name) for number, name in each if name), MOST_MODELS + 1)
+    return _bounded([Wanted(_name(name, f"{file}:{number}: "), str(file), number) for number, name in named], file)
 
 
 def bill(file: Path) -> list[Wanted]:

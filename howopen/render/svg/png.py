@@ -11,9 +11,10 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from howopen.files import atomic
+from howopen.files import atomic, reading
 
 FONT = Path(__file__).resolve().parent / "fonts" / "DejaVuSans.ttf"
+MOST_BYTES = 8 * 1024 * 1024  # of a picture that is kept; the largest card is a fiftieth of it
 ZOOM = 2.0  # PNG pixels for one of the SVG's
 
 
@@ -24,8 +25,8 @@ def drawer(cache: Path) -> Callable[[str], bytes]:
     def draw(svg: str) -> bytes:
         kept = cache / f"{hashlib.sha256(f'{made_with} {ZOOM} {svg}'.encode()).hexdigest()}.png"
         try:
-            return kept.read_bytes()
-        except OSError:
+            return reading.content(kept, MOST_BYTES)
+        except (FileNotFoundError, reading.Unreadable):
             picture = png(svg)
         atomic.write(kept, picture)  # whole or not at all: another build may be reading the folder
         return picture
