@@ -242,6 +242,19 @@ def test_a_full_disk_or_a_folder_that_only_reads_is_a_sentence_and_no_answer(cap
         init.begin(HERE, tmp_path)
 
 
+def test_a_catalogue_begins_on_no_link_that_leads_nowhere(tmp_path):
+    for name, said in (("data", "is there already; choose another folder, or go on"), ("schema", "is there already, where the schemas of the data would be")):
+        (tmp_path / name / "ours").mkdir(parents=True)
+        (tmp_path / name / "ours" / name).symlink_to("nowhere")
+        with pytest.raises(Refused, match=f"{name} {said}"):
+            init.begin(HERE, tmp_path / name / "ours")
+        assert [one.name for one in (tmp_path / name / "ours").iterdir()] == [name]
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / ".gitignore").symlink_to("nowhere")
+    init.begin(HERE, tmp_path / "other")
+    assert (tmp_path / "other" / ".gitignore").readlink() == Path("nowhere"), "what a person has there stays"
+
+
 @pytest.mark.parametrize(
     ("python", "said"),
     [

@@ -13,6 +13,7 @@ import yaml
 from conftest import run
 
 from howopen import enrich, judge, load
+from howopen.commands import show
 from howopen.files import yaml as yaml_files
 from howopen.history import causes
 from howopen.records.conflict import ConflictKind, Who
@@ -687,3 +688,11 @@ def test_only_what_a_conflict_bears_on_is_judged_again(world):
     assert causes.stale(calm, stormy) == {"it"}
     assert after["other"].verdicts == before["other"].verdicts
     assert after["it"].verdicts != before["it"].verdicts
+
+
+def test_what_a_source_says_speaks_to_no_workflow_where_a_line_begins_with_it(world):
+    found = world({"components": {"weights": weights("MIT")}}, models={"org/it": hub()})
+    (one,) = found.conflicts["it"]
+    odd = replace(one, sides=(replace(one.sides[0], says=f"{'x' * 90} ::error::wrong ##[group]x"), one.sides[1]))
+    told = show.disagreements(replace(found, conflicts={"it": (odd,)}))
+    assert "\n .          ::error::wrong ## [group]x" in told

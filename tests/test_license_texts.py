@@ -356,6 +356,15 @@ def test_the_words_of_two_licenses_are_never_the_same(known):
     assert len(owner) >= 190
 
 
+def test_a_finding_speaks_to_no_workflow(tmp_path):
+    file = tmp_path / "LICENSE"
+    file.write_text("Model license: see https://example.org/license##[group]x\n")
+    assert run("license-of", file).stdout.startswith("no license text; points to https://example.org/license##\n")
+    file.write_bytes((HERE / "LICENSE").read_bytes() + b"\n\n::error::wrong ##[group]x\n")
+    said = run("license-of", file).stdout
+    assert said.startswith("Apache-2.0 and 4 further words") and "::" not in said and "##[" not in said
+
+
 def test_a_text_that_somebody_adds_is_known_from_then_on(known, speller, tmp_path):
     file = tmp_path / "LICENSE"
     file.write_text("House Terms\n\nYou may look at this. You may not touch it.\n")

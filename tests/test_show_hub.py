@@ -102,6 +102,26 @@ def test_what_cannot_be_judged_is_told_in_a_line(services, name, said):
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("id_", ["gpt2", "_acme/odd", f"acme/{'x' * 190}"])
+def test_an_id_that_no_model_here_can_have_is_told_in_a_line(services, id_):
+    services.model("acme/odd")["id"] = id_
+    for form in ([], ["--json"], ["--markdown"]):
+        done = shown(services, "acme/odd", *form, expect=1)
+        assert done.stderr.splitlines()[1:] == [
+            f"Error: the Hub's record cannot be used: it calls the model {id_[:80]!r}, and one here is called org/name, in 160 letters at most"
+        ]
+        assert done.stdout == ""
+
+
+def test_what_a_card_names_speaks_to_no_workflow_where_a_line_of_the_report_begins_with_it(services):
+    """A workflow's log takes for a command what begins with colons after any white space, and `##[` anywhere."""
+    services.model("acme/odd", card={"base_model": f"{'x' * 90} ::error::wrong ##[group]x"})
+    done = shown(services, "acme/odd")
+    assert "\n .        ::error::wrong ## [group]x.\n" in done.stdout
+    said = shown(services, "acme/odd", "--json").stderr
+    assert "::error::wrong ## [group]x." in said and not any(line.lstrip().startswith("::") for line in said.splitlines())
+
+
 def test_a_hub_that_is_not_there_is_told_in_a_line():
     done = run("show", "acme/Foo", expect=1, environment=os.environ | {"HF_ENDPOINT": "http://127.0.0.1:9"})
     assert done.stderr.splitlines()[-1] == "Error: acme/Foo: the Hub cannot be reached"

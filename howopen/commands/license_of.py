@@ -8,7 +8,7 @@ from pathlib import Path
 
 from howopen.commands import draft_text
 from howopen.files import reading
-from howopen.files.harmless import terminal
+from howopen.files.harmless import terminal, workflow_line
 from howopen.licenses import files, passages, texts
 from howopen.licenses.texts import Kind
 from howopen.records.catalogue import Catalogue
@@ -19,9 +19,9 @@ MOST_SHOWN = 10  # passages that are told word by word
 
 
 def of(file: Path, known: Catalogue) -> str:
-    """The finding on the file, in lines, with the passages that it rests on. Raises Refused when it cannot be read."""
+    """The finding on the file, in lines that speak to no terminal or workflow, with the passages that it rests on. Raises Refused when it cannot be read."""
     content = _content(file)
-    return "\n".join(_lines(content, draft_text.speller(known).file(content)))
+    return "\n".join(map(workflow_line, _lines(content, draft_text.speller(known).file(content))))
 
 
 def record(file: Path, url: str, on: str, words: Path | None = None) -> str:

@@ -68,9 +68,9 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
 
         return show_markdown.of(judged, words, said)
     if form == "text":
-        return "\n".join([*_wrapped(said), "", text(judged, words)] if said else [text(judged, words)])
+        return "\n".join([*map(workflow_line, _wrapped(said)), "", text(judged, words)] if said else [text(judged, words)])
     if said:
-        tell(said)
+        tell(workflow_line(said))
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
     return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
@@ -216,9 +216,9 @@ def conflicts(known: Catalogue) -> Iterator[str]:
 
 
 def disagreements(known: Catalogue) -> str:
-    """Every conflict, and how many of them nobody has settled, in lines."""
+    """Every conflict, and how many of them nobody has settled, in lines; none of them speaks to a workflow."""
     open_ = sum(map(len, known.disputes.values()))
-    return "\n".join([*conflicts(known), f"{many(open_, 'conflict')} that nobody has settled."])
+    return "\n".join([*map(workflow_line, conflicts(known)), f"{many(open_, 'conflict')} that nobody has settled."])
 
 
 def stale(known: Catalogue) -> Iterator[str]:
@@ -227,7 +227,8 @@ def stale(known: Catalogue) -> Iterator[str]:
         there = {found.id for found in known.conflicts.get(key, ())}
         for settled in model.settled:
             if settled.conflict not in there:
-                yield f"{known.paths.get(f'models/{key}', key)}:1:1: warning: settles {settled.conflict}, which is no conflict any more; remove it"
+                place = known.paths.get(f"models/{key}", key)
+                yield workflow_line(f"{place}:1:1: warning: settles {settled.conflict}, which is no conflict any more; remove it")
 
 
 def _gap(gap: Gap) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pydantic
+
 from howopen import enrich
 from howopen.commands import draft, draft_text
 from howopen.fetch import huggingface
@@ -48,7 +50,12 @@ def among(record: Any, known: Catalogue, today: str) -> tuple[Catalogue, str, st
     key = next(one for one in _ids(draft_text.id_of(name) or "model") if one not in known.models)
     developer = draft_text.developer_of(known, org) or next(one for one in _ids(draft_text.id_of(org) or "developer") if one not in known.developers)
     developers = known.developers if developer in known.developers else known.developers | {developer: Developer(name=org or "unknown")}
-    model = Model(id=key, name=name, developer=developer, sources=Sources(huggingface=(facts.id,)))
+    try:
+        model = Model(id=key, name=name, developer=developer, sources=Sources(huggingface=(facts.id,)))
+    except pydantic.ValidationError:  # services spell ids that no model here can have: without an owner, or longer
+        raise Refused(
+            f"the Hub's record cannot be used: it calls the model {facts.id[:80]!r}, and one here is called org/name, in 160 letters at most"
+        ) from None
     states = known.fetched.request_states | {f"{huggingface.MODELS}/{facts.id}".lower(): RequestState(confirmed=today)}
     fetched = replace(known.fetched, models=known.fetched.models | {facts.id.lower(): facts}, request_states=states)
     return enrich.with_model(replace(known, fetched=fetched, developers=developers), model), key, _said(facts)
