@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import pydantic
-
 from howopen import enrich
 from howopen.commands import draft, draft_text
 from howopen.fetch import huggingface
 from howopen.fetch.failures import Failed
 from howopen.files.harmless import terminal
-from howopen.files.snapshots import BadSnapshot
+from howopen.files.snapshots import BadSnapshot, built
 from howopen.records.addresses import hub_page
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.records.fetched import HubFacts, RequestState
-from howopen.records.model import Model, Sources
+from howopen.records.model import Model
 from howopen.records.site import Developer
 
 _FILE = re.compile(r".*\.(?:ya?ml|json)\Z", re.IGNORECASE)
@@ -51,8 +49,8 @@ def among(record: Any, known: Catalogue, today: str) -> tuple[Catalogue, str, st
     developer = draft_text.developer_of(known, org) or next(one for one in _ids(draft_text.id_of(org) or "developer") if one not in known.developers)
     developers = known.developers if developer in known.developers else known.developers | {developer: Developer(name=org or "unknown")}
     try:
-        model = Model(id=key, name=name, developer=developer, sources=Sources(huggingface=(facts.id,)))
-    except pydantic.ValidationError:  # services spell ids that no model here can have: without an owner, or longer
+        model = built(Model, {"id": key, "name": name, "developer": developer, "sources": {"huggingface": facts.id}})
+    except BadSnapshot:  # services spell ids that no model here can have: without an owner, or longer
         raise Refused(
             f"the Hub's record cannot be used: it calls the model {facts.id[:80]!r}, and one here is called org/name, in 160 letters at most"
         ) from None
