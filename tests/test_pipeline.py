@@ -617,6 +617,25 @@ def test_what_is_no_part_is_refused_and_no_part_is_made_over_something_else(plac
         pipeline.fill(plan(place), place / "data", 1, 2, 1)
 
 
+def test_a_part_that_names_what_is_no_object_leads_to_no_file_outside(place):
+    """It took the place of a file of the person's that lay as far from their cache as one of the part's from the part."""
+    (part,) = parts(place, 1)
+    other, mine = place / part.name / "evil", place / "cache" / "evil"
+    mine.parent.mkdir()
+    other.write_text("evil")
+    mine.write_text("mine")
+    lying = Cache(part)
+    status = other.stat()
+    for name in lying.names("packs"):
+        pack = lying.pack(name)
+        lying.keep(name, pack.summary, [pack.files[0]._replace(object="../evil", size=status.st_size, changed=status.st_mtime_ns)])
+    assert lying.holds(lying.pack(name).files), "it is there all the same"
+
+    assert merged(place, [part])[:2] == (4, 4)
+    assert mine.read_text() == "mine"
+    assert tree(place / "site") == anew(place)
+
+
 def test_a_part_keeps_its_bytes_through_an_archive_that_rounds_times(place):
     found = parts(place, 2)
     for part in found:

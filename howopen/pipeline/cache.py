@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISREG
@@ -20,6 +21,7 @@ import msgspec
 from howopen.files import atomic, digests, disk, seal
 from howopen.records.summary import Summary
 
+_DIGEST = re.compile("[0-9a-f]{32}")
 LOCK = "lock"  # a file of every cache, which whoever uses it holds locked
 
 
@@ -112,7 +114,8 @@ class Cache:
     def take(self, other: Cache) -> None:
         """Take over the packs that another cache has whole. Raises OSError."""
         for name in other.names("packs"):
-            if (pack := other.pack(name)) and other.holds(pack.files):
+            # no seal tells whose it is, and what is no digest could lead out of either cache
+            if (pack := other.pack(name)) and all(_DIGEST.fullmatch(file.object) for file in pack.files) and other.holds(pack.files):
                 self.keep(name, pack.summary, [self._taken(file, other) for file in pack.files])
 
     def _taken(self, file: File, other: Cache) -> File:
