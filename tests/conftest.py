@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from forks import Forks
 from playwright.sync_api import sync_playwright
+from read_once import sharing
 from services import Services
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -25,8 +26,6 @@ from xdist.scheduler import LoadScopeScheduling
 from howopen import enrich, judge, load
 from howopen.files import disk
 from howopen.load import one_file
-from howopen.load.kept import Records
-from howopen.records.model import Model
 from howopen.stats import summary
 from tools import browser
 
@@ -49,16 +48,9 @@ if sys.dont_write_bytecode:
 
 @pytest.fixture(scope="session", autouse=True)
 def files_read_once():
-    """Parses a file that all models share once for all tests of a process: what is read of one rests on its kind, name and text alone."""
-    read, records = one_file.read, Records()
-
-    def reading(file, data, kind, *rest, **named):
-        if kind is not Model and named.get("records") is None:  # those of models are many, and most are read once
-            named["records"] = records
-        return read(file, data, kind, *rest, **named)
-
+    """Parses a file that all models share once for all tests of a process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(one_file, "read", reading)
+        patch.setattr(one_file, "read", sharing(one_file.read, models=False))
         yield
 
 

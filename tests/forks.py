@@ -54,22 +54,16 @@ class Forks:
 def prepare() -> None:
     """Import the program and read the data, as any command does."""
     sys.path.insert(0, str(HERE))
+    from read_once import sharing
+
     import howopen
     from howopen import load
     from howopen.load import one_file
-    from howopen.load.kept import Records
 
     for module in pkgutil.walk_packages(howopen.__path__, "howopen."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    read, records = one_file.read, Records()  # what is read of a file rests on its kind, name and text alone
-
-    def reading(*words, **named):
-        if named.get("records") is None:
-            named["records"] = records
-        return read(*words, **named)
-
-    one_file.read = reading
+    one_file.read = sharing(one_file.read, models=True)
     with contextlib.suppress(Exception):  # bad data: each command tells of it
         load.catalogue(HERE / "data")
     gc.collect()
