@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import HERE
 
 from howopen import enrich, history, judge
 from howopen.history import causes
@@ -209,6 +211,14 @@ def test_the_digest_of_the_program_is_of_all_that_judging_imports_and_of_nothing
     assert program(render="x = 1\n") == first
     for name in ("assess", "judge", "load", "licenses", "files"):
         assert program(**{name: "x = 1\n"}) != first, name
+
+
+def test_the_imports_that_are_read_as_text_are_those_of_the_syntax():
+    for file in sorted((HERE / "howopen").rglob("*.py")):
+        imports = [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.ImportFrom)]
+        whole = {name.name for node in imports if node.module == "howopen" for name in node.names}
+        inner = {node.module.split(".")[1] for node in imports if node.module and node.module.startswith("howopen.")}
+        assert history._imported(file.read_bytes()) == whole | inner, file
 
 
 def test_a_cause_is_ordered_by_kind_and_id():

@@ -7,10 +7,10 @@ keeps its last standing; a shared file that it refuses is taken as it is today, 
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -105,15 +105,16 @@ def fingerprint(program: Path) -> str:
     return digest.hexdigest()[:32]
 
 
+_OWN = __name__.partition(".")[0]
+# read as text, since to parse the whole program takes longer than a build in which nothing changed
+_IMPORT = re.compile(rf"^[ \t]*from {_OWN}(?:\.(\w+)[\w.]*)? import (\([^)]*\)|[^\n#]*)", re.MULTILINE)
+
+
 def _imported(content: bytes) -> set[str]:
     """Folders of the package that a file imports from."""
-    own = __name__.partition(".")[0]
     names: set[str] = set()
-    for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.ImportFrom) and node.module == own:
-            names |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(f"{own}."):
-            names.add(node.module.split(".")[1])
+    for folder, named in _IMPORT.findall(content.decode()):
+        names |= {folder} if folder else {name.split()[0] for name in named.strip("()").split(",") if name.strip()}
     return names
 
 
