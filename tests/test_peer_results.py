@@ -117,4 +117,4 @@ def test_the_whole_result_of_the_ai_act_is_answered_where_imported_compute_was_a
     bare = judge.Verdicts(replace(known, models={key: without(one) if key in imported else one for key, one in known.models.items()}))
     gained = {key: result(judged[key]) for key in imported if result(judged[key]) != result(bare[key])}
     assert "undetermined" not in gained.values()
-    assert len(gained) >= 19
+    assert len(gained) >= 25
