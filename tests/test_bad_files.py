@@ -43,9 +43,12 @@ def test_a_bad_file_is_named_with_line_column_and_cure(name, tmp_path):
     data = small(tmp_path)
     for path, content in BAD[name].items():
         write(data, path, content)
-    started = time.process_time()
-    assert [str(problem) for problem in check.problems(data, (), TODAY)] == wanted(name)
-    assert time.process_time() - started < 2
+    for again in (True, True, False):  # the least of three counts: a busy machine makes one run slow, a slow check all of them
+        started = time.process_time()
+        assert [str(problem) for problem in check.problems(data, (), TODAY)] == wanted(name)
+        if (spent := time.process_time() - started) < 2 or not again:
+            break
+    assert spent < 2
 
 
 @pytest.mark.slow

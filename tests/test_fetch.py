@@ -370,7 +370,7 @@ def test_a_half_written_file_is_never_left_by_whoever_is_interrupted(many, servi
     time = Time()
 
     def stop(source: str, done: int, total: int) -> None:
-        if done == 20:
+        if done == 5:  # long before the end, so that on a busy machine the rest is not answered before the interruption is seen
             signal.raise_signal(signal.SIGINT)  # as Ctrl-C does
 
     with pytest.raises(BaseException):  # noqa: B017  whatever an interruption becomes on its way out
