@@ -80,7 +80,7 @@ def test_each_command_that_a_document_names_is_typed_here_or_it_is_said_why_not(
 
 
 def test_no_block_of_commands_is_left_out():
-    """Those of README and CONTRIBUTING, policies and recipes are typed, here and in tests/test_documents.py."""
+    """Blocks of README, CONTRIBUTING, docs/policies.md and docs/recipes.md are typed, here and in tests/test_documents.py."""
     fences = {document.name: re.findall(r"^```(\w*)$", document.read_text("utf-8"), re.MULTILINE)[::2] for document in DOCUMENTS}
     assert [name for name, kinds in fences.items() if "" in kinds] == [], "each block says of which language it is"
     typed_ = {"README.md": {"console"}, "CONTRIBUTING.md": {"console"}, "policies.md": {"sh"}, "recipes.md": {"sh"}}

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from howopen.files.yaml import Document
-from howopen.load.faults import Fault, Keys, at, unknown
+from howopen.load.faults import Fault, at, unknown
 from howopen.records import results
 from howopen.records.definition import Definition
 from howopen.records.requirement import Requirement
-from howopen.records.types import DatasetKind, Derivation, Extent, Stage, WithheldReason
+from howopen.records.types import DatasetKind, Derivation, Extent, Keys, Stage, WithheldReason
 from howopen.records.verdict import Outcome
 from howopen.records.vocabulary import Vocabulary
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.records.errors import MOST_TOLD, Problem, more
+from howopen.records.types import Keys
 
 _ACCOUNT = re.compile(r"@[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # of GitHub
-Keys = tuple[str | int, ...]  # the way from the top of a file to a value
 
 
 class Fault(NamedTuple):

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from howopen import licenses
 from howopen.files.yaml import Document
-from howopen.load.faults import Fault, Keys, at, person, unknown
+from howopen.load.faults import Fault, at, person, unknown
 from howopen.records.catalogue import Catalogue
 from howopen.records.license import SILENT, License
 from howopen.records.license_answers import AnswerRules, Sentence
+from howopen.records.types import Keys
 from howopen.records.vocabulary import Vocabulary
 
 _LIMITS = ("rights-end", "needs-license", "payment", "registration", "review")  # consequences of a threshold that take something away

@@ -10,7 +10,7 @@ from howopen import licenses
 from howopen.files import suggest
 from howopen.files.yaml import Document
 from howopen.licenses import aliases
-from howopen.load.faults import Fault, Keys, at, person, unknown
+from howopen.load.faults import Fault, at, person, unknown
 from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.checked import Again, Checked
@@ -19,7 +19,7 @@ from howopen.records.cures import cure
 from howopen.records.lineage import HUB
 from howopen.records.model import Model
 from howopen.records.site import Developer
-from howopen.records.types import HUB_ID
+from howopen.records.types import HUB_ID, Keys
 
 _OWN = "LicenseRef-"  # how the ids of licenses begin that SPDX does not list
 _OF_PART = ("availability", "coverage", "gate", "license", "datasets", "complete")  # facts of a part that can be read again by themselves

@@ -8,9 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from howopen.records.requirement import Requirement
-from howopen.records.types import DayOrMonth, Link, Number, Phrase, Record, Text, Word
-
-Keys = tuple[str | int, ...]  # the way from the top of a file to a value
+from howopen.records.types import DayOrMonth, Keys, Link, Number, Phrase, Record, Text, Word
 
 
 class Level(Record):

@@ -149,6 +149,7 @@ Parameters = Annotated[
 Tokens = Annotated[int, BeforeValidator(_tokens), WithJsonSchema({"type": "integer", "minimum": 1, "examples": [131072]})]
 Number = Annotated[float, Field(ge=0, le=1e40, allow_inf_nan=False, examples=[3.8e25])]  # what is made of it stays finite too
 
+Keys = tuple[str | int, ...]  # the way from the top of a file to a value
 Availability = Literal["public", "gated", "rebuildable", "on-request", "none", "not-applicable"]
 Coverage = Literal["full", "partial"]
 Extent = Literal["complete", "partial", "none", "not-applicable"]
