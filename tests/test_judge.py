@@ -182,7 +182,10 @@ def test_a_claim_is_held_against_the_headline(bare, known):
     assert judged(bare, claim | {"components": {"training-code": part(availability="none")}}).claim == "fails"
     assert judged(bare, {"claims": [{"says": "open weights", "url": "https://example.org"}]}).claim == "none"
     looked = {"claims-looked-up": {"on": "2026-11-20", "by": "maintainers", "evidence": "https://example.org"}}
-    assert [judged(bare, said).claim for said in ({}, looked)] == ["not-looked-up", "none"]
+    unread = {"claims-looked-up": looked["claims-looked-up"] | {"unread": "The announcement could not be opened."}}
+    project = {"claims": [{"says": "open source", "of": "project", "url": "https://example.org"}]}
+    found = [judged(bare, said).claim for said in ({}, looked, unread, project, project | looked, claim | unread)]
+    assert found == ["not-looked-up", "none", "not-found", "not-looked-up", "none", "unclear"]
 
 
 def test_a_sixth_definition_is_one_file_and_no_code(data):
@@ -358,8 +361,12 @@ def test_a_verdict_that_is_open_names_what_is_unknown_and_one_that_failed_names_
 )
 def test_only_claims_about_the_model_or_its_weights_are_held_against_the_definition(bare, of, claim):
     said = {"says": "Open Source", "of": of, "url": "https://example.org/it"}
-    assert judged(bare, {"claims": [said]}).claim == claim
-    assert judged(bare, {"claims": [said | {"says": "our best"}]}).claim == "none"
+    nothing = "none" if of in ("model", "weights") else "not-looked-up"
+    looked = {"claims-looked-up": {"on": "2026-11-20", "by": "maintainers", "evidence": "https://example.org"}}
+
+    assert judged(bare, {"claims": [said]} | looked).claim == claim
+    assert judged(bare, {"claims": [said]}).claim == (claim if nothing == "none" else nothing)
+    assert judged(bare, {"claims": [said | {"says": "our best"}]}).claim == nothing
     assert judged(bare, {"claims": [said | {"says": "our best", "of": "model"}, said]}).claim == claim
 
 

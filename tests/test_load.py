@@ -359,6 +359,7 @@ def test_what_was_not_looked_up_is_known_apart_from_nothing_found(data):
     looked = "claims-looked-up: {on: 2026-11-01, by: maintainers, evidence: https://example.org/card}\n"
 
     assert [loaded(data, MODEL + said).claims_known for said in ("", claim, looked, claim + looked)] == [False, True, True, True]
+    assert not loaded(data, MODEL + looked.replace("}", ", unread: The announcement could not be opened.}")).claims_known
     assert "`evidence` is missing" in problems(data, MODEL + looked.replace(", evidence: https://example.org/card", ""))[0]
 
 

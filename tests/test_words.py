@@ -51,7 +51,7 @@ CODES = {
     "api": {path for path, _ in (*PATHS, *FILES)} | {"absent"},
     "verdict-read": {one.word for one in Reading},
     "reading": {"twice", "in-part", "once", "imported"},
-    "facet-claim": {"holds", "fails", "unclear", "none", "not-looked-up"},
+    "facet-claim": {"holds", "fails", "unclear", "none", "not-found", "not-looked-up"},
     "facet-examined": {"yes", "no"},
     "card-verdict": {*(outcome.word for outcome in Outcome), "unseen"},
     "threshold": set(get_args(Threshold.model_fields["comparison"].annotation)),

@@ -165,9 +165,9 @@ def _units(finding: Finding) -> Iterator[Finding]:
 
 
 def _claim(one: Model, verdicts: dict[str, Verdict], known: Catalogue) -> str:
-    """Whether the developer's claim of what the headline's definition defines holds: holds, fails, unclear, none made, or not-looked-up."""
+    """Whether the developer's claim of what the headline's definition defines holds: holds, fails, unclear, none made, not-found or not-looked-up."""
     if not claims_headline(one, known):
-        return "none" if one.claims_known else "not-looked-up"
+        return "none" if one.claims_known else "not-found" if one.claims_looked_up else "not-looked-up"
     outcome = verdicts[known.board.headline].outcome
     return {Outcome.MET: "holds", Outcome.UNMET: "fails", Outcome.UNKNOWN: "unclear"}[outcome]
 

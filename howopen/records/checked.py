@@ -43,6 +43,11 @@ class LookedUp(Checked):
     """Search for what the developer calls the model, whatever it found."""
 
     evidence: Links = Field(min_length=1, description="Where somebody looked: the card, the announcement, the repository.")
+    unread: Text | None = Field(
+        default=None,
+        description="What could not be opened and may tell, and who could settle it; with it, and without a claim, none was found and none is ruled out.",
+        examples=["The announcement, https://example.org/blog/example-7b, could not be opened: whoever opens it can settle it."],
+    )
 
 
 class Answer(Record):

@@ -258,7 +258,7 @@ class Model(Record):
     training_compute: TrainingCompute | None = Field(default=None, description="FLOP used for training, as a range.")
     claims: tuple[Claim, ...] = Field(default=(), max_length=20, description="What its developer calls it.")
     claims_looked_up: LookedUp | None = Field(
-        default=None, description="Who looked for what its developer calls it, and where; with no `claims` it means that it calls it nothing."
+        default=None, description="Who looked for what its developer calls it, and where; without `claims` and `unread`: it calls it nothing."
     )
     components: dict[Word, Component] = Field(default_factory=dict, description="The parts of the vocabulary; absent is unknown.")
     data_information: DataInformation | None = Field(default=None, description="What is said of the training data.")
@@ -278,8 +278,9 @@ class Model(Record):
 
     @property
     def claims_known(self) -> bool:
-        """Whether somebody looked for what its developer calls it."""
-        return bool(self.claims) or self.claims_looked_up is not None
+        """Whether it is known what its developer calls it or its weights: a claim was found, or all was read that may hold one."""
+        looked = self.claims_looked_up
+        return any(claim.of in ("model", "weights") for claim in self.claims) or (looked is not None and not looked.unread)
 
     def disputed_licenses(self) -> Iterator[tuple[str, str]]:
         """(component, license expression) of every side of a dispute about a license."""

@@ -200,7 +200,7 @@ class Judged:
     model: str
     verdicts: dict[str, Verdict]  # by definition, in the definitions' order
     strip: tuple[tuple[str, str], ...]  # (component, met | partial | not | unknown), in the vocabulary's order
-    claim: str  # holds | fails | unclear | none | not-looked-up: the developer's claim against the board's headline definition
+    claim: str  # holds | fails | unclear | none | not-found | not-looked-up: the developer's claim against the board's headline definition
     answer: Answer  # what a reader came to ask
     terms: LicenseAnswers  # what the terms of its weights let one do
     rank: int = 0  # 1 is first

@@ -41,6 +41,7 @@ class Counts:
     conflicts: int
     claims: dict[str, int]  # holds, fails, unclear: claims of what the headline's definition defines
     not_looked_up: int  # models of which nobody has looked for a claim
+    not_found: int  # models of which somebody looked for one in vain, and could not open all that may hold one
     hub_ids: int  # Hugging Face ids that lead to a model here
     families: int
     years: dict[str, Year]  # of release, newest first; the last is of models without a date, by the key ""
@@ -73,6 +74,7 @@ def of(found: Mapping[str, Summary], known: Catalogue) -> Counts:
         conflicts=sum(one.conflicts for one in every),
         claims={word: claims[word] for word in ("holds", "fails", "unclear")},
         not_looked_up=claims["not-looked-up"],
+        not_found=claims["not-found"],
         hub_ids=sum(len(one.huggingface) for one in every),
         families=len({one.family for one in every if one.family}),
         years={year: _year([one for one in every if (one.released or "")[:4] == year], headline) for year in _years(every)},
@@ -181,6 +183,7 @@ def text(found: Counts, known: Catalogue) -> str:
                 f"{found.out_of_scope[key]:6} {known.definitions[key].out_of_scope or 'out of scope'}, of which {known.definitions[key].short} does not speak"
             )
     lines.append(_line(found.not_looked_up, "model", " whose claims nobody has looked up"))
+    lines.append(_line(found.not_found, "model", " whose claims somebody looked for in vain, with something left to read"))
     claim = known.board.claim_words[0]
     for key, one, more in (("holds", "holds", "hold"), ("fails", "fails", "fail"), ("unclear", "is not settled", "are not settled")):
         lines.append(_line(found.claims[key], "claim", f" of {claim} that {as_many(found.claims[key], one, more)}"))

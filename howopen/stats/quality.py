@@ -30,7 +30,7 @@ class Task(enum.StrEnum):
     FEW_UNKNOWNS = "few-unknowns"  # a verdict that a few facts would settle
     OLD_CHECK = "old-check"
     FIND_LICENSE = "find-license"  # published weights whose license nobody has recorded
-    NO_CLAIM = "no-claim"  # nobody has looked for what its developer calls it
+    NO_CLAIM = "no-claim"  # what its developer calls it is not known
     ONLY_TAKEN = "only-taken"  # nothing but what another index says
     NAMED_ONLY = "named-only"
     MOVING_EVIDENCE = "moving-evidence"

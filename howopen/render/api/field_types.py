@@ -31,7 +31,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 OutcomeWord = Annotated[str, one_of("met", "not-met", "undetermined")]
 FindingWord = Annotated[str, one_of("met", "not-met", "undetermined", "not-applicable")]
 StripWord = Annotated[str, one_of("met", "partial", "not", "unknown", "none")]
-ClaimWord = Annotated[str, one_of("holds", "fails", "unclear", "none", "not-looked-up")]
+ClaimWord = Annotated[str, one_of("holds", "fails", "unclear", "none", "not-found", "not-looked-up")]
 FreedomWord = Annotated[str, one_of(*get_args(Freedom))]
 GrantWord = Annotated[str, one_of(*get_args(Grant))]
 # one of the ids that the catalogue has

@@ -63,5 +63,5 @@ def _license(license_: LicenseFacts, users: list[tuple[Summary, tuple[str, ...]]
 def _developer(developer: Developer, models: list[Summary]) -> dict[str, Any]:
     """A developer as its file has it, with its models and how many of its claims hold."""
     claims = [one.claim for one in models]
-    counts = {word: claims.count(word) for word in ("holds", "fails", "unclear", "none", "not-looked-up")}
+    counts = {word: claims.count(word) for word in ("holds", "fails", "unclear", "none", "not-found", "not-looked-up")}
     return plain(developer) | fields(DeveloperModelsAdded(developer.id, counts, [ModelClaimed(one.model, one.claim) for one in models]))
