@@ -95,7 +95,10 @@ class Entry(Answer, frozen=True):
     aliases: tuple[Id, ...]
     checked: Annotated[Day | None, Meta(description="The last day on which anybody looked at any part.")]
     answer: AnswerLine
-    claim: Annotated[ClaimWord, Meta(description="Whether its developer's claim of open source holds; none: not found where somebody looked; not-found, not-looked-up: unknown.")]
+    claim: Annotated[
+        ClaimWord,
+        Meta(description="Whether its developer's claim of open source holds; none: none where somebody looked; not-found, not-looked-up: unknown."),
+    ]
     score: Range
     availability: Annotated[
         dict[Component, str], Meta(description="By part: public, gated, on-request, none, not-applicable, unknown; or listed: each data set has its own.")
