@@ -37,6 +37,8 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     # Small sites are made and removed by the hundred, each of a hundred folders; a disk takes longer for that than the program for all else.
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
+gc.set_threshold(100_000, 50, 100)  # the catalogue is held until the tests end; to look through it for garbage every few tests took a seventh of their time
+
 if sys.dont_write_bytecode:
     # Hundreds of commands are run, and each would compile the program anew. Whoever wants no bytecode in the tree has none there: it is kept
     # in a folder of this run, which the workers and all commands learn of by the environment.
