@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import click
 import pytest
 from conftest import run, run_anew
+from small_data import small
 
 from howopen import judge
 from howopen.cli import options
@@ -181,6 +183,40 @@ def test_a_folder_that_is_not_ours_is_refused_without_a_traceback(data, tmp_path
 
     assert "did not write" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--into", "--cache"])
+def test_a_link_in_a_circle_is_no_place_and_no_traceback(option, data, tmp_path):
+    places = {"--into": tmp_path / "site", "--cache": tmp_path / "cache"}
+    places[option].symlink_to(places[option].name)
+
+    done = run("build", "--data", data, *(word for place in places.items() for word in place), expect=1)
+
+    assert [line[:7] for line in done.stderr.splitlines()] == ["Error: "]
+
+
+def test_schemas_are_not_written_where_a_link_leads(data, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (data.parent / "schema").symlink_to(tmp_path / "elsewhere")
+    assert "is a link, which may lead anywhere" in run("schema", "--data", data, expect=2).stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_catalogue_very_many_folders_down_is_refused_in_a_sentence():
+    with pytest.raises(Refused, match=r"\Ax/\.\.\. is more than 200 folders deep; choose another place\Z"):
+        init.begin(HERE, Path("x", *["y"] * 2000))
+
+
+def test_numbers_badges_and_answers_in_json_start_no_command_of_a_workflow(tmp_path):
+    data = small(tmp_path)
+    file = data / "models" / "example-7b.yaml"
+    file.write_text(file.read_text().replace("name: Example 7B", 'name: "##[error]x"'))
+    words = data / "definitions" / "osaid-1.0.yaml"
+    words.write_text(re.sub("(?m)^short: .*$", 'short: "##[group]x"', words.read_text(), count=1))
+    for command in (("counts",), ("badge", "example-7b"), ("show", "example-7b", "--json")):
+        said = run(*command, "--data", data).stdout
+        assert ("[group]x" in said or "[error]x" in said) and "##[" not in said, command
+    assert json.loads(said)["name"] == "##[error]x"
 
 
 # ---- a machine that is not set up --------------------------------------------------------------------------------------

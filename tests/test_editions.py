@@ -10,6 +10,7 @@ import pytest
 from small_data import HERE, small, write
 
 from howopen import enrich, judge, load, render
+from howopen.cli import using
 from howopen.commands import check, edition
 from howopen.files import yaml
 from howopen.records import results
@@ -194,3 +195,11 @@ def test_a_file_for_citing_that_is_a_link_is_not_followed(data, tmp_path):
         freeze(data, "1.2.0")
     assert [problem.what for problem in told.value.problems] == ["is a link; put the file itself here"]
     assert cites.is_symlink() and not (data / "editions").exists()
+
+
+def test_an_edition_that_is_not_there_is_told_before_anything_is_judged(data, monkeypatch, capsys):
+    for of, name in ((judge, "catalogue"), (judge.Verdicts, "__getitem__")):
+        monkeypatch.setattr(of, name, lambda *_: pytest.fail("it was judged"))
+    with pytest.raises(SystemExit):
+        using.edition_command.callback("1.0.0", True, data, None)
+    assert "write it with `howopen edition 1.0.0`" in capsys.readouterr().err

@@ -31,6 +31,7 @@ HOSTILE = [
     "- x: {a: [b]}",
     "key: value # comment",
     "https://evil.example/:",
+    "www.evil.example",
 ]
 
 
@@ -63,6 +64,7 @@ def test_a_cell_of_a_table_in_markdown_is_one_cell_without_markup(text):
     assert len(cells) == 2
     assert cells[1] == "end"
     assert "<" not in cells[0]
+    assert "www." not in harmless.markdown_cell(text), "GitHub makes an address of it"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -357,6 +357,14 @@ def test_a_name_with_half_a_character_is_written_all_the_same(form):
     assert b"is not in the catalogue" in form(policy, require.hold(policy, [inputs.Wanted("a\ud800")], Said())).encode()
 
 
+@pytest.mark.parametrize("form", [reports.as_json, reports.sarif])
+def test_no_json_speaks_to_a_terminal_or_starts_a_command_and_its_values_are_what_they_were(form):
+    policy, name = Policy.model_validate({"definitions": {"d": "two"}}), "\u202e##[add-mask]\x1b[2J\U000e0041"
+    said = form(policy, require.hold(policy, [inputs.Wanted(name)], Said()))
+    assert "##[" not in said and said.replace("\n", "").isprintable()
+    assert name in json.dumps(json.loads(said), ensure_ascii=False).replace("\\u001b", "\x1b")
+
+
 # ---- the command ----------------------------------------------------------------------------------------------------
 
 

@@ -83,7 +83,7 @@ def counts_command(data: Path) -> None:
     from howopen.stats import counts, summary
 
     known = options.known(data)
-    click.echo(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
+    options.print_lines(counts.text(counts.of(summary.every(known, judge.catalogue(known)), known), known))
 
 
 @click.command("badge")
@@ -99,7 +99,7 @@ def badge_command(model: str, data: Path, base_url: str) -> None:
     pasted = badge.text(model, wording.read(places.TEMPLATES, options.known(data)), base_url)
     if base_url == options.LOCAL:
         click.echo(f"These addresses lead to this machine alone, {base_url}; say with --base-url where the site is published.\n", err=True)
-    click.echo(pasted)
+    options.print_lines(pasted)
 
 
 @click.command("fetch")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def build_command(
     if shard and merge:
         raise click.UsageError("give --shard to make a part, or --merge to put parts together")
     for place, name in ((into, "--into"), (cache, "--cache")):
-        if place.resolve().is_relative_to(data.resolve()):
+        if Path(os.path.realpath(place)).is_relative_to(os.path.realpath(data)):  # resolve() raises where links lead in a circle
             raise click.UsageError(f"{place} lies in the data, which the next build reads; choose another place with {name}")
     (day, commit), key = git.newest(places.WORK), seal.own_key()
     stands = None if shard else manifest.read(into, key)
@@ -143,7 +144,7 @@ def serve_command(port: int, data: Path, today: str | None) -> None:
 
     options.heed_interrupts()
     with options.told(), options.records_of(data) as read:  # what a save leaves alone is not read again
-        serve.run([data, places.TEMPLATES], fresh, port, click.echo)
+        serve.run([data, places.TEMPLATES], fresh, port, options.print_lines)
 
 
 @click.command("schema")
@@ -158,4 +159,6 @@ def schema_command(only_check: bool, into: Path | None, data: Path) -> None:
     from howopen.commands import schema
 
     with options.told():
+        if not into and (data.parent / "schema").is_symlink():
+            raise click.UsageError(f"{data.parent / 'schema'} is a link, which may lead anywhere; put the folder itself there, or name the place with --into")
         click.echo(schema.write(load.catalogue(data).vocabulary, into or data.parent / "schema", only_check=only_check))

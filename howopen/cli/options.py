@@ -112,6 +112,14 @@ def records_of(data: Path) -> Iterator[Records]:
         yield kept.Records()
 
 
+def print_lines(text: str) -> None:
+    """Print lines, none of which speaks to a terminal or to a workflow."""
+    from howopen.files.harmless import workflow_line
+
+    for line in text.split("\n"):
+        click.echo(workflow_line(line))
+
+
 def run(command: click.Command) -> NoReturn:
     """Run a command line and end the process at once; in one line where a package is missing.
 

@@ -38,7 +38,7 @@ def edition_command(version: str, only_check: bool, data: Path, today: str | Non
     from howopen.commands import edition
 
     known = options.known(data)
-    judged, cites = judge.catalogue(known), data.parent / "CITATION.cff"
+    judged, cites = judge.Verdicts(known), data.parent / "CITATION.cff"
     if only_check:
         click.echo(edition.check(version, known, judged, data, cites))
     else:

@@ -12,12 +12,15 @@ from howopen.records.errors import Refused
 # what a catalogue needs from the beginning; models, developers, opinions and names of which nothing is assessed are its own
 FOLDERS = ("definitions", "license-texts", "licenses", "pages")
 FILES = ("board.yaml", "free-terms.yaml", "license-aliases.yaml", "license-answers.yaml", "peers.yaml", "site.yaml", "vocabulary.yaml")
+MOST_DEPTH = 200  # of the folder as it is given; to make one is a call for each folder around it
 IGNORED = "/site/\n/.site*\n/.cache/\n"
 
 
 def begin(shipped: Path, into: Path) -> list[str]:
     """Write the files of a new catalogue below `into`, all or none; returns what was made, for people. Raises Refused when something lies there."""
     data = into / "data"
+    if len(into.parts) > MOST_DEPTH:
+        raise Refused(f"{into.parts[0]}/... is more than {MOST_DEPTH} folders deep; choose another place")
     if os.path.lexists(data):
         raise Refused(f"{data} is there already; choose another folder, or go on with what is there: `howopen check --data {data}`")
     if os.path.lexists(into / "schema"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from howopen.files import harmless
@@ -22,7 +21,7 @@ def github(problems: Iterable[Problem]) -> str:
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON list of all, each with path, line, column, severity and what."""
     rows = [{"path": one.path, "line": one.line, "column": one.column, "severity": one.severity, "what": one.what} for one in problems]
-    return json.dumps(rows, indent=1)
+    return harmless.json_text(rows)
 
 
 def _command(problem: Problem) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import textwrap
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from typing import Literal
 from howopen import enrich, judge, load
 from howopen.commands import missing_keys, verdict_words
 from howopen.files import suggest, yaml
-from howopen.files.harmless import terminal, workflow_line
+from howopen.files.harmless import json_text, terminal, workflow_line
 from howopen.load import model_references
 from howopen.records.amounts import many
 from howopen.records.catalogue import Catalogue
@@ -73,7 +72,7 @@ def of(what: str, known: Catalogue, templates: Path, form: Form, hub: Hub | None
         tell(workflow_line(said))
     from howopen.render import api  # only JSON needs it, and it takes long to import
 
-    return json.dumps(api.report(judged, words), indent=1, ensure_ascii=False)
+    return json_text(api.report(judged, words))
 
 
 def found(what: str, known: Catalogue) -> str:

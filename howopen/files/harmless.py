@@ -24,6 +24,13 @@ def json_block(value: object, *, compact: bool = True, marks: str = "<") -> str:
     return text.translate({ord(mark): f"\\u{ord(mark):04x}" for mark in marks})
 
 
+def json_text(value: object) -> str:
+    """JSON for a terminal or a workflow's log: whatever could speak to either is written as its code, so that the value is the same."""
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    flat = "".join(character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1] for character in text)
+    return flat.replace("##[", "#\\u0023[")
+
+
 # ---- Markdown and its like --------------------------------------------------------------------------------------------
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&|!~#]")
@@ -39,7 +46,7 @@ def markdown(text: str) -> str:
 
 def markdown_cell(text: str) -> str:
     """A cell of a Markdown table: no markup, no link, no mention, no end of line, no end of cell."""
-    return one_line(text).translate(_CELL)
+    return one_line(text).translate(_CELL).replace("www.", "www&#46;")
 
 
 def code_span(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from howopen.commands.require import Held, worst
-from howopen.files.harmless import terminal, workflow_line
+from howopen.files.harmless import json_text, terminal, workflow_line
 from howopen.records.policy import Policy
 from howopen.records.verdict import Outcome
 
@@ -28,7 +27,7 @@ def text(policy: Policy, held: Sequence[Held]) -> str:
 
 def as_json(policy: Policy, held: Sequence[Held]) -> str:
     """The same as one JSON object."""
-    return _json(
+    return json_text(
         {
             "policy": policy.name,
             "result": WORDS[worst(held)].replace(" ", "-"),
@@ -60,12 +59,7 @@ def sarif(policy: Policy, held: Sequence[Held]) -> str:
     ]
     rule = {"id": "howopen/policy", "shortDescription": {"text": f"A model meets {policy.name}"}}
     run = {"tool": {"driver": {"name": "howopen", "rules": [rule]}}, "results": results}
-    return _json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _json(value: object) -> str:
-    """The value as JSON that can be written: half a character, as a bill of materials may hold, becomes a question mark."""
-    return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _location(one: Held) -> dict[str, object]:
