@@ -121,3 +121,11 @@ def test_a_text_of_a_card_is_a_phrase_and_no_text_is_none():
 
 def test_a_text_of_others_that_is_odd_is_kept_on_one_line():
     assert HubFacts.model_validate({"id": "a/b", "sha": "0" * 40, "license-name": "a\n::error::b", "license": [" "]}).license_name == "a ::error::b"
+
+
+def test_each_file_of_a_record_that_may_have_very_many_is_looked_at_once(monkeypatch):
+    seen = []
+    monkeypatch.setattr(cards, "is_weights", lambda path: not seen.append(path))
+    files = [{"rfilename": f"f{number}.bin"} for number in range(100)]
+    assert huggingface.facts_of({"id": "a/b", "sha": "a" * 40, "siblings": files}).weight_files == 100
+    assert len(seen) == 100

@@ -181,6 +181,24 @@ def test_a_model_that_is_here_is_refused_with_its_file(known):
         draft.model(RECORD | {"id": "Example-Institute/example-7b"}, known, "2026-11-23", "@me")
 
 
+@pytest.mark.parametrize("owner", ["null", "NULL", "1e999", "1.", "12", "true", "0"])
+def test_an_owner_whose_name_is_a_number_or_a_word_of_yaml_stays_text(known, owner):
+    found = draft.model(RECORD | {"id": f"{owner}/Foo-7B"}, known, "2026-11-23", "@me")
+    assert yaml.parse(found.text, "it").value["developer"] == found.developer[0]
+
+
+@pytest.mark.parametrize("owner", ["con", "nul.txt", "index.html"])
+def test_an_owner_whose_file_check_would_refuse_is_told_before_anything_is_written(known, owner):
+    with pytest.raises(draft_text.NoId, match=r"choose another name: write data/developers/<id>\.yaml with `name: "):
+        draft.model(RECORD | {"id": f"{owner}/Foo-7B"}, known, "2026-11-23", "@me")
+
+
+def test_an_id_longer_than_a_value_of_a_draft_names_no_model(known):
+    with pytest.raises(draft.NoModel):
+        draft.model(RECORD | {"id": f"acme/{'x' * 156}"}, known, "2026-11-23", "@me")
+    assert made(known, id=f"acme/{'x' * 155}")["sources"] == {"huggingface": f"acme/{'x' * 155}"}
+
+
 @settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_stays_one_value(text):

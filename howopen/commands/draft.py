@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/
 _ID = re.compile(HUB_ID)
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
+MOST_ID = 160  # characters, as many as a value of a draft has
 MOST = 60  # of a list that the Hub gives; more is taken for a mistake and left to the person
 
 # the Hub's tasks, in the vocabulary's words; a task that is not here is left to the person
@@ -63,7 +64,7 @@ class NoModel(Refused):
 
 def _is_id(name: str) -> bool:
     """Whether a model file can name a model or data set so."""
-    return cards.is_id(name) and bool(_ID.fullmatch(name))
+    return len(name) <= MOST_ID and cards.is_id(name) and bool(_ID.fullmatch(name))
 
 
 def named(text: str) -> str:

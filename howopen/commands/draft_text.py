@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from howopen import licenses
 from howopen.files.harmless import shortened, yaml_scalar
 from howopen.licenses.aliases import Speller
+from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.records.site import Developer
@@ -72,10 +73,12 @@ def maker(known: Catalogue, name: str, *others: str, hub: str = "") -> Maker:
         key = slug(name)
     except NoId as bad:
         raise NoId(f"{bad}; write data/developers/<id>.yaml with `name: {shortened(name, 80)}`, then do this again") from None
+    if why := site_paths.refused("developers", key):
+        raise NoId(f"{key!r} {why}: write data/developers/<id>.yaml with `name: {shortened(name, 80)}`, then do this again")
     like = next((one for one in known.developers if _squashed(one) == _squashed(key)), None)
     free = next(one for one in (key, *(f"{key}-{count}" for count in range(2, 1000))) if one not in known.developers)
     ask = f"  # {shortened(name, 80)!r} is not the name of {like} ({shortened(known.developers[like].name, 80)}); is it the same?" if like else ""
-    return Maker(f"developer: {free}{ask}", (free, developer_file(name, hub)))
+    return Maker(f"developer: {yaml_scalar(free)}{ask}", (free, developer_file(name, hub)))
 
 
 def _squashed(key: str) -> str:

@@ -120,9 +120,10 @@ def relation(card: dict[str, Any], tags: Iterable[Any], files: Iterable[str] = (
     files = list(files)
     if "adapter_config.json" in files:
         found.add("adapter")
-    weights = [path for path in files if is_weights(path)]
-    if not found and any(names(card.get("base_model"))) and weights and all(path.lower().endswith(".gguf") for path in weights):
-        found.add("quantized")  # a base in that format alone is one that was converted
+    if not found and any(names(card.get("base_model"))):
+        weights = [path for path in files if is_weights(path)]
+        if weights and all(path.lower().endswith(".gguf") for path in weights):
+            found.add("quantized")  # a base in that format alone is one that was converted
     return next((one for one in RELATIONS if one in found), "")
 
 
