@@ -24,6 +24,7 @@ from howopen.records import site_paths
 from howopen.records.definition import figures
 from howopen.records.errors import BadData
 from howopen.records.requirement import Requirement
+from howopen.render.html import markdown
 
 TODAY = "2026-11-23"
 WANTED = (HERE / "tests" / "bad_files.txt").read_text(encoding="utf-8")
@@ -365,10 +366,29 @@ def test_a_file_that_a_person_names_may_be_a_link_but_not_without_end(tmp_path):
     assert [problem.what for problem in check.problems(data, [tmp_path], TODAY)] == ["is a folder outside of the data; name a model file"]
 
 
-def test_markdown_that_nests_without_end_does_not_hang(tmp_path):
+def test_markdown_that_nests_without_end_does_not_hang(tmp_path, monkeypatch):
+    monkeypatch.setattr(load, "MOST_PAGE", 64 * 1024)  # four times as much as a page may have
     data = small(tmp_path)
     write(data, "pages/more.md", "---\ntitle: More\nsummary: More.\n---\n" + ">" * 10_000 + "\n\n" + "[" * 10_000 + "\n\n" + "*a_" * 10_000 + "\n")
     known = enrich.catalogue(load.catalogue(data))
     started = time.process_time()
     files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
     assert "more/index.html" in files and time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("text", ["[a]: /" + "x" * 8000 + "\n\n" + "[a]" * 2600, '[](b "' * 2600, "# a\n" * 3900])
+def test_no_page_of_markdown_becomes_many_times_as_large_or_takes_seconds(text):
+    started = time.process_time()
+    assert len(markdown.to_html(text, "../")) < 40 * len(text)
+    assert time.process_time() - started < 3
+
+
+def test_a_license_is_called_on_the_front_page_as_it_is_called(tmp_path):
+    data = small(tmp_path)
+    write(data, "licenses/LicenseRef-The-MODEL.yaml", LICENSE.replace("Example License", "The License").replace("example-", "the-"))
+    write(data, "models/example-7b.yaml", MODEL.replace("Apache-2.0", "LicenseRef-The-MODEL"))
+    known = enrich.catalogue(load.catalogue(data))
+    files = dict(render.site(known, judge.catalogue(known), render.options_for(known, HERE / "templates", render.Stamp("https://example.org/", TODAY))))
+    rows = "".join(str(content) for path, content in files.items() if path == "index.html" or path.startswith("page/"))
+    assert "The MODEL" in rows or "The-MODEL" in rows
+    assert "The example-7b" not in rows and "models/MODEL/" not in rows

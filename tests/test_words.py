@@ -209,3 +209,8 @@ def test_a_word_that_is_asked_for_and_not_there_is_told_with_its_table(known, tm
         words.text("outcome", "none")
     with pytest.raises(Refused, match=re.escape("words.toml lacks 'badge'; write it")):
         words.text("badge", "open")
+
+
+def test_a_value_that_has_the_name_of_another_in_braces_stays_as_it_is(known):
+    words = wording.Words({"t": {"k": "{a} of {b}, {c}"}}, known, {})
+    assert words.text("t", "k", a="{b}", b="{a}") == "{b} of {a}, {c}"

@@ -32,7 +32,7 @@ from howopen.records.site import Board, Developer, Page, Site, UnassessedNames
 from howopen.records.types import HIDDEN, hidden
 from howopen.records.vocabulary import Vocabulary
 
-MOST_PAGE = 64 * 1024  # bytes; some Markdown takes time by the square of its length: a second at this size, a minute at ten times it
+MOST_PAGE = 16 * 1024  # bytes; some Markdown takes time by the square of its length: half a second at this size, a minute at ten times it
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _OF_OTHERS = ("name", "developer", "aliases", "derived-from", "sources", "variants")  # what a model needs to know of others
 _BLANK = Model.model_construct()  # to copy it takes a tenth of what it takes to make one

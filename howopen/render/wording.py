@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from howopen.stats import counts
 MOST_BYTES = 128 * 1024  # of words.toml; it has a tenth
 MOST_LINE = 400  # bytes; the library takes minutes for a key of a thousand parts, and the longest line has a third
 
+
+_NAMED = re.compile(r"\{(\w+)\}")
 
 V = TypeVar("V")
 
@@ -49,10 +52,8 @@ class Words:
 
     def text(self, table: str, key: str, **values: object) -> str:
         """The text of a key, with each `{name}` replaced by the value of that name."""
-        text = self.said[table][key]
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+        # all at once: a value can hold the name of another in braces
+        return _NAMED.sub(lambda found: str(values.get(found[1], found[0])), self.said[table][key])
 
     def why(self, finding: Finding) -> str:
         """Why a finding came out as it did, in a sentence."""

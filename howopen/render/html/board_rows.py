@@ -117,7 +117,7 @@ class RowRenderer:
         if (drawn := self._drawn.get(cell)) is None:
             head = self._words.said["column"].get(cell.key) or self._words.said["answer-question"][cell.key]
             drawn = self._drawn[cell] = self._macros.cell(cell, head, cell.why == self._words.said["row"]["help"])
-        return Markup(str(drawn).replace("MODEL", model))  # noqa: S704  what a macro drew, and an id
+        return Markup(str(drawn).replace(' href="models/MODEL/', f' href="models/{model}/'))  # noqa: S704  what a macro drew, and an id
 
     def tier(self, one: Summary) -> Markup:
         """The level reached on the ladder of the board, as marks and words."""
