@@ -145,7 +145,7 @@ def served(tmp_path_factory):
         top = tmp_path_factory.mktemp("served")
         (top / "repo").symlink_to(folder)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=top))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/repo/"
 

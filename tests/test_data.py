@@ -15,7 +15,7 @@ from conftest import HERE
 from howopen import enrich, judge, licenses
 from howopen.records.model import Component, Model
 from howopen.records.verdict import Outcome
-from howopen.stats import counts, summary
+from howopen.stats import counts
 from tools import second_opinions
 
 MOVING = re.compile(
@@ -30,6 +30,7 @@ def parts(known):
     return [(model, key, part) for model in known.models.values() for key, part in model.components.items()]
 
 
+@pytest.mark.slow
 def test_every_file_loads_with_a_parser_that_knows_nothing_of_us():
     broken = []
     for path in sorted((HERE / "data").rglob("*.yaml")):
@@ -186,15 +187,15 @@ def test_every_license_in_use_is_known(known):
 # ---- sums -------------------------------------------------------------------------------------------------------------
 
 
-def test_the_catalogue_is_as_large_and_as_deep_as_promised(known, judged):
-    found = counts.of(summary.every(known, judged), known)
+def test_the_catalogue_is_as_large_and_as_deep_as_promised(known, summaries):
+    found = counts.of(summaries, known)
     assert found.models >= 320
     assert found.in_depth >= 100
     assert found.decided_in_depth >= 0.6 * found.in_depth
 
 
-def test_sums_on_the_site_equal_the_data(known, judged, site):
-    assert [one[0] for one in json.loads((site / "search.json").read_text())["models"]] == list(summary.every(known, judged))
+def test_sums_on_the_site_equal_the_data(known, judged, site, summaries):
+    assert [one[0] for one in json.loads((site / "search.json").read_text())["models"]] == list(summaries)
     assert len(list((site / "models").iterdir())) == len(known.models) + sum(len(model.aliases) for model in known.models.values())
     for key, definition in known.definitions.items():
         page = (site / "definitions" / key / "index.html").read_text()
@@ -208,9 +209,9 @@ def test_sums_on_the_site_equal_the_data(known, judged, site):
     assert all(f"developers/{key}/" in developers for key in known.developers)
 
 
-def test_what_a_definition_does_not_speak_of_is_counted_as_such_everywhere(known, judged, site):
+def test_what_a_definition_does_not_speak_of_is_counted_as_such_everywhere(known, judged, site, summaries):
     """Under such a definition a model is on no level and on its way to none, whatever its facts come to; pages, figures and answers count it alike."""
-    found = counts.of(summary.every(known, judged), known)
+    found = counts.of(summaries, known)
     answers = json.loads((site / "api" / "v1" / "models.json").read_text())["models"]
     scoped = [key for key, definition in known.definitions.items() if definition.scope]
     assert scoped == list(found.out_of_scope)

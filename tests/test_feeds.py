@@ -13,7 +13,6 @@ from conftest import HERE
 from howopen.records.change import Cause, Change, History, Shift
 from howopen.render import Stamp, feeds, wording
 from howopen.render.html import schema_org
-from howopen.stats import summary
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/repo/"
@@ -37,14 +36,14 @@ def changes(count: int) -> History:
     return History(tuple(reversed(made)), "complete", "2026-01-01T10:00:00+02:00")
 
 
-def feed(known, judged, past: History, path: str = "feed.xml") -> ET.Element:
-    found = dict(feeds.every(wording.read(HERE / "templates", known), summary.every(known, judged), Stamp(BASE, "2026-11-23"), past, []))
+def feed(known, summaries, past: History, path: str = "feed.xml") -> ET.Element:
+    found = dict(feeds.every(wording.read(HERE / "templates", known), summaries, Stamp(BASE, "2026-11-23"), past, []))
     return ET.fromstring(found[path])  # noqa: S314  our own file
 
 
-def test_a_feed_has_what_rfc_4287_asks_for(known, judged):
+def test_a_feed_has_what_rfc_4287_asks_for(known, summaries):
     for past in (changes(3), History(state="complete")):
-        root = feed(known, judged, past)
+        root = feed(known, summaries, past)
         assert root.tag == f"{ATOM}feed"
         for holder in (root, *root.findall(f"{ATOM}entry")):
             for name in ("id", "title", "updated"):
@@ -55,8 +54,8 @@ def test_a_feed_has_what_rfc_4287_asks_for(known, judged):
         assert [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"] == [f"{BASE}feed.xml"]
 
 
-def test_entries_are_told_apart_newest_first_and_no_feed_grows_without_end(known, judged):
-    root = feed(known, judged, changes(150))
+def test_entries_are_told_apart_newest_first_and_no_feed_grows_without_end(known, summaries):
+    root = feed(known, summaries, changes(150))
     ids = [entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")]
     days = [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")]
 
@@ -65,8 +64,8 @@ def test_entries_are_told_apart_newest_first_and_no_feed_grows_without_end(known
     assert root.findtext(f"{ATOM}updated") == days[0]
 
 
-def test_an_entry_tells_the_verdicts_before_and_after_and_the_cause_in_plain_text(known, judged):
-    entry = feed(known, judged, changes(1), "developers/ai2/feed.xml").find(f"{ATOM}entry")
+def test_an_entry_tells_the_verdicts_before_and_after_and_the_cause_in_plain_text(known, summaries):
+    entry = feed(known, summaries, changes(1), "developers/ai2/feed.xml").find(f"{ATOM}entry")
 
     assert entry.findtext(f"{ATOM}title") == 'OLMo <7B> & "others": G7 tier, gone-1.0 changed'
     assert entry.findtext(f"{ATOM}summary").splitlines() == [

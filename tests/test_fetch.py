@@ -174,6 +174,7 @@ def test_a_conflict_that_two_models_share_is_reported_for_each(many, services, t
     assert "- `model-10`, weights: model file says `public` against hub says `gated`" in (tmp_path / "other.md").read_text()
 
 
+@pytest.mark.slow
 def test_four_hundred_models_fit_the_hubs_anonymous_window(known, tmp_path, services):
     for at in range(400):
         services.model(f"org/Model-{at}", text=APACHE)
@@ -236,6 +237,7 @@ def test_at_a_terminal_progress_is_one_line_with_the_time_left():
 # ---- faults ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_under_a_thousand_requests_with_faults_no_fact_is_lost_and_every_failure_is_named(many, services):
     refresh(many, services, token=TOKEN)
     before = files(many / "fetched")

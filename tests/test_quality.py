@@ -99,8 +99,8 @@ def test_in_depth_means_each_required_part_was_looked_at_by_us(known):
     assert not in_depth(deep.model_copy(update={"data_information": None}), known)
 
 
-def test_unknown_and_absent_are_counted_apart(known, judged):
-    found = quality.of(summary.every(known, judged), known, "2026-11-23")
+def test_unknown_and_absent_are_counted_apart(known, summaries):
+    found = quality.of(summaries, known, "2026-11-23")
     assert [one.component for one in found.coverage] == list(known.vocabulary.components)
     for one in found.coverage:
         assert one.found + one.absent + one.unknown == len(known.models)
@@ -114,8 +114,8 @@ def test_every_task_has_its_words():
     assert set(words["task-number"]) == set(words["task-one"]) <= {"other", *words["task"]}
 
 
-def test_a_license_in_use_whose_text_nothing_here_has_is_told_on_the_page_and_was_not_read_whole(known, judged, site):
-    found = quality.of(summary.every(known, judged), known, "2026-11-23").textless
+def test_a_license_in_use_whose_text_nothing_here_has_is_told_on_the_page_and_was_not_read_whole(known, judged, site, summaries):
+    found = quality.of(summaries, known, "2026-11-23").textless
     page = (site / "quality" / "index.html").read_text()
     for key, number in found.items():
         assert known.licenses[key].read.extent != "full-text", f"{key} was read whole, so its text can have digests"
@@ -125,8 +125,8 @@ def test_a_license_in_use_whose_text_nothing_here_has_is_told_on_the_page_and_wa
     assert set(more) - set(found) <= {"GPL-3.0-only", "GPL-3.0-or-later"}  # one text has two ids
 
 
-def test_the_command_and_the_page_give_the_same_figures(known, judged, site):
-    found = counts.of(summary.every(known, judged), known)
+def test_the_command_and_the_page_give_the_same_figures(known, site, summaries):
+    found = counts.of(summaries, known)
     said = run("counts").stdout
     assert re.search(rf"^ *{found.models} models$", said, re.M)
     assert re.search(rf"^ *{found.facts} facts, {found.with_evidence} of them with evidence$", said, re.M)
@@ -183,8 +183,7 @@ def test_a_verdict_that_nothing_settles_was_not_read(known):
     assert readings.of(judge.catalogue(small)["it"].verdicts["osaid-1.0"], small) is None
 
 
-def test_each_settled_verdict_stands_in_one_list_of_readings(known, judged):
-    summaries = summary.every(known, judged)
+def test_each_settled_verdict_stands_in_one_list_of_readings(known, judged, summaries):
     found = quality.of(summaries, known, "2026-11-23").readings
     for definition in ("osaid-1.0", "eu-ai-act"):
         listed = [key for some in found[definition].values() for key in some]
@@ -208,8 +207,8 @@ def test_coverage_counts_every_release_once_by_developer_and_by_month(known, sum
     assert own.age == quality.days_between(f"{own.newest.released}-01"[:10], "2026-11-23")
 
 
-def test_what_was_looked_at_thousands_of_years_ago_is_older_than_a_year(known):
-    found = quality.of(summary.every(known, judge.catalogue(known)), known, "9999-12-31")
+def test_what_was_looked_at_thousands_of_years_ago_is_older_than_a_year(known, summaries):
+    found = quality.of(summaries, known, "9999-12-31")
     assert found.ages[-1][1] == sum(count for _, count in found.ages) > 0
 
 

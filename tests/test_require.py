@@ -230,7 +230,7 @@ def test_whatever_a_site_sends_is_told_in_a_sentence_and_never_taken_for_an_answ
         def log_message(self, *_: object) -> None: ...
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", f"http://127.0.0.1:{server.server_port}", "x"])
         wait.set()
         server.shutdown()
@@ -371,12 +371,12 @@ def test_no_json_speaks_to_a_terminal_or_starts_a_command_and_its_values_are_wha
 @pytest.mark.parametrize(
     ("option", "content"), [("--list", "# none yet\n"), ("--bom", '{"bomFormat": "CycloneDX", "components": [{"type": "library", "name": "x"}]}')]
 )
-def test_a_list_or_bill_that_names_no_model_leaves_nothing_to_judge_which_is_told_and_is_no_failure(tmp_path, option, content):
+def test_a_list_or_bill_that_names_no_model_leaves_nothing_to_judge_which_is_told_and_is_no_failure(data, tmp_path, option, content):
     """Most projects use no model, and their bills of materials are no mistake; to name nothing at all is one."""
     asks, given = tmp_path / "policy.yaml", tmp_path / "given"
     asks.write_text("name: ours\ndefinitions: {osaid-1.0: met}\n")
     given.write_text(content)
-    words = ["--policy", str(asks), option, str(given), "--data", str(HERE / "data")]
+    words = ["--policy", str(asks), option, str(given), "--data", str(data)]
     done = CliRunner().invoke(using.require_command, words)
     said = f"{given}: no model is named there, so there is nothing to judge.\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, "ours: nothing to judge\n", said)
@@ -416,7 +416,7 @@ def test_a_published_site_gives_the_same_answers_as_the_data(site, tmp_path):
     asks = write(tmp_path, "policy.yaml", "definitions: {g7-2026: open-weights, osaid-1.0: met}\nlicenses: {accept: [attribution], commercial-use: yes-if}\n")
     wanted = ("olmo-7b", "meta-llama/llama-3.1-405b", "nobody/x")
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         asked = run("--policy", asks, "--site", f"http://127.0.0.1:{server.server_port}/", "--format", "json", *wanted)
         server.shutdown()
     here = run("--policy", asks, "--format", "json", *wanted)
