@@ -1,171 +1,55 @@
-"""Small changes to the code, one at a time, and whether a test notices: `python bench/mutate.py --most 100 howopen/judge howopen/enrich`.
+"""Small changes to the code, one at a time, and whether a test notices: `python -m bench.mutate --most 100 howopen/judge howopen/enrich`.
 
-A mutant is a process that is forked from one which has loaded the data and the tests, with the code of one function exchanged; so a mutant costs
-seconds, where tools that start the tests anew cost the loading each time. Prints the survivors and how many were killed of those tried; not part of
-the tests, since it takes from minutes to hours.
+All tests that are quick and run in this process are run once, which tells for each change the tests that come to it. A mutant is a process that is
+forked from that one, with the code of one function exchanged, and has to pass those tests alone; so most cost less than a second, where tools that
+start the tests anew cost the loading each time. Prints the survivors and how many were killed of those tried; not part of the tests, since it takes
+minutes.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import builtins
 import functools
+import gc
 import importlib
+import inspect
+import itertools
+import mmap
+import operator
 import os
 import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
+from typing import NamedTuple
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 
 HERE = Path(__file__).resolve().parent.parent
-LIMIT = 120  # seconds of processor time for a mutant; one that takes longer does not end, and a test would notice
-# the tests that run in seconds, those that know a folder best first
-TESTS = {
-    "judge": ("test_findings", "test_answers", "test_vectors", "test_judge", "test_licenses", "test_causes", "test_conflicts", "test_agreement"),
-    "enrich": ("test_conflicts", "test_causes", "test_peer_results", "test_vectors", "test_judge", "test_repository_licenses", "test_second_opinions"),
-    "licenses": (
-        "test_licenses",
-        "test_license_answers",
-        "test_license_files",
-        "test_license_readings",
-        "test_conflicts",
-        "test_vectors",
-        "test_peer_results",
-        "test_license_texts",
-        "test_repository_licenses",
-        "test_answers",
-    ),
-    "history": ("test_causes", "test_assess"),
-    "pipeline": ("test_assess", "test_workers", "test_seal", "test_atomic", "test_publish", "test_pipeline"),
-}
-SLOW = (
-    "page",
-    "real_model",
-    "hostile",
-    "vectors_know",
-    "rules_name",
-    "settled_conflict_that",
-    "by_hand",
-    "better_evidence",
-    "knowing_more",
-    "ladders",
-    "open_names",
+LIMIT, LONGEST = 120, 600  # seconds of processor time, and of all time, for a mutant; one that takes longer does not end, and a test would notice
+TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
+    "agreement answers assess atomic causes conflicts definitions draft editions findings history importing judge kept license_answers license_files "
+    "license_readings license_texts licenses missing_keys peer_results peers pipeline propose publish repository_licenses scores seal second_opinions "
+    "suggest vectors workers"
 )
-
-Steps = tuple[tuple[str, int | None], ...]  # from a function to a node within it: fields, and places in lists
-Site = tuple[str, int, str, Steps, int]  # function, line, change, where, which of the node's changes
-
-
-# ---- changes ------------------------------------------------------------------------------------------------------------
-
-COMPARED = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-JOINED = {ast.And: ast.Or, ast.Or: ast.And}
-RECKONED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
-NAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "MET": "UNKNOWN", "UNKNOWN": "UNMET", "UNMET": "MET"}
+SLOW_TOO = ("test_assess", "test_judge", "test_pipeline")  # files whose tests are run though they are marked as slow
+TIMES = {"monotonic", "perf_counter", "process_time"}  # a test that calls one of these measures the machine
+OURS = ("howopen.judge", "howopen.enrich", "howopen.licenses", "howopen.pipeline", "howopen.records", "howopen.history")  # whose memory a mutant begins without
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
-    """(what, the change made in place) of each small change to a node."""
-    if isinstance(node, ast.Compare):
-        for at, operator in enumerate(node.ops):
-            if other := COMPARED.get(type(operator)):
-                yield f"{type(operator).__name__} -> {other.__name__}", lambda one, at=at, other=other: one.ops.__setitem__(at, other())
-    elif isinstance(node, ast.BoolOp):
-        other = JOINED[type(node.op)]
-        yield f"{type(node.op).__name__} -> {other.__name__}", lambda one, other=other: setattr(one, "op", other())
-        for at in range(len(node.values)):
-            if len(node.values) > 1:
-                yield f"part {at} of {type(node.op).__name__} left out", lambda one, at=at: _left_out(one, at)
-    elif isinstance(node, ast.BinOp) and (other := RECKONED.get(type(node.op))):
-        yield f"{type(node.op).__name__} -> {other.__name__}", lambda one, other=other: setattr(one, "op", other())
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and (name := NAMED.get(node.id)):
-        yield f"{node.id} -> {name}", lambda one, name=name: setattr(one, "id", name)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield f"{node.value} -> {not node.value}", lambda one: setattr(one, "value", not one.value)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        yield f"{node.value} -> {node.value + 1}", lambda one: setattr(one, "value", one.value + 1)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
-        yield f"{node.value!r} -> 'XX'", lambda one: setattr(one, "value", "XX")
-    elif isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.comprehension) and node.ifs):
-        yield "condition turned", _turned
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield "not left out", lambda one: setattr(one, "op", ast.Not()) or setattr(one, "operand", ast.UnaryOp(ast.Not(), one.operand))
+class Mutant(NamedTuple):
+    """One change, ready to be put in its place."""
 
-
-def _left_out(node: ast.AST, at: int) -> None:
-    del node.values[at]
-    if len(node.values) == 1:
-        node.values.append(copy.deepcopy(node.values[0]))  # twice the same is once
-
-
-def _turned(node: ast.AST) -> None:
-    if isinstance(node, ast.comprehension):
-        node.ifs[0] = ast.UnaryOp(ast.Not(), node.ifs[0])
-    else:
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-
-
-def sites(source: str) -> Iterator[Site]:
-    """Every small change to the functions of a module; docstrings, annotations and what is only raised are left alone."""
-    tree = ast.parse(source)
-    for name, function in _functions(tree, ""):
-        for path, node in _within(function, ()):
-            for at, (what, _) in enumerate(changes(node)):
-                yield name, getattr(node, "lineno", function.lineno), what, path, at
-
-
-def _functions(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.FunctionDef]]:
-    for inner in getattr(node, "body", ()):
-        if isinstance(inner, ast.FunctionDef):
-            yield f"{prefix}{inner.name}", inner
-        elif isinstance(inner, ast.ClassDef):
-            yield from _functions(inner, f"{prefix}{inner.name}.")
-
-
-def _within(node: ast.AST, path: Steps) -> Iterator[tuple[Steps, ast.AST]]:
-    for field, value in ast.iter_fields(node):
-        if field in ("returns", "annotation", "decorator_list", "args") and not isinstance(node, ast.Call):
-            continue
-        for at, inner in enumerate(value) if isinstance(value, list) else ((None, value),):
-            if not isinstance(inner, ast.AST) or isinstance(inner, ast.Raise | ast.Assert):
-                continue
-            if isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant):
-                continue
-            step = (*path, (field, at))
-            yield step, inner
-            yield from _within(inner, step)
-
-
-def _at(node: ast.AST, path: Steps) -> ast.AST:
-    for field, at in path:
-        node = getattr(node, field) if at is None else getattr(node, field)[at]
-    return node
-
-
-def mutant(source: str, name: str, path: Steps, at: int) -> ast.Module:
-    """The module with one change."""
-    tree = ast.parse(source)
-    target = _at(dict(_functions(tree, ""))[name], path)
-    list(changes(target))[at][1](target)
-    return ast.fix_missing_locations(tree)
-
-
-# ---- mutants ------------------------------------------------------------------------------------------------------------
+    says: str
+    function: FunctionType
+    code: CodeType
 
 
 def found(module: ModuleType, name: str) -> FunctionType | None:
@@ -193,34 +77,165 @@ def code(whole: CodeType, name: str) -> CodeType | None:
     return None
 
 
-def tested(words: list[str]) -> int:
-    """The wait status of the tests in a process of their own; 0: nothing noticed, SIGPROF: they did not end."""
-    child = os.fork()
-    if child == 0:
-        import pytest
+def ready(chosen: Sequence[tuple[Path, Site]]) -> tuple[list[Mutant], list[Mutant]]:
+    """The mutants that can be put in their places, and the functions that have some as probes, which tell when they come to which."""
+    mutants: list[Mutant] = []
+    places: dict[tuple[Path, str], list[tuple[Steps, int]]] = {}
+    for file, (name, line, what, path, at) in chosen:
+        function, other = _in_place(file, name), code(compile(mutant(file.read_text(), name, path, at), str(file), "exec"), name)
+        if function is not None and other is not None and function.__code__.co_freevars == other.co_freevars:
+            places.setdefault((file, name), []).append((path, len(mutants)))
+            mutants.append(Mutant(f"{file}:{line} {name}: {what}", function, other))
+    probes = [
+        Mutant(name, _in_place(file, name), code(compile(probed(file.read_text(), name, some), str(file), "exec"), name))
+        for (file, name), some in places.items()
+    ]
+    return mutants, probes
 
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, 1)
-        os.dup2(nothing, 2)
-        # not of wall time: on a busy machine every mutant would seem not to end
-        signal.setitimer(signal.ITIMER_PROF, LIMIT)
-        os._exit(int(pytest.main(words)))
-    return os.waitpid(child, 0)[1]
+
+def _in_place(file: Path, name: str) -> FunctionType | None:
+    return found(importlib.import_module(".".join(file.with_suffix("").parts).removesuffix(".__init__")), name)
 
 
-def arguments(folder: str) -> list[str]:
-    slow = " and ".join(f"not {word}" for word in SLOW)
-    files = [str(HERE / "tests" / f"{name}.py") for name in TESTS[folder]]
-    return ["-q", "-x", "-p", "no:cacheprovider", "-W", "ignore", "-k", slow, *files]
+def forget() -> None:
+    """Empty what the program remembers from one call to the next; what was made without a mutant would hide it."""
+    for name, module in sys.modules.items():
+        for one in vars(module).values() if name.startswith(OURS) else ():
+            if isinstance(one, functools._lru_cache_wrapper):
+                one.cache_clear()
+            elif isinstance(one, dict) and hasattr(one, "__missing__"):
+                one.clear()
+
+
+class Trial:
+    """Plugin of pytest: runs all tests once and notes which of them come to which change, then tries each mutant on those that come to it."""
+
+    def __init__(self, mutants: list[Mutant], probes: list[Mutant], minutes: float, *, tell: bool) -> None:
+        self._mutants, self._probes, self._minutes, self._tell = mutants, probes, minutes, tell
+        self._out = os.dup(1)
+        self._reached = mmap.mmap(-1, len(mutants) + 1)  # by change; processes that a test forks write it too
+        self._fixtures: dict[str, tuple[set[int], float]] = {}  # changes that it comes to, seconds
+        self._tests: dict[pytest.Item, tuple[set[int], float]] = {}
+        self.tried = self.killed = self.endless = 0
+
+    def say(self, line: str) -> None:
+        """Print, whatever catches what tests print."""
+        os.write(self._out, f"{line}\n".encode())
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what starts another program, which no mutant is in, what takes long, and what a busy machine fails."""
+        from conftest import SLOW, fixtures, starts_a_program
+
+        def wanted(item: pytest.Item) -> bool:
+            if not TIMES.isdisjoint(inspect.unwrap(item.function).__code__.co_names):
+                return False
+            return not item.get_closest_marker("slow") or (item.path.stem in SLOW_TOO and not SLOW & fixtures(item) and not starts_a_program(item))
+
+        items[:] = filter(wanted, items)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef) -> Iterator[None]:
+        """Note what a fixture comes to: each test that has it rests on that."""
+        before, begun = self._reached[:], time.process_time()
+        self._reached[:] = bytes(len(before))
+        try:
+            return (yield)
+        finally:
+            reached, took = self._fixtures.get(fixturedef.argname, (set(), 0.0))
+            self._fixtures[fixturedef.argname] = reached | self._marked(), max(took, time.process_time() - begun)
+            self._reached[:] = bytes(map(operator.or_, before, self._reached[:]))
+
+    def _marked(self) -> set[int]:
+        return {at for at, mark in enumerate(self._reached[:]) if mark}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the tests with the probes in their places, then without, then the mutants."""
+        own = [probe.function.__code__ for probe in self._probes]
+        vars(builtins)[REACHED] = lambda number: operator.setitem(self._reached, number, 1)
+        for probe in self._probes:
+            probe.function.__code__ = probe.code
+        for item, following in itertools.pairwise([*session.items, None]):
+            self._reached[:] = bytes(len(self._reached))
+            forget()
+            begun, failed = time.process_time(), session.testsfailed
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed > failed:
+                self.say(f"left out, as it fails without a mutant: {item.nodeid}")
+            else:
+                self._tests[item] = self._marked(), time.process_time() - begun
+        for probe, code_ in zip(self._probes, own, strict=True):
+            probe.function.__code__ = code_
+        gc.collect()
+        gc.freeze()
+        reaching = list(dict.fromkeys(item for at in range(len(self._mutants)) for item in self._that_come_to(at)))
+        self.say(f"{len(self._tests)} tests, {len(reaching)} of which come to a change, in {time.process_time():.0f} s of processor time")
+        for item in self._forked(reaching, first=False)[1]:
+            self.say(f"left out, as it fails a second time: {item.nodeid}")
+            del self._tests[item]
+        ends = time.monotonic() + self._minutes * 60
+        for at, one in enumerate(self._mutants):
+            if time.monotonic() < ends:
+                self._try(at, one)
+        return True
+
+    def _try(self, at: int, one: Mutant) -> None:
+        own, one.function.__code__ = one.function.__code__, one.code
+        tests = self._that_come_to(at)
+        status, failing = self._forked(tests, first=True)
+        one.function.__code__ = own
+        self.tried, self.killed, self.endless = self.tried + 1, self.killed + (status != 0), self.endless + os.WIFSIGNALED(status)
+        if status == 0:
+            self.say(f"survived: {one.says} ({len(tests)} tests come to it)")
+        elif self._tell:
+            self.say(f"killed: {one.says} by {failing[0].nodeid if failing else 'not ending'}")
+
+    def _that_come_to(self, at: int) -> list[pytest.Item]:
+        """The tests that come to a change, those of the quickest file first."""
+        by_file: dict[Path, list[pytest.Item]] = {}
+        for item, (reached, _) in self._tests.items():
+            if at in reached or any(at in self._fixtures[name][0] for name in item.fixturenames if name in self._fixtures):
+                by_file.setdefault(item.path, []).append(item)
+
+        def took(items: list[pytest.Item]) -> float:
+            fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
+            return sum(self._tests[item][1] for item in items) + sum(self._fixtures[name][1] for name in fixtures)
+
+        return [item for items in sorted(by_file.values(), key=took) for item in items]
+
+    def _forked(self, items: list[pytest.Item], *, first: bool) -> tuple[int, list[pytest.Item]]:
+        """The wait status of those tests in a process of their own, and which failed; with `first` only up to the first that does."""
+        failed = mmap.mmap(-1, len(items) + 1)
+        if (child := os.fork()) == 0:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 1)
+            os.dup2(nothing, 2)
+            # of processor time: on a busy machine every mutant would seem not to end
+            signal.setitimer(signal.ITIMER_PROF, LIMIT if first else LONGEST)
+            forget()
+            for at, (item, following) in enumerate(itertools.pairwise([*items, None])):
+                failed[at] = any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+                if failed[at] and first:
+                    os._exit(1)
+            os._exit(0)
+        ends = time.monotonic() + LONGEST * (1 if first else 10)
+        while (done := os.waitpid(child, os.WNOHANG))[0] == 0:
+            if time.monotonic() > ends:
+                os.kill(child, signal.SIGKILL)  # it waits for what never comes
+            time.sleep(0.01)
+        return done[1], [item for item, mark in zip(items, failed[:], strict=False) if mark]
 
 
 def main() -> None:
     """Try the mutants of the modules named, or a fair choice of them."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("places", nargs="*", default=["howopen/judge", "howopen/enrich", "howopen/licenses"])
+    asked.add_argument("places", nargs="*", default=["howopen/judge", "howopen/enrich", "howopen/licenses", "howopen/pipeline"])
     asked.add_argument("--most", type=int, default=100, help="mutants to try, chosen by --seed")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--minutes", type=float, default=60, help="stop after so long")
+    asked.add_argument("--minutes", type=float, default=60, help="begin no mutant after so long")
+    asked.add_argument("--tests", nargs="*", default=[f"tests/test_{name}.py" for name in TESTS.split()], help="files of tests")
+    asked.add_argument("--killers", action="store_true", help="say of each mutant that was killed which test did")
     given = asked.parse_args()
     os.chdir(HERE)
     sys.path[:0] = [str(HERE), str(HERE / "tests")]
@@ -228,29 +243,14 @@ def main() -> None:
 
     load.catalogue = _remembered(load.catalogue, load.catalogue(HERE / "data"))
     files = sorted(file for place in given.places for file in ([Path(place)] if place.endswith(".py") else Path(place).rglob("*.py")))
-    every = [(file, *site) for file in files for site in sites(file.read_text())]
-    chosen = random.Random(given.seed).sample(every, min(given.most, len(every)))
+    every = [(file, site) for file in files for site in sites(file.read_text())]
     begun = time.monotonic()
-    for folder in sorted({file.parts[1] for file, *_ in chosen}):
-        import pytest
-
-        if pytest.main([*arguments(folder), "--no-header"]) != 0:
-            raise SystemExit("the tests fail without any mutant; mend them first")
-    tried = killed = endless = 0
-    for file, name, line, what, path, at in chosen:
-        if time.monotonic() - begun > given.minutes * 60:
-            break
-        module = importlib.import_module(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
-        function, other = found(module, name), code(compile(mutant(file.read_text(), name, path, at), str(file), "exec"), name)
-        if function is None or other is None or function.__code__.co_freevars != other.co_freevars:
-            continue
-        own, function.__code__ = function.__code__, other
-        status = tested(arguments(file.parts[1]))
-        function.__code__ = own
-        tried, killed, endless = tried + 1, killed + (status != 0), endless + (status == signal.SIGPROF)
-        if status == 0:
-            print(f"survived: {file}:{line} {name}: {what}", flush=True)
-    print(f"{killed} killed of {tried} tried, {endless} of them as they did not end; {len(every)} there are; {time.monotonic() - begun:.0f} s")
+    mutants, probes = ready(random.Random(given.seed).sample(every, min(given.most, len(every))))
+    trial = Trial(mutants, probes, given.minutes, tell=given.killers)
+    pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-W", "ignore", *given.tests], plugins=[trial])
+    trial.say(
+        f"{trial.killed} killed of {trial.tried} tried, {trial.endless} of them as they did not end; {len(every)} there are; {time.monotonic() - begun:.0f} s"
+    )
 
 
 def _remembered(load: Callable[..., object], loaded: object) -> Callable[..., object]:

@@ -97,14 +97,14 @@ def more_names(line: str) -> list[str] | None:
     if len(line) > MOST_LINE or len(line.split()) < 2:
         return None  # one word alone could be anything
     found = [_name(name) if name[:1].isupper() and len(name.split()) <= MOST_OF_ONE else None for name in names]
-    return None if None in found else [piece for one in found for piece in one or ()]
+    return None if None in found else [piece for one in found if one for piece in one]
 
 
 def _name(text: str) -> list[str] | None:
     if _SPELLED.search(text) or any(_speaks(address) for address in _ADDRESS.findall(text)):
         return None
     text = _LISTED.sub("", _COMPANY.sub("", _ADDRESS.sub(" ", text)))
-    if re.search(r"[^\w\s.,&'\u2019()/+@|-]", text) or re.search(r"\w{3}\.\s+\w", _SHORTENED.sub(" ", text)):
+    if re.search(r"[^\w\s.,&'\u2019()/+@|-]", text) or re.search(r"\w{3}\.\s+\w", _SHORTENED.sub("", text)):
         return None  # signs that no name has, or two sentences
     words = _WORD.findall(text)
     return [piece for word in words for piece in _pieces(word)] if len(words) <= MOST_WORDS and is_name(words) else None
@@ -120,7 +120,7 @@ def is_name(words: Iterable[str]) -> bool:
 
 def _is_of_name(word: str, small: bool) -> bool:
     pieces = _pieces(word)
-    if any(ord(character) > 0x24F for character in word.replace("\u2019", "'")) or _speaks(word):
+    if any(ord(character) > 0x24F for character in word.replace("\u2019", "")) or _speaks(word):
         return False
     return small or set(pieces) <= SMALL or any(character.isupper() or character.isdigit() for character in word) or re.search(r"\w[.-]\w", word) is not None
 
@@ -137,6 +137,6 @@ def _speaks(word: str) -> bool:
 
 def _is_of_speech(piece: str) -> bool:
     plain = "".join(character for character in unicodedata.normalize("NFKD", piece) if character.isascii())
-    if not plain.isalpha() and not plain.isdigit():
+    if not plain.isdigit():
         plain = plain.translate(_FIGURES)
     return plain in _SPEAKING or (plain.startswith(_STEMS) and not plain.startswith(_NAMES)) or any(stem in plain for stem in _LONG_STEMS)

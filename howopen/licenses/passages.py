@@ -131,7 +131,7 @@ def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
             named.update(holder)
         empty = holder is not None or not line.strip() or _RULE.match(line) is not None
         # a number that begins a line within a sentence is one of the sentence's words
-        item = not empty and _ENDED.search(before) is not None and _BULLET.match(line) is not None
+        item = _ENDED.search(before) is not None and _BULLET.match(line) is not None
         if empty or item:
             if block:
                 yield start, "\n".join(block)

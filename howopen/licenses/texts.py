@@ -123,7 +123,7 @@ def _pointer(content: bytes, words: int) -> str:
     if words > MOST_IN_POINTER or not re.search(r"licen[cs]|terms|agreement|copying", text, re.IGNORECASE):
         return ""
     found = [match.rstrip(".,;") for match in _POINTER.findall(text)]
-    files = [one for one in found if "://" in one or "/" in one or re.search(r"licen[cs]e[-_.]\w|\w[-_]licen[cs]e", one, re.IGNORECASE)]
+    files = [one for one in found if "/" in one or re.search(r"licen[cs]e[-_.]\w|\w[-_]licen[cs]e", one, re.IGNORECASE)]
     return next(iter(sorted(files, key=lambda one: "://" not in one)), "")
 
 
@@ -225,7 +225,7 @@ def _titles(license_: str, names: Iterable[str]) -> Iterator[str]:
     """Digests of what may stand above a license's text: its names, as people write them there."""
     for name in {license_, *names}:
         versioned = re.sub(r"(?<=[a-z]) (?=[\d])", " Version ", name, count=1)
-        for form in (name, versioned, f"{name} ({license_})", f"{name} License", f"{name} License ({license_})", f"{name} Agreement", f"License: {name}"):
+        for form in (name, versioned, f"{name} ({license_})", f"{name} License", f"{name} License ({license_})", f"{name} Agreement"):
             for written in (form, f"The {form}"):
                 yield from _passage(written)
     for written in ("License", "License Agreement", "License Information"):
