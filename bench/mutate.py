@@ -33,13 +33,14 @@ from _pytest.runner import runtestprotocol
 from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 
 HERE = Path(__file__).resolve().parent.parent
-LIMIT, LONGEST = 120, 600  # seconds of processor time, and of all time, for a mutant; one that takes longer does not end, and a test would notice
+LIMIT, LONGEST = 30, 600  # seconds of processor time beyond thrice what its tests take, and of all time; a mutant that takes longer does not end
 TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
     "agreement answers assess atomic causes conflicts definitions draft editions findings history importing judge kept license_answers license_files "
     "license_readings license_texts licenses missing_keys peer_results peers pipeline propose publish repository_licenses scores seal second_opinions "
     "suggest vectors workers"
 )
 SLOW_TOO = ("test_assess", "test_judge", "test_pipeline")  # files whose tests are run though they are marked as slow
+LONG = {"known", "judged", "summaries"}  # fixtures that are frozen and take long: a mutant that they do not come to is given them as they are
 TIMES = {"monotonic", "perf_counter", "process_time"}  # a test that calls one of these measures the machine
 OURS = ("howopen.judge", "howopen.enrich", "howopen.licenses", "howopen.pipeline", "howopen.records", "howopen.history")  # whose memory a mutant begins without
 
@@ -97,6 +98,10 @@ def _in_place(file: Path, name: str) -> FunctionType | None:
     return found(importlib.import_module(".".join(file.with_suffix("").parts).removesuffix(".__init__")), name)
 
 
+def _itself(value: object) -> object:
+    return value
+
+
 def forget() -> None:
     """Empty what the program remembers from one call to the next; what was made without a mutant would hide it."""
     for name, module in sys.modules.items():
@@ -115,6 +120,7 @@ class Trial:
         self._out = os.dup(1)
         self._reached = mmap.mmap(-1, len(mutants) + 1)  # by change; processes that a test forks write it too
         self._fixtures: dict[str, tuple[set[int], float]] = {}  # changes that it comes to, seconds
+        self._made: dict[pytest.FixtureDef, object] = {}  # of those that take long
         self._tests: dict[pytest.Item, tuple[set[int], float]] = {}
         self.tried = self.killed = self.endless = 0
 
@@ -140,7 +146,10 @@ class Trial:
         before, begun = self._reached[:], time.process_time()
         self._reached[:] = bytes(len(before))
         try:
-            return (yield)
+            value = yield
+            if fixturedef.argname in LONG:
+                self._made[fixturedef] = value
+            return value
         finally:
             reached, took = self._fixtures.get(fixturedef.argname, (set(), 0.0))
             self._fixtures[fixturedef.argname] = reached | self._marked(), max(took, time.process_time() - begun)
@@ -167,6 +176,7 @@ class Trial:
                 self._tests[item] = self._marked(), time.process_time() - begun
         for probe, code_ in zip(self._probes, own, strict=True):
             probe.function.__code__ = code_
+        session.config.option.tbstyle = "value"  # nobody reads more of a failure than that there is one
         gc.collect()
         gc.freeze()
         reaching = list(dict.fromkeys(item for at in range(len(self._mutants)) for item in self._that_come_to(at)))
@@ -183,7 +193,7 @@ class Trial:
     def _try(self, at: int, one: Mutant) -> None:
         own, one.function.__code__ = one.function.__code__, one.code
         tests = self._that_come_to(at)
-        status, failing = self._forked(tests, first=True)
+        status, failing = self._forked(tests, first=True, at=at)
         one.function.__code__ = own
         self.tried, self.killed, self.endless = self.tried + 1, self.killed + (status != 0), self.endless + os.WIFSIGNALED(status)
         if status == 0:
@@ -200,23 +210,29 @@ class Trial:
 
         def took(items: list[pytest.Item]) -> float:
             fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
-            return sum(self._tests[item][1] for item in items) + sum(self._fixtures[name][1] for name in fixtures)
+            own = sum(self._tests[item][1] for item in items)
+            return own + sum(self._fixtures[name][1] for name in fixtures if name not in LONG or at in self._fixtures[name][0])
 
         return [item for items in sorted(by_file.values(), key=took) for item in items]
 
-    def _forked(self, items: list[pytest.Item], *, first: bool) -> tuple[int, list[pytest.Item]]:
-        """The wait status of those tests in a process of their own, and which failed; with `first` only up to the first that does."""
+    def _forked(self, items: list[pytest.Item], *, first: bool, at: int | None = None) -> tuple[int, list[pytest.Item]]:
+        """The wait status of those tests in a process of their own, and which failed; with `first` only up to the first that does. `at`: the mutant."""
         failed = mmap.mmap(-1, len(items) + 1)
         if (child := os.fork()) == 0:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 1)
             os.dup2(nothing, 2)
             # of processor time: on a busy machine every mutant would seem not to end
-            signal.setitimer(signal.ITIMER_PROF, LIMIT if first else LONGEST)
+            fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
+            took = sum(self._tests[item][1] for item in items) + sum(self._fixtures[name][1] for name in fixtures)
+            signal.setitimer(signal.ITIMER_PROF, LIMIT + 3 * took)
             forget()
-            for at, (item, following) in enumerate(itertools.pairwise([*items, None])):
-                failed[at] = any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
-                if failed[at] and first:
+            for fixture, value in self._made.items() if at is not None else ():
+                if at not in self._fixtures[fixture.argname][0]:
+                    fixture.func, fixture.argnames = functools.partial(_itself, value), ()
+            for place, (item, following) in enumerate(itertools.pairwise([*items, None])):
+                failed[place] = any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+                if failed[place] and first:
                     os._exit(1)
             os._exit(0)
         ends = time.monotonic() + LONGEST * (1 if first else 10)
