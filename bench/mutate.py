@@ -35,11 +35,12 @@ from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 HERE = Path(__file__).resolve().parent.parent
 LIMIT, LONGEST = 30, 600  # seconds of processor time beyond thrice what its tests take, and of all time; a mutant that takes longer does not end
 TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
-    "agreement answers assess atomic causes conflicts definitions draft editions findings history importing judge kept license_answers license_files "
-    "license_readings license_texts licenses missing_keys peer_results peers pipeline propose publish repository_licenses scores seal second_opinions "
-    "suggest vectors workers"
+    "answer_rules answers assess atomic causes conflicts definitions findings judge kept license_answers license_files license_readings license_sentences "
+    "license_spellings license_texts license_words licenses missing_keys peer_results pipeline publish repository_licenses seal second_opinions suggest "
+    "vectors workers"
 )
-SLOW_TOO = ("test_assess", "test_judge", "test_pipeline")  # files whose tests are run though they are marked as slow
+OF_SITES = ("test_assess", "test_pipeline", "test_publish")  # files that build sites, and show little but what the pipeline does
+SLOW_TOO = ("test_pipeline",)  # files whose tests are run though they are marked as slow
 LONG = {"known", "judged", "summaries"}  # fixtures that are frozen and take long: a mutant that they do not come to is given them as they are
 TIMES = {"monotonic", "perf_counter", "process_time"}  # a test that calls one of these measures the machine
 OURS = ("howopen.judge", "howopen.enrich", "howopen.licenses", "howopen.pipeline", "howopen.records", "howopen.history")  # whose memory a mutant begins without
@@ -122,6 +123,7 @@ class Trial:
         self._fixtures: dict[str, tuple[set[int], float]] = {}  # changes that it comes to, seconds
         self._made: dict[pytest.FixtureDef, object] = {}  # of those that take long
         self._tests: dict[pytest.Item, tuple[set[int], float]] = {}
+        self._sound: set[pytest.Item] = set()  # tests that are known to pass a second time
         self.tried = self.killed = self.endless = 0
 
     def say(self, line: str) -> None:
@@ -177,13 +179,9 @@ class Trial:
         for probe, code_ in zip(self._probes, own, strict=True):
             probe.function.__code__ = code_
         session.config.option.tbstyle = "value"  # nobody reads more of a failure than that there is one
+        self.say(f"{len(self._tests)} tests in {time.process_time():.0f} s of processor time")
         gc.collect()
         gc.freeze()
-        reaching = list(dict.fromkeys(item for at in range(len(self._mutants)) for item in self._that_come_to(at)))
-        self.say(f"{len(self._tests)} tests, {len(reaching)} of which come to a change, in {time.process_time():.0f} s of processor time")
-        for item in self._forked(reaching, first=False)[1]:
-            self.say(f"left out, as it fails a second time: {item.nodeid}")
-            del self._tests[item]
         ends = time.monotonic() + self._minutes * 60
         for at, one in enumerate(self._mutants):
             if time.monotonic() < ends:
@@ -193,54 +191,62 @@ class Trial:
     def _try(self, at: int, one: Mutant) -> None:
         own, one.function.__code__ = one.function.__code__, one.code
         tests = self._that_come_to(at)
-        status, failing = self._forked(tests, first=True, at=at)
+        status, killer = self._forked(tests, at)
         one.function.__code__ = own
+        if killer is not None and killer not in self._sound:
+            if self._forked([killer])[0] != 0:
+                self.say(f"left out, as it fails a second time without a mutant: {killer.nodeid}")
+                del self._tests[killer]
+                return self._try(at, one)
+            self._sound.add(killer)
         self.tried, self.killed, self.endless = self.tried + 1, self.killed + (status != 0), self.endless + os.WIFSIGNALED(status)
         if status == 0:
             self.say(f"survived: {one.says} ({len(tests)} tests come to it)")
         elif self._tell:
-            self.say(f"killed: {one.says} by {failing[0].nodeid if failing else 'not ending'}")
+            self.say(f"killed: {one.says} by {killer.nodeid if killer else 'not ending'}")
+        return None
 
     def _that_come_to(self, at: int) -> list[pytest.Item]:
         """The tests that come to a change, those of the quickest file first."""
         by_file: dict[Path, list[pytest.Item]] = {}
+        of_pipeline = "howopen/pipeline" in self._mutants[at].says
         for item, (reached, _) in self._tests.items():
+            if item.path.stem in OF_SITES and not of_pipeline:
+                continue
             if at in reached or any(at in self._fixtures[name][0] for name in item.fixturenames if name in self._fixtures):
                 by_file.setdefault(item.path, []).append(item)
+        return [item for items in sorted(by_file.values(), key=lambda items: self._took(items, at)) for item in items]
 
-        def took(items: list[pytest.Item]) -> float:
-            fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
-            own = sum(self._tests[item][1] for item in items)
-            return own + sum(self._fixtures[name][1] for name in fixtures if name not in LONG or at in self._fixtures[name][0])
-
-        return [item for items in sorted(by_file.values(), key=took) for item in items]
-
-    def _forked(self, items: list[pytest.Item], *, first: bool, at: int | None = None) -> tuple[int, list[pytest.Item]]:
-        """The wait status of those tests in a process of their own, and which failed; with `first` only up to the first that does. `at`: the mutant."""
+    def _forked(self, items: list[pytest.Item], at: int | None = None) -> tuple[int, pytest.Item | None]:
+        """The wait status of those tests in a process of their own, and the first that failed, where it ends. `at`: the mutant that is in its place."""
         failed = mmap.mmap(-1, len(items) + 1)
         if (child := os.fork()) == 0:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 1)
             os.dup2(nothing, 2)
             # of processor time: on a busy machine every mutant would seem not to end
-            fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
-            took = sum(self._tests[item][1] for item in items) + sum(self._fixtures[name][1] for name in fixtures)
-            signal.setitimer(signal.ITIMER_PROF, LIMIT + 3 * took)
+            signal.setitimer(signal.ITIMER_PROF, LIMIT + 3 * self._took(items))
             forget()
-            for fixture, value in self._made.items() if at is not None else ():
+            for fixture, value in self._made.items():
                 if at not in self._fixtures[fixture.argname][0]:
                     fixture.func, fixture.argnames = functools.partial(_itself, value), ()
             for place, (item, following) in enumerate(itertools.pairwise([*items, None])):
-                failed[place] = any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
-                if failed[place] and first:
+                if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                    failed[place] = 1
                     os._exit(1)
             os._exit(0)
-        ends = time.monotonic() + LONGEST * (1 if first else 10)
+        ends = time.monotonic() + LONGEST
         while (done := os.waitpid(child, os.WNOHANG))[0] == 0:
             if time.monotonic() > ends:
                 os.kill(child, signal.SIGKILL)  # it waits for what never comes
             time.sleep(0.01)
-        return done[1], [item for item, mark in zip(items, failed[:], strict=False) if mark]
+        return done[1], next((item for item, mark in zip(items, failed[:], strict=False) if mark), None)
+
+    def _took(self, items: list[pytest.Item], at: int | None = None) -> float:
+        """Seconds that those tests took, with their fixtures, but for those that the mutant is given."""
+        fixtures = {name for item in items for name in item.fixturenames if name in self._fixtures}
+        own = sum(self._tests[item][1] for item in items)
+        return own + sum(took for name, (reached, took) in self._fixtures.items() if name in fixtures and (name not in LONG or at in reached))
 
 
 def main() -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from small_data import LICENSE, small, write
-from test_vectors import definition
+from test_vectors import FRAME, definition, with_identity
 
 from howopen import enrich, judge, load
 from howopen.judge import evaluator, next_steps
 from howopen.judge.strip import Cells
+from howopen.records.definition import Definition
 from howopen.records.fetched import HubFacts
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Outcome, Reason
@@ -479,3 +480,104 @@ def test_what_a_definition_asks_of_ancestors_is_told_of_the_model_itself_by_the_
 def test_data_information_is_a_part_that_is_not_published_where_nothing_is_told(words, said, outcome, reason):
     found = finding(words, {"component": "data-information"} | FREE, {"data-information": SEEN | said})
     assert (found.outcome, found.reason, found.subject, found.evidence, found.note) == (outcome, reason, "data-information", (HERE,), "seen")
+
+
+# ---- verdicts ------------------------------------------------------------------------------------------------------------
+
+
+def judged(words, model: dict, levels: list[list[dict]], **more):
+    """The model under a definition of those levels, whose requirements are r1, r2 and so on, in order."""
+    number = [0]
+    frame = FRAME | {"id": "d", "sources": [{"title": "X", "url": HERE, "read": "full-text"}], "published": "2026-11"}
+    rungs = [{"id": f"l{at}", "name": "X", "requires": [with_identity(one, number) for one in level]} for at, level in enumerate(levels, start=1)]
+    kind = {"kind": "ladder"} if len(levels) > 1 else {}
+    scope = {"scope": with_identity(more.pop("scope"), number)} if "scope" in more else {}
+    known = known_with(words, model)
+    object.__setattr__(known, "definitions", {"d": Definition.model_validate(frame | kind | scope | {"levels": rungs} | more)})
+    object.__setattr__(known, "board", known.board.model_copy(update={"score": "d", "headline": "d", "rank_by": ("d",)}))
+    return judge.model(known.models["it"], known)
+
+
+MIXED_PARTS = {
+    "components": {
+        "weights": SEEN | {"availability": "public"},
+        "training-code": SEEN | {"availability": "none"},
+        "supporting-code": SEEN | {"availability": "not-applicable"},
+    }
+}
+OPEN_WEIGHTS, NO_CODE, UNSEEN = ({"component": name, **PUBLIC} for name in ("weights", "training-code", "inference-code"))
+UNUSED = {"component": "supporting-code", "if-used": True, **PUBLIC}
+
+
+@pytest.mark.parametrize(
+    ("levels", "reached", "possible", "outcomes"),
+    [
+        ([[OPEN_WEIGHTS], [UNSEEN], [NO_CODE]], "l1", "l2", (MET, UNKNOWN, UNMET)),
+        ([[UNSEEN], [OPEN_WEIGHTS], [OPEN_WEIGHTS]], None, "l3", (UNKNOWN, UNKNOWN, UNKNOWN)),
+        ([[OPEN_WEIGHTS], [OPEN_WEIGHTS]], "l2", "l2", (MET, MET)),
+        ([[NO_CODE], [OPEN_WEIGHTS]], None, None, (UNMET, UNMET)),
+    ],
+)
+def test_a_level_is_reached_with_all_before_it(words, levels, reached, possible, outcomes):
+    found = judged(words, MIXED_PARTS, levels).verdicts["d"]
+
+    assert (found.reached, found.possible, found.outcome) == (reached, possible, outcomes[-1])
+    assert tuple(rung.outcome for rung in found.rungs) == outcomes
+
+
+def test_the_way_on_leads_to_the_first_level_not_reached_and_no_further(words):
+    found = judged(words, MIXED_PARTS, [[OPEN_WEIGHTS], [UNSEEN], [{"component": "model-card", **PUBLIC}]]).verdicts["d"]
+    assert [one.subject for one in found.unknowns] == ["inference-code"]
+    assert judged(words, MIXED_PARTS, [[OPEN_WEIGHTS], [OPEN_WEIGHTS]]).verdicts["d"].unknowns == ()
+
+
+def test_what_a_definition_does_not_speak_of_is_on_no_level(words):
+    out, unsure, within = (judged(words, MIXED_PARTS, [[OPEN_WEIGHTS], [UNSEEN]], scope=scope).verdicts["d"] for scope in (NO_CODE, UNSEEN, OPEN_WEIGHTS))
+
+    assert (out.reached, out.possible, out.unknowns, out.changes, out.scope.outcome) == (None, None, (), (), UNMET)
+    assert (unsure.reached, within.reached, len(within.unknowns)) == ("l1", "l1", 1)
+
+
+@pytest.mark.parametrize(
+    ("requirements", "elements", "score"),
+    [
+        ([OPEN_WEIGHTS], ["r1"], (1.0, 1.0)),
+        ([OPEN_WEIGHTS, NO_CODE], ["r1", "r2"], (0.5, 0.5)),
+        ([OPEN_WEIGHTS, NO_CODE, UNSEEN], ["r1", "r2", "r3"], (0.3333, 0.6667)),
+        ([OPEN_WEIGHTS, NO_CODE, UNSEEN], ["r1"], (1.0, 1.0)),
+        # what drops out counts nothing, and a choice counts once
+        ([{"id": "all", "all-of": [OPEN_WEIGHTS, NO_CODE, UNSEEN, UNUSED]}], ["all"], (0.3333, 0.6667)),
+        ([{"id": "all", "all-of": [OPEN_WEIGHTS, {"any-of": [NO_CODE, OPEN_WEIGHTS]}]}], ["all"], (1.0, 1.0)),
+        ([{"id": "all", "all-of": [{"all-of": [OPEN_WEIGHTS, NO_CODE]}, UNSEEN]}], ["all"], (0.3333, 0.6667)),
+        # an element may lie within another requirement, and one that drops out as a whole proves nothing
+        ([{"id": "all", "all-of": [{"id": "own", **OPEN_WEIGHTS}, NO_CODE]}], ["own"], (1.0, 1.0)),
+        ([{"id": "all", "all-of": [{"id": "own", **NO_CODE}, OPEN_WEIGHTS]}, {"id": "other", **UNSEEN}], ["own", "other"], (0.0, 0.5)),
+        ([OPEN_WEIGHTS, {"id": "unused", **UNUSED}], ["r1", "unused"], (0.5, 0.5)),
+        # what is asked of each of a list is none
+        ([OPEN_WEIGHTS, {"id": "list", "for-each": "training-data", "requires": [{"component": "each", "id": "set", **PUBLIC}]}], ["r1", "set"], (1.0, 1.0)),
+        ([OPEN_WEIGHTS, {"id": "list", "for-each": "training-data", "requires": [{"component": "each", "id": "set", **PUBLIC}]}], ["r1", "list"], (0.5, 0.5)),
+        ([OPEN_WEIGHTS, NO_CODE], ["none-of-them"], (0.0, 0.0)),
+    ],
+)
+def test_the_score_is_the_mean_of_the_elements_each_weighing_the_same(words, requirements, elements, score):
+    model = {"components": MIXED_PARTS["components"] | {"training-data": SEEN | {"complete": True, "datasets": [{"name": "a", "availability": "none"}]}}}
+
+    assert judged(words, model, [requirements], elements=elements).score == score
+
+
+@pytest.mark.parametrize(
+    ("said", "model", "claim"),
+    [
+        (None, {}, "not-looked-up"),
+        ([], {}, "none"),
+        ([{"of": "code", "says": "Open Source"}], {}, "none"),
+        ([{"of": "model", "says": "a free model"}], {}, "none"),
+        ([{"of": "model", "says": "An OPEN SOURCE model"}], MIXED_PARTS, "holds"),
+        ([{"of": "weights", "says": "open source"}], {"components": {"weights": SEEN | {"availability": "none"}}}, "fails"),
+        ([{"of": "code", "says": "free"}, {"of": "model", "says": "open source"}], {}, "unclear"),
+    ],
+)
+def test_a_claim_of_the_word_that_is_defined_is_held_against_the_verdict(words, said, model, claim):
+    claims = {} if said is None else {"claims": [one | {"url": HERE} for one in said]} if said else {"claims-looked-up": CHECKED | {"evidence": [HERE]}}
+
+    assert judged(words, model | claims, [[OPEN_WEIGHTS]]).claim == claim
