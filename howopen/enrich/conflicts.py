@@ -224,7 +224,7 @@ def _gate(holder: Holder, said: Statements) -> Iterator[Found]:
 def _changed(holder: Holder, said: Statements) -> Iterator[Found]:
     """The conflict with a license file that is another than when somebody last looked."""
     for text in said.of(holder.part, "text"):
-        if holder.facts.license and text.replaced and holder.on and holder.on < text.on:
+        if holder.facts.license and text.replaced and holder.on < text.on:
             sides = Side("checked-text", text.replaced[:12], "", holder.on), Side("license-text", text.said[:12], text.url, text.on)
             yield ConflictKind.TEXT_CHANGED, Place(holder.part, "", "license"), sides
 
