@@ -35,12 +35,13 @@ from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 HERE = Path(__file__).resolve().parent.parent
 LIMIT, LONGEST = 30, 600  # seconds of processor time beyond thrice what its tests take, and of all time; a mutant that takes longer does not end
 TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
-    "answer_rules answers assess atomic causes conflicts definitions findings judge kept license_answers license_files license_readings license_sentences "
-    "license_spellings license_texts license_words licenses missing_keys peer_results pipeline publish repository_licenses seal second_opinions suggest "
-    "vectors workers"
+    "answer_rules answers assess causes conflicts definitions findings judge kept license_answers license_files license_readings license_sentences "
+    "license_spellings license_texts license_words licenses missing_keys peer_results pipeline points publish repository_licenses second_opinions "
+    "statements vectors workers"
 )
 OF_SITES = ("test_assess", "test_pipeline", "test_publish")  # files that build sites, and show little but what the pipeline does
 SLOW_TOO = ("test_pipeline",)  # files whose tests are run though they are marked as slow
+MANY = {"many", "tmp_path_factory"}  # fixtures of those among them that build hundreds of models, or sites again and again
 LONG = {"known", "judged", "summaries"}  # fixtures that are frozen and take long: a mutant that they do not come to is given them as they are
 TIMES = {"monotonic", "perf_counter", "process_time"}  # a test that calls one of these measures the machine
 OURS = ("howopen.judge", "howopen.enrich", "howopen.licenses", "howopen.pipeline", "howopen.records", "howopen.history")  # whose memory a mutant begins without
@@ -138,7 +139,7 @@ class Trial:
         def wanted(item: pytest.Item) -> bool:
             if not TIMES.isdisjoint(inspect.unwrap(item.function).__code__.co_names):
                 return False
-            return not item.get_closest_marker("slow") or (item.path.stem in SLOW_TOO and not SLOW & fixtures(item) and not starts_a_program(item))
+            return not item.get_closest_marker("slow") or (item.path.stem in SLOW_TOO and not (SLOW | MANY) & fixtures(item) and not starts_a_program(item))
 
         items[:] = filter(wanted, items)
 
