@@ -35,9 +35,9 @@ from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 HERE = Path(__file__).resolve().parent.parent
 LIMIT, LONGEST = 30, 600  # seconds of processor time beyond thrice what its tests take, and of all time; a mutant that takes longer does not end
 TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
-    "answer_rules answers assess causes conflicts definitions findings judge kept license_answers license_files license_readings license_sentences "
-    "license_spellings license_texts license_words licenses missing_keys peer_results pipeline points publish repository_licenses second_opinions "
-    "statements vectors workers"
+    "answer_rules answers assess causes conflicts definitions findings grounds judge kept license_answers license_facts license_files "
+    "license_readings license_sentences license_spellings license_texts license_words licenses missing_keys peer_results pipeline points publish "
+    "repository_licenses second_opinions statements vectors workers"
 )
 OF_SITES = ("test_assess", "test_pipeline", "test_publish")  # files that build sites, and show little but what the pipeline does
 SLOW_TOO = ("test_pipeline",)  # files whose tests are run though they are marked as slow
