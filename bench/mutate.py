@@ -35,13 +35,13 @@ from bench.changes import REACHED, Site, Steps, mutant, probed, sites
 HERE = Path(__file__).resolve().parent.parent
 LIMIT, LONGEST = 30, 600  # seconds of processor time beyond thrice what its tests take, and of all time; a mutant that takes longer does not end
 TESTS = (  # files whose tests come to judging, completing, licenses or the pipeline, and ask no server
-    "answer_rules answers assess causes conflicts definitions findings grounds judge kept license_answers license_facts license_files "
+    "answer_rules answers assess cache causes conflicts definitions findings grounds judge kept license_answers license_facts license_files "
     "license_readings license_sentences license_spellings license_texts license_words licenses missing_keys peer_results pipeline points publish "
     "repository_licenses second_opinions statements vectors workers"
 )
 OF_SITES = ("test_assess", "test_pipeline", "test_publish")  # files that build sites, and show little but what the pipeline does
 SLOW_TOO = ("test_pipeline",)  # files whose tests are run though they are marked as slow
-MANY = {"many", "tmp_path_factory"}  # fixtures of those among them that build hundreds of models, or sites again and again
+MANY = {"many"}  # a fixture of those among them that build hundreds of models
 LONG = {"known", "judged", "summaries"}  # fixtures that are frozen and take long: a mutant that they do not come to is given them as they are
 TIMES = {"monotonic", "perf_counter", "process_time"}  # a test that calls one of these measures the machine
 OURS = ("howopen.judge", "howopen.enrich", "howopen.licenses", "howopen.pipeline", "howopen.records", "howopen.history")  # whose memory a mutant begins without

@@ -570,7 +570,8 @@ def test_the_score_is_the_mean_of_the_elements_each_weighing_the_same(words, req
     [
         (None, {}, "not-looked-up"),
         ([], {}, "none"),
-        ([{"of": "code", "says": "Open Source"}], {}, "none"),
+        ([], {"claims-looked-up": CHECKED | {"evidence": [HERE], "unread": "The announcement."}}, "not-found"),
+        ([{"of": "code", "says": "Open Source"}], {}, "not-looked-up"),
         ([{"of": "model", "says": "a free model"}], {}, "none"),
         ([{"of": "model", "says": "An OPEN SOURCE model"}], MIXED_PARTS, "holds"),
         ([{"of": "weights", "says": "open source"}], {"components": {"weights": SEEN | {"availability": "none"}}}, "fails"),
@@ -580,4 +581,39 @@ def test_the_score_is_the_mean_of_the_elements_each_weighing_the_same(words, req
 def test_a_claim_of_the_word_that_is_defined_is_held_against_the_verdict(words, said, model, claim):
     claims = {} if said is None else {"claims": [one | {"url": HERE} for one in said]} if said else {"claims-looked-up": CHECKED | {"evidence": [HERE]}}
 
-    assert judged(words, model | claims, [[OPEN_WEIGHTS]]).claim == claim
+    assert judged(words, claims | model, [[OPEN_WEIGHTS]]).claim == claim
+
+
+# ---- facts, wherever they are recorded ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "model", "value", "outcome"),
+    [
+        ("derived-from", {}, "", UNKNOWN),
+        ("derived-from", {"derived-from": []}, "nothing", MET),
+        ("derived-from", {"derived-from": ["hf:a/b"]}, "something", UNMET),
+        ("data-information.scope", {}, "", UNKNOWN),
+        ("data-information.scope", {"data-information": SEEN | {"scope": "complete"}}, "complete", MET),
+        ("data-information.scope", {"data-information": SEEN | {"scope": "partial"}}, "partial", UNMET),
+        ("data-information.labelling", {"data-information": SEEN | {"scope": "partial"}}, "", UNKNOWN),
+        ("method-disclosure.pre-training", {}, "", UNKNOWN),
+        ("method-disclosure.pre-training", {"components": {"method-disclosure": SEEN | {"availability": "public"}}}, "", UNKNOWN),
+        ("method-disclosure.pre-training", {"components": {"method-disclosure": SEEN | {"aspects": {"pre-training": "complete"}}}}, "complete", MET),
+    ],
+)
+def test_a_fact_is_read_where_it_is_recorded(words, fact, model, value, outcome):
+    found = finding(words, {"fact": fact, "one-of": ["nothing", "complete"]}, model)
+
+    assert (found.value, found.outcome, found.subject) == (value, outcome, fact)
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [({"kind": "open"}, MET), ({"kind": "public"}, UNMET), ({}, UNKNOWN)],
+)
+def test_a_fact_of_each_data_set_is_that_sets_own(words, said, outcome):
+    asked = {"for-each": "training-data", "requires": [{"fact": "each.kind", "one-of": ["open"]}]}
+    model = {"components": {"training-data": SEEN | {"complete": True, "datasets": [{"name": "a", "availability": "public"} | said]}}}
+
+    assert finding(words, asked, model).outcome is outcome

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from howopen.licenses import conditions
+import pytest
+from small_data import small
+
+from howopen import load
+from howopen.licenses import answers, conditions
 from howopen.records.catalogue import LicenseFacts
 from howopen.records.license import Clause, License, Tag
 from howopen.records.license_answers import AnswerRules, Point
@@ -187,3 +191,24 @@ def test_a_name_is_told_with_every_place_and_act_and_bears_on_what_each_act_asks
 def test_what_is_filled_in_stays_as_it_is_with_its_braces():
     assert number(business="a {value} of {whose").startswith("above 1,000,000 users! always!, of group! for a {value} of {whose: a fee.")
     assert [one.key for one in points(names=[NAME, NAME], thresholds=[NUMBER, NUMBER])] == ["threshold-1", "threshold-2", "name-1", "name-2"]
+
+
+def test_a_question_that_no_freedom_answers_is_an_if_where_anything_bears_on_it(tmp_path):
+    known = replace(load.catalogue(small(tmp_path)), answer_rules=AnswerRules.model_validate(RULES), vocabulary=WORDS, licenses={})
+
+    def reply(question: str, **said) -> str:
+        record = License.model_validate(OURS | {key.replace("_", "-"): value for key, value in said.items()})
+        return answers.of_license(known, LicenseFacts(ID, "It", "", False, record, dict(record.freedoms), dict(record.tags))).replies[question].answer
+
+    free, told, silent = ({"is": "allowed"}, {"outputs": {"is": "yours", "clause": "s. 4"}}, {"outputs": {"is": "silent"}})
+    assert reply("train", facts=told) == "yes-if", "a right that has a condition of its own"
+    assert reply("train", facts=silent) == "silent"
+    assert reply("train", facts={"unheard": {"is": "silent"}}) == "yes"
+    assert reply("change", facts=told, freedoms={"modify": free}) == "yes"
+    assert reply("change", facts=told) == "silent", "of a freedom that the text does not speak of"
+    assert reply("change", facts=told, freedoms={"modify": {"is": "conditional", "clause": "s. 1"}}) == "yes-if"
+    assert reply("change", freedoms={"modify": free}) == "not-read", "without facts nobody read the whole"
+    assert reply("commercial", facts=told, freedoms={"use": free}, tags={"ban": YES}) == "yes-if"
+    assert reply("commercial", tags={"osi-approved": YES}) == "yes", "approval settles it, though nobody here read it"
+    assert reply("change", tags={"osi-approved": YES}) == "not-read"
+    assert reply("commercial", tags={"osi-approved": {"is": "no"}}) == "not-read"

@@ -199,6 +199,7 @@ def test_the_text_beside_a_card_tells_what_it_means_unless_it_speaks_of_another(
     assert speller.card(card(house, name="odd"), [house]).options == (HOUSE,), "it is a name that is known"
     assert speller.card(card(file(b"Other words."), link="LICENSE"), []).options == ()
     assert speller.card(card(house, tag="mit"), [house]).options == ("MIT",), "what a card says itself comes first"
+    assert not speller.is_elsewhere(card(house, name="own terms", link="LICENSE"))
     assert [speller.is_elsewhere(one) for one in (card(), card(name="own terms"), card(link="x"), card(name="odd"))] == [False, True, True, False]
 
 

@@ -123,7 +123,8 @@ def test_what_a_repository_gives_is_marked_with_its_page_and_as_told_of_the_whol
     folder = parts(completed(words, code(f"{CODE}/tree/main/sub"), repositories={"org/code": repository("MIT", text(MIT, "sub/LICENSE"))}))["training-code"]
 
     assert (whole.license_scope, folder.license_scope) == ("repository", "stated")
-    assert whole.fetched["license"].source == "github" and "license_scope" not in whole.fetched
+    detected = parts(completed(words, code(), repositories={"org/code": repository("MIT")}))["training-code"]
+    assert detected.fetched["license"].source == whole.fetched["license"].source == "github" and "license_scope" not in whole.fetched
     assert len(whole.evidence) == 2 and CODE in whole.evidence
 
 
@@ -280,6 +281,7 @@ def test_a_paper_gives_its_license_to_the_documents_that_it_is(words, component,
     known = completed(words, model, papers={"2401.00001": PaperFacts.model_validate({"id": "2401.00001", "license": license_})})
 
     assert parts(known)[component].license == filled
+    assert [origin.source for origin in parts(known)[component].fetched.values()] == (["arxiv"] if filled else [])
     assert (parts(known)[component].license_scope, "license" in parts(known)[component].fetched) == (("stated", True) if filled else (None, False))
 
 

@@ -183,7 +183,7 @@ def _code(point: Point) -> str:
 
 
 def _training_data(model: Model, strip: Mapping[str, str]) -> Reply:
-    part, state = model.components.get("training-data"), strip.get("training-data", "unknown")
+    part, state = model.components.get("training-data"), strip.get("training-data")
     named = tuple(one.name for one in (part.datasets if part and part.datasets else ()) if one.availability not in (None, "none"))
     if state == "met":
         return Reply("open", "met", named)
