@@ -354,3 +354,40 @@ def test_a_part_within_another_is_as_available_as_that_one_where_nothing_else_is
     assert results() == ("public", "MIT", "stated", (PAPER,))
     seen = {"evidence": [HUB], "checked": {"on": "2026-11-20", "by": "maintainers"}}
     assert results(availability="none", **seen) == ("none", "MIT", "stated", (HUB,))
+
+
+@pytest.mark.parametrize(
+    ("weights", "scope", "evidence", "card", "path", "found"),
+    [
+        # nobody wrote the license: a file that is for weights speaks of them, and so does one for all where nothing else explains it
+        (None, None, (), "mit", "LICENSE-MODEL", ["card-and-repository"]),
+        (None, None, (), "mit", "LICENSE", ["card-and-repository"]),
+        (None, None, (), "nope", "LICENSE-MODEL", []),
+        (None, None, (), None, "LICENSE-MODEL", []),
+        # somebody did, and it rests on the repository, on it alone, or on neither
+        ("MIT", "stated", (f"{CODE}/blob/main/LICENSE",), "mit", "LICENSE", ["card-and-repository"]),
+        ("MIT", "stated", (f"{CODE}/blob/main/README.md",), "mit", "LICENSE", []),
+        ("MIT", "repository", (f"{CODE}/blob/main/README.md",), "mit", "LICENSE", ["card-and-repository"]),
+        ("MIT", "stated", (HUB,), "mit", "LICENSE", []),
+        ("MIT", "stated", (HUB,), "mit", "LICENSE-MODEL", []),
+        ("MIT", "stated", (HUB, CODE), "mit", "LICENSE-MODEL", ["card-and-repository"]),
+        ("MIT", "stated", (CODE,), None, "LICENSE-MODEL", ["file-and-repository"]),
+        ("LicenseRef-Shut", "stated", (CODE,), None, "LICENSE-MODEL", []),
+        ("MIT", "stated", (CODE, "https://github.com/org/other"), "mit", "LICENSE", []),
+    ],
+)
+def test_a_repository_is_held_against_the_weights_where_its_license_is_about_them(words, weights, scope, evidence, card, path, found):
+    said = {"availability": "public", "license": weights, "license-scope": scope, "checked": {"on": "2026-11-20", "by": "maintainers"}}
+    model = {"components": {"weights": said | {"evidence": list(evidence)}}} if weights else {}
+    known = completed(words, model, models={"org/it": page("org/it", card)}, repositories={"org/code": repository(None, text(SHUT, path))})
+
+    assert kinds(known) == found
+
+
+def test_a_repository_whose_license_the_code_explains_says_nothing_of_the_weights(words):
+    there = {"models": {"org/it": page()}, "repositories": {"org/code": repository(None, text(SHUT))}}
+    explained = code(license_="LicenseRef-Shut", **{"license-scope": "repository"})
+
+    assert kinds(completed(words, {}, **there)) == ["card-and-repository"]
+    assert kinds(completed(words, explained, **there)) == []
+    assert kinds(completed(words, code(license_="MIT", **{"license-scope": "stated"}), **there)) == ["card-and-repository"]
