@@ -9,6 +9,7 @@ from howopen import licenses
 from howopen.licenses import answers, companies, conditions
 from howopen.records.answer import Reply
 from howopen.records.license import Clause, License
+from howopen.records.license_answers import Company
 from howopen.records.model import Sources
 
 READ = {"on": "2026-11-20", "by": "maintainers", "extent": "full-text"}
@@ -290,6 +291,21 @@ def test_a_base_that_is_not_here_is_not_read(known):
     assert found.unread == ("hf:x/y",)
 
 
+def test_of_a_model_without_weights_nothing_is_known(known):
+    bare = model(known, "alone", "MIT").model_copy(update={"components": {}})
+
+    assert {reply.answer for reply in answers.of_weights(known, bare).replies.values()} == {"not-known"}
+
+
+def test_later_versions_are_told_the_next_first_and_each_once(known):
+    versions = {"A": None, "C": "B", "B": "A", "D": "A", "E": "C", "F": "G", "G": "F"}
+    records = {key: License.model_validate({"name": key, "supersedes": before} if before else {"name": key}) for key, before in versions.items()}
+    known = replace(known, licenses=records)
+
+    assert answers.later(known, "A") == ("B", "D", "C", "E")
+    assert (answers.later(known, "E"), answers.later(known, "F")) == ((), ("G",))
+
+
 def test_a_license_that_is_only_assumed_is_not_known(known):
     assumed = model(known, "alone", "MIT")
     weights = assumed.components["weights"].model_copy(update={"license_scope": "inherited"})
@@ -394,6 +410,33 @@ def test_a_model_is_found_for_a_company_that_no_number_of_its_terms_shuts_out(wo
     assert [found(word) for word in ("yes", "no", "not-read", "not-known")] == [True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("said", "measures", "answer"),
+    [
+        ({}, {"revenue": 12_000_000}, "no"),
+        ({}, {"revenue": 11_999_999}, "yes"),
+        ({"comparison": "more-than"}, {"revenue": 12_000_000}, "yes"),
+        ({"comparison": "more-than"}, {"revenue": 12_000_001}, "no"),
+        ({"period": "preceding-month"}, {"revenue": 12_000_000}, "no"),
+        ({"period": "year"}, {"revenue": 1_000_000}, "no"),
+        ({"period": "year"}, {"revenue": 999_999}, "yes"),
+        ({"unit": "people", "measure": "monthly-users"}, {"monthly-users": 1_000_000}, "no"),
+        ({"unit": "people", "measure": "monthly-users"}, {"revenue": 12_000_000}, "yes-if"),
+        ({"unit": "CNY"}, {"revenue": 12_000_000}, "yes-if"),
+        ({"then": "payment"}, {"revenue": 12_000_000}, "no"),
+        ({"then": "registration"}, {"revenue": 12_000_000}, "yes-if"),
+        ({"then": "registration"}, {"revenue": 1}, "yes"),
+        ({"business": "Selling it."}, {"revenue": 12_000_000}, "yes-if"),
+    ],
+)
+def test_a_company_is_shut_out_from_the_number_on_that_the_license_prints(world, said, measures, answer):
+    number = {"value": 1_000_000, "unit": "USD", "comparison": "at-least", "measure": "revenue", "period": "month", "tested": "always"}
+    number |= {"whose": "group", "then": "needs-license", "clause": "s. 2"} | said
+    known = world(A={"thresholds": [number], "freedoms": {"use": {"is": "restricted", "clause": "s. 2"}}})
+
+    assert companies.commercial(known, terms(known, "A").license, Company(label="It", meaning="It.", measures=measures)) == answer
+
+
 # ---- sentences and places -------------------------------------------------------------------------------------------
 
 
@@ -445,4 +488,8 @@ def test_a_union_that_is_left_out_leaves_its_members_out(world):
 
     assert len(answers.shut_out(found, known, "DE")) == len(answers.shut_out(found, known, "GB")) == 2
     assert answers.shut_out(found, known, "CN") == ()
+    shut = [{"places": ["EU"], "covers": ["model"], "clause": "s. 5"}, {"places": ["CN"], "covers": ["model"], "clause": "s. 6"}]
+    known = world(A={"shuts-out": shut})
+    known = replace(known, terms={"A": terms(known, "A")})
+    assert [one.key for one in answers.shut_out(answers.of_terms(known, known.terms["A"]), known, "CN")] == ["place-2"]
     assert found.replies["commercial"].answer == "yes-if"

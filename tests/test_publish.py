@@ -214,6 +214,15 @@ def test_siblings_are_never_swept_by_their_names(tmp_path):
     assert all((tmp_path / name / "letter.txt").read_text() == "dear" for name in names)
 
 
+def test_a_link_that_is_called_like_a_tree_is_not_swept_nor_what_lies_behind_it(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / ".0123456789abcdef.part").write_text("dear")
+    (tmp_path / ".site-0123456789abcdef").symlink_to(tmp_path / "elsewhere")
+    publish({"a": "b"}, tmp_path / "site")
+
+    assert (tmp_path / ".site-0123456789abcdef" / ".0123456789abcdef.part").read_text() == "dear"
+
+
 def test_a_build_that_fails_leaves_nothing_beside_the_site(tmp_path):
     publish({"a": "b"}, tmp_path / "site")
     with pytest.raises(Refused), Tree(tmp_path / "site", Cache(tmp_path / "cache", KEY)) as made:
