@@ -12,7 +12,7 @@ from howopen import enrich, judge, load
 from howopen.judge import evaluator, next_steps
 from howopen.judge.strip import Cells
 from howopen.records.definition import Definition
-from howopen.records.fetched import HubFacts
+from howopen.records.fetched import DeadLink, HubFacts
 from howopen.records.model import Model
 from howopen.records.verdict import Finding, Outcome, Reason
 
@@ -617,3 +617,24 @@ def test_a_fact_of_each_data_set_is_that_sets_own(words, said, outcome):
     model = {"components": {"training-data": SEEN | {"complete": True, "datasets": [{"name": "a", "availability": "public"} | said]}}}
 
     assert finding(words, asked, model).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "outcome"),
+    [
+        ({"coverage": ["full"]}, {"coverage": "full"}, MET),
+        ({"coverage": ["full"]}, {"coverage": "partial"}, UNMET),
+        ({"coverage": ["full"]}, {}, UNKNOWN),
+        (FREE, {"license": "MIT"}, MET),
+        (FREE, {"license": "NONE"}, UNMET),
+        (PUBLIC | {"today": True}, {}, MET),  # a set that shows nothing of its own has no address that could be gone
+        (PUBLIC | {"today": True}, {"evidence": [ELSEWHERE]}, UNKNOWN),
+        (PUBLIC, {"evidence": [ELSEWHERE]}, MET),
+        (PUBLIC | {"today": True}, {"evidence": [ELSEWHERE, HERE]}, MET),
+    ],
+)
+def test_each_set_of_a_list_is_asked_by_itself(words, asked, said, outcome):
+    model = {"components": {"training-data": SEEN | {"complete": True, "datasets": [{"name": "a", "availability": "public"} | said]}}}
+    dead = replace(words.fetched, dead={ELSEWHERE: DeadLink.model_validate({"since": "2026-11-01"})})
+
+    assert finding(words, {"for-each": "training-data"} | asked, model, fetched=dead).outcome is outcome

@@ -407,6 +407,10 @@ def test_a_model_is_found_for_a_company_that_no_number_of_its_terms_shuts_out(wo
         return companies.let_in(known, Reply(word, "partial", why), known.answer_rules.companies["small"])
 
     assert [found("yes-if", f"threshold:{key}:1", "attribution") for key in "ABC"] == [False, True, True]
+    two = world(A={"thresholds": [number, number | {"value": 100}]})
+    small = known.answer_rules.companies["small"]
+    let_in = [companies.let_in(two, Reply("yes-if", "partial", (f"threshold:A:{place}",)), small) for place in (1, 2)]
+    assert let_in == [False, True], "the number that is named"
     assert [found(word) for word in ("yes", "no", "not-read", "not-known")] == [True, False, False, False]
 
 

@@ -148,6 +148,17 @@ def test_a_part_is_filled_only_where_it_is_public_and_lies_there_alone(words, pa
     assert parts(completed(words, model, repositories={"org/code": repository()}))["training-code"].license == license_
 
 
+def test_a_file_that_is_for_weights_gives_them_its_license_wherever_else_they_are_shown(words):
+    weights = {"availability": "public", "evidence": [CODE, "https://github.com/other/thing"], "checked": {"on": "2026-11-01", "by": "maintainers"}}
+
+    def filled(path: str, **said) -> str | None:
+        known = completed(words, {"components": {"weights": weights | said}}, repositories={"org/code": repository("MIT", text(SHUT, path))})
+        return parts(known)["weights"].license
+
+    assert filled("LICENSE-MODEL") == filled("LICENSE-MODEL", availability="gated") == "LicenseRef-Shut"
+    assert filled("LICENSE") is filled("LICENSE-MODEL", availability="on-request") is None
+
+
 # ---- pages on the Hub ---------------------------------------------------------------------------------------------------
 
 

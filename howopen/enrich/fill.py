@@ -61,7 +61,7 @@ class Filler:
         """A part with what its repository, its paper and its data sets' pages add."""
         if part.datasets:
             part = part.model_copy(update={"datasets": tuple(self._dataset(key, model, one, said, disputed) for one in part.datasets)})
-        if part.license is not None or part.availability not in ("public", "gated" if key == WEIGHTS else "public"):
+        if part.license is not None or part.availability not in (("public", "gated") if key == WEIGHTS else ("public",)):
             return part
         from_repositories = [one for one in said.of(key, "license", "repository") if key != WEIGHTS or one.scope == "stated"]
         if key == WEIGHTS and said.first(key, "license", "card") is not None:

@@ -27,8 +27,7 @@ class Cells:
 
     def _cell(self, model: Model, key: str, test: LicenseTest | None) -> str:
         part = model.components.get(key)
-        had = _availability(part) if part else None
-        if part is None or had is None:
+        if part is None or (had := _availability(part)) is None:
             return "unknown"
         if had in ("none", "not-applicable"):
             return "not" if had == "none" else "none"
