@@ -54,6 +54,7 @@ def parts(**said) -> dict:
         (parts(weights=WEIGHTS | {"checked": {"on": "2026-11-21", "by": "maintainers"}}), BASE, True),
         (parts(training_data=DATA | {"datasets": [SET | {"where": "https://example.org/set"}]}), BASE, True),
         (MODEL | {"data-information": MODEL["data-information"] | {"because": "seen"}}, BASE, True),
+        (MODEL | {"training-compute": MODEL["training-compute"] | {"evidence": ["https://example.org/other"]}}, BASE, True),
         (MODEL, BASE | {"name": "Another base"}, True),
         # what judging reads
         (parts(weights=WEIGHTS | {"availability": "gated"}), BASE, False),

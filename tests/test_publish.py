@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -246,6 +247,7 @@ def test_sweeping_leaves_a_running_build_alone(tmp_path):
     cache = Cache(tmp_path / "cache", KEY)
     with Tree(tmp_path / "site", cache) as running:
         [fresh] = beside(tmp_path)
+        assert re.fullmatch(r"\.site-[0-9a-f]{16}", fresh), "by which it is found when a build is killed"
         other = WRITER.split("number = 0")[0] + "t.publish({'a': 'b'}, t.Path(sys.argv[3]))"
         subprocess.run([sys.executable, "-c", other, str(HERE), str(HERE / "tests"), str(tmp_path / "site")], check=True)
         assert beside(tmp_path) == [fresh, "site"]

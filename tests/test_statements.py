@@ -270,6 +270,15 @@ def test_a_data_set_is_filled_and_disputed_by_its_page(words, said, facts, avail
     assert (one.availability, one.license) == (availability, license_)
 
 
+@pytest.mark.parametrize("where", [DATA, None])
+def test_what_is_written_of_a_data_set_stands_where_the_set_is(words, where):
+    said = {"license": "Apache-2.0"} | ({"where": where} if where else {})
+    [found] = completed(words, with_set(**said), datasets={"org/set": page("org/set")}).conflicts["it"]
+
+    assert (str(found.kind), found.part, found.dataset) == ("file-and-card", "training-data", "Set")
+    assert [(side.says, side.url) for side in found.sides][0] == ("Apache-2.0", where or "")
+
+
 def test_a_data_set_whose_page_nobody_fetched_stays_as_it_is(words):
     [one] = parts(completed(words, with_set(), datasets={"org/other": page("org/other")}))["training-data"].datasets
 
