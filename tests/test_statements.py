@@ -276,7 +276,7 @@ def test_what_is_written_of_a_data_set_stands_where_the_set_is(words, where):
     [found] = completed(words, with_set(**said), datasets={"org/set": page("org/set")}).conflicts["it"]
 
     assert (str(found.kind), found.part, found.dataset) == ("file-and-card", "training-data", "Set")
-    assert [(side.says, side.url) for side in found.sides][0] == ("Apache-2.0", where or "")
+    assert (found.sides[0].says, found.sides[0].url) == ("Apache-2.0", where or "")
 
 
 def test_a_data_set_whose_page_nobody_fetched_stays_as_it_is(words):
