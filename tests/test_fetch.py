@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import json
 import os
 import random
 import re
 import signal
 import socket
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from conftest import run
@@ -515,6 +518,27 @@ def test_no_way_to_write_an_address_of_this_machine_or_its_network_is_asked():
     part = {"availability": "public", "evidence": [*there, *(f"https://{host}/" for host in private)], "checked": {"on": TODAY, "by": "maintainers"}}
     model = Model.model_validate({"id": "a", "name": "A", "developer": "ai2", "components": {"model-card": part}})
     assert [one for group in link_check.addresses([model], local=False).values() for one in group] == sorted(there)
+
+
+def test_what_follows_a_packed_answer_is_not_read():
+    """In pieces of two bytes it took a minute: zlib copied all of it for each of them."""
+    read = []
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield gzip.compress(b"{}")
+        for at in range(1000):
+            read.append(at)
+            yield b"xx"
+
+    def answers(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-type": "application/json", "content-encoding": "gzip"}, content=pieces())
+
+    async def asked() -> bytes:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answers)) as connections:
+            return (await http.Host("it", "https://example.org", connections, fetch.Runtime(TODAY, Time()), "test").get("/")).body
+
+    assert asyncio.run(asked()) == b"{}"
+    assert read == []
 
 
 @pytest.mark.parametrize(("stranger", "expected"), [(True, "it leads into a private network"), (False, "200")])

@@ -119,6 +119,13 @@ def test_a_path_that_leads_out_is_refused(tmp_path, path):
     assert beside(tmp_path) == []
 
 
+def test_a_path_through_more_folders_than_can_be_made_is_refused(tmp_path):
+    """A part of a site may name any; folders within folders ended in a traceback."""
+    with pytest.raises(Refused, match=r"'d/d/.*' and so on is longer than a path of a site can be"):
+        publish({"d/" * 2000 + "x": "x"}, tmp_path / "site")
+    assert beside(tmp_path) == []
+
+
 @pytest.mark.parametrize("other", ["a/b", "a/b/c", "a"])
 def test_two_files_of_one_path_are_refused_and_so_is_one_in_the_place_of_a_folder(tmp_path, other):
     cache = Cache(tmp_path / "cache", KEY)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import json
 import subprocess
 import sys
 import threading
+import time
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +240,63 @@ def test_whatever_a_site_sends_is_told_in_a_sentence_and_never_taken_for_an_answ
     assert done.exit_code == using.MISUSE
     assert done.stderr.startswith("Error: ") and said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@contextlib.contextmanager
+def answering(models: list[bytes]) -> Iterator[str]:
+    """A site's address that answers with these models, and few words."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            said = {"vocabulary": WORDS, "osaid-1.0": LEVELS}.get(Path(self.path).stem)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(said).encode() if said else b'{"models":[' + b",".join(models) + b"]}")
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_of_very_many_models_of_a_site_those_are_kept_that_are_asked_about(tmp_path):
+    """All that sixty megabytes can hold took more than a gigabyte."""
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    entry = ENTRY | {"verdicts": {"osaid-1.0": {"reached": "two", "possible": "two", "unknown": 0}}}
+    models = [json.dumps(entry | {"id": f"m{at}", "aliases": [f"Former{at}"], "huggingface": []}).encode() for at in range(30_000)]
+    with answering(models) as site:
+        tracemalloc.start()
+        try:
+            done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", site, "M29999", "former7", "m30000"])
+            assert tracemalloc.get_traced_memory()[1] < 50_000_000
+        finally:
+            tracemalloc.stop()
+    assert [line for line in done.stdout.splitlines() if line[0] != " "] == ["met      M29999", "met      former7", "unknown  m30000", "policy: unknown"]
+
+
+def test_a_model_of_another_kind_is_told_with_its_place_also_where_nobody_asks_about_it(tmp_path):
+    asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
+    with answering([json.dumps(one).encode() for one in (ENTRY, ENTRY | {"id": 7})]) as site:
+        done = CliRunner().invoke(using.require_command, ["--policy", str(asks), "--site", site, "x"])
+    assert done.exit_code == using.MISUSE
+    assert done.stderr.endswith("version 1: Expected `str`, got `int` - at `$.models[1].id`\n")
+
+
+def test_as_many_words_as_a_site_may_send_are_looked_for_at_once():
+    """One after the other they took a second and a half for each model."""
+
+    class Wordy(Said):
+        def tags(self) -> list[str]:
+            return [f"t{at}" for at in range(1000)]
+
+    said = Wordy(a=answer(weights={"choices": [choice("A") | {"not-assessed": ["x"] * 1000}] * 100}))
+    before = time.process_time()
+    [one] = require.hold(Policy.model_validate({"licenses": {"accept": ["t1"]}}), [inputs.Wanted("a")], said)
+    assert time.process_time() - before < 0.5
+    assert one.outcome is MET
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def require_command(models: tuple[str, ...], policy_file: Path, lists: tuple[Pat
         policy = policies.read(policy_file)
         answers: require.Answers
         if site:
-            answers = published.ask(site, policy.definitions, Runtime("", time.time))
+            answers = published.ask(site, [one.name for one in wanted], policy.definitions, Runtime("", time.time))
         else:
             options.own(data, ", or ask a site with --site")
             answers = here.Here(wording.read(places.TEMPLATES, options.known(data)))

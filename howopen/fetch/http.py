@@ -263,6 +263,8 @@ async def _body(response: httpx.Response, most: int) -> bytes:
         if size > most or packed > most:
             raise Failed(Kind.TOO_LARGE, response.status_code)
         parts.append(part)
+        if unpack is not None and unpack.eof:
+            break  # what follows is nothing, and zlib would copy all of it anew for each piece
     if unpack is not None and not unpack.eof:
         raise Failed(Kind.CUT, response.status_code)
     return b"".join(parts)

@@ -17,6 +17,7 @@ from howopen.files.manifest import Manifest
 from howopen.pipeline.cache import Cache, File
 from howopen.records.errors import Refused
 
+MOST_PATH = 1000  # characters; ours are a third of it at most, and folders are made one within the other until the stack ends
 _FRESH = re.compile(r"-[0-9a-f]{16}")  # how the name of a tree that is being made ends
 _LEADS_OUT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\0]")  # a step that is empty, or one or two dots; a backslash or a null
 
@@ -54,6 +55,8 @@ class Tree:
         for file in files:
             if _LEADS_OUT.search(file.path):
                 raise Refused(f"{file.path!r} leads out of the site")
+            if len(file.path) > MOST_PATH:
+                raise Refused(f"{file.path[:80]!r} and so on is longer than a path of a site can be")
             target = f"{self._fresh}/{file.path}"
             try:
                 if (parent := target[: target.rindex("/")]) not in self._made:

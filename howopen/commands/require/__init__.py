@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,7 +74,7 @@ def _held(policy: Policy, wanted: Wanted, answers: Answers) -> Held:
     if answer is None:
         reasons: list[Reason] = [(Outcome.UNKNOWN, "is not in the catalogue")]
     else:
-        reasons = [*_verdicts(policy, answer, answers), *_terms(policy, answer, answers.tags())]
+        reasons = [*_verdicts(policy, answer, answers), *_terms(policy, answer, frozenset(answers.tags()))]
     outcome = _least(reasons)
     counts = {"fails": Outcome.UNMET, "passes": Outcome.MET, "unknown": Outcome.UNKNOWN}[policy.unknown] if outcome is Outcome.UNKNOWN else outcome
     return Held(wanted, answer["id"] if answer else "", outcome, counts, tuple(why for _, why in reasons))
@@ -102,7 +102,7 @@ def _verdicts(policy: Policy, answer: Model, answers: Answers) -> Iterator[Reaso
             yield Outcome.UNMET, f"{definition}: {least} is not met"
 
 
-def _terms(policy: Policy, answer: Model, tags: Sequence[str]) -> Iterator[Reason]:
+def _terms(policy: Policy, answer: Model, tags: Collection[str]) -> Iterator[Reason]:
     weights = answer["weights"]
     if (wanted := policy.licenses.commercial_use) is not None:
         said = answer["answer"]["commercial"]["answer"]
@@ -120,7 +120,7 @@ def _terms(policy: Policy, answer: Model, tags: Sequence[str]) -> Iterator[Reaso
         yield from max(each, key=_least)
 
 
-def _choice(choice: Choice, accept: Sequence[str], tags: Sequence[str]) -> Iterator[Reason]:
+def _choice(choice: Choice, accept: Sequence[str], tags: Collection[str]) -> Iterator[Reason]:
     name = " and ".join(choice["licenses"])
     if refused := [tag for tag in (*choice["conditions"], *choice["restrictions"]) if tag not in accept]:
         yield Outcome.UNMET, f"{name} has terms that the policy does not accept: {', '.join(refused)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from msgspec import Meta
+from msgspec import Meta, Raw
 
 _TEXT = r"\A[^\ud800-\udfff]*\Z"  # halves of a character cannot be written
 Name = Annotated[str, Meta(max_length=300, pattern=_TEXT)]
@@ -56,6 +56,12 @@ class Models(TypedDict):
     """The site's answer on all models."""
 
     models: list[Model]
+
+
+class Listed(TypedDict):
+    """The same, with each model as it was sent."""
+
+    models: list[Raw]
 
 
 class Level(TypedDict):
