@@ -638,3 +638,10 @@ def test_each_set_of_a_list_is_asked_by_itself(words, asked, said, outcome):
     dead = replace(words.fetched, dead={ELSEWHERE: DeadLink.model_validate({"since": "2026-11-01"})})
 
     assert finding(words, {"for-each": "training-data"} | asked, model, fetched=dead).outcome is outcome
+
+
+def test_a_result_alone_has_no_steps_on(words):
+    known = known_with(words, MIXED_PARTS, UNSEEN)
+
+    assert judge.Verdicts(known).result("it", "d").unknowns == ()
+    assert judge.Verdicts(known).result("it", "d").outcome is UNKNOWN

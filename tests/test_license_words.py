@@ -369,3 +369,7 @@ def test_a_license_may_be_called_by_its_name_as_people_write_it_above(title):
 
     assert of.of(texts.digests(f"{title}\n\none. two.".encode())).kind is Kind.IS
     assert of.of(texts.digests(f"{title} too\n\none. two.".encode())).kind is Kind.LONGER
+
+
+def test_a_file_says_by_its_own_name_what_it_is_for_and_not_by_its_folders():
+    assert [files.named(path) for path in ("models/data/LICENSE", "code/LICENSE-weights")] == [None, files.Scope.WEIGHTS]

@@ -411,3 +411,26 @@ def test_a_repository_whose_license_the_code_explains_says_nothing_of_the_weight
     assert kinds(completed(words, {}, **there)) == ["card-and-repository"]
     assert kinds(completed(words, explained, **there)) == []
     assert kinds(completed(words, code(license_="MIT", **{"license-scope": "stated"}), **there)) == ["card-and-repository"]
+
+
+def test_a_conflict_is_known_by_all_that_both_sides_say(words):
+    def key(license_: str, tag: str) -> str:
+        said = {
+            "availability": "public",
+            "license": license_,
+            "license-scope": "stated",
+            "evidence": [HUB],
+            "checked": {"on": "2026-11-20", "by": "maintainers"},
+        }
+        [found] = completed(words, {"components": {"weights": said}}, models={"org/it": page("org/it", tag)}).conflicts["it"]
+        return found.id
+
+    assert len({key("LicenseRef-Shut", "mit"), key("CC0-1.0", "mit"), key("LicenseRef-Shut", "apache-2.0")}) == 3
+
+
+@pytest.mark.parametrize(("name", "values"), [("Shut Terms", ("LicenseRef-Shut",)), ("own terms", ())])
+def test_a_card_that_names_another_license_than_its_tag_has_two_sides(words, name, values):
+    [found] = completed(words, {}, models={"org/it": page(**{"license-name": name})}).conflicts["it"]
+
+    assert str(found.kind) == "card-and-name"
+    assert [side.values for side in found.sides] == [("MIT",), values]
