@@ -8,6 +8,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml as pyyaml
 from small_data import HERE
 from test_browser import address  # noqa: F401  the same site
 
@@ -242,6 +243,14 @@ def test_whatever_stands_among_addresses_is_written_as_it_is_read_again(asked):
     part(asked, "Weights", get="public", seen=f"https://a\x01b \u202ehttps://c/\x7f\x85 \ufeff{odd}")
     found = yaml.parse(written(asked), "file").value["components"]["weights"]["evidence"]
     assert found == ["https://a", "b", "https://c/", *odd.split()]
+
+
+def test_an_address_with_a_question_mark_is_read_again_by_every_parser(asked):
+    """Beside other values on its line PyYAML takes the mark for the sign of a key."""
+    claimed = "https://example.org/?post=1"
+    asked.get_by_label("What does its developer call it?").fill("open source")
+    asked.get_by_label("Where does it say so?").fill(claimed)
+    assert pyyaml.safe_load(written(asked))["claims"] == [{"says": "open source", "url": claimed}]
 
 
 def test_a_name_of_which_no_file_can_be_called_is_told(asked):

@@ -333,7 +333,7 @@ function badLicense(label, expression) {
 // ---- the file -------------------------------------------------------------------------------------------------------
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./+@-]*(?: [A-Za-z0-9_./+(][A-Za-z0-9_./+()-]*)*$/, A_WORD = /^(?:y|n|yes|no|on|off|true|false|null|none|nan|inf)$/i;
-const A_DAY = /^\d{4}-\d{2}(?:-\d{2})?$/, AN_ADDRESS = /^https?:\/\/[^\s<>"'`\\{}|^,[\]#]+$/;
+const A_DAY = /^\d{4}-\d{2}(?:-\d{2})?$/, AN_ADDRESS = /^https?:\/\/[^\s<>"'`\\{}|^,[\]#?]+$/;
 
 // A value as YAML on one line, in quotes where it needs them; the same rule as howopen/commands/draft_text.py. `none` is a word of ours and stays plain.
 function scalar(value) {
