@@ -262,6 +262,7 @@ def answering(models: list[bytes]) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_of_very_many_models_of_a_site_those_are_kept_that_are_asked_about(tmp_path):
     """All that sixty megabytes can hold took more than a gigabyte."""
     asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
