@@ -392,3 +392,17 @@ def test_a_license_is_called_on_the_front_page_as_it_is_called(tmp_path):
     rows = "".join(str(content) for path, content in files.items() if path == "index.html" or path.startswith("page/"))
     assert "The MODEL" in rows or "The-MODEL" in rows
     assert "The example-7b" not in rows and "models/MODEL/" not in rows
+
+
+def test_a_link_among_the_data_is_not_followed_for_a_digest(data, tmp_path):
+    """Each of many to one large file was held in memory."""
+    target, template = tmp_path / "large", tmp_path / "templates"
+    template.mkdir()
+    for place in (data / "more", data / "models" / "more.yaml", template / "words.toml"):
+        place.symlink_to(target)
+    seen = []
+    for content in ("one", "another"):
+        target.write_text(content)
+        seen.append([digests.inputs(HERE / "howopen" / "files", folder, data) for folder in (HERE / "templates", template)])
+    assert seen[0][0] == seen[1][0]
+    assert seen[0][1] != seen[1][1], "a template may be a link"

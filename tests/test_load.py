@@ -372,3 +372,9 @@ def test_a_second_reading_stands_beside_the_first(data):
     assert "did you mean 'license'?" in problems(data, again.replace("of: license", "of: licence"))[0]
     assert "was read `again` before it was read" in problems(data, again.replace("2026-11-02", "2026-10-31"))[0]
     assert "'somebody' is no source of findings" in problems(data, again.replace("'@somebody'", "somebody"))[0]
+
+
+@pytest.mark.parametrize("said", ['released: "2025-0６"', 'released: "2025-06-0６"', 'sources: {arxiv: ["2506.0520９"]}'])
+def test_digits_of_other_scripts_are_no_digits_of_a_day_or_an_id(data, said):
+    """They passed, and the build ended in a traceback."""
+    assert problems(data, f"{MODEL}{said}\n")

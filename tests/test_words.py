@@ -192,6 +192,8 @@ def test_each_other_text_is_asked_for_by_name():
         (b"[outcome]\nmet = 5\n", "[outcome] has more than texts"),
         (b"met = 'x'\n", "[met] has more than texts"),
         (b"#" * 200_000, "is larger than 128 kB"),
+        ('[outcome]\nmet = "a\u202eb"\n'.encode(), "outcome.met has an invisible or text-reordering character; remove it"),
+        (b'[outcome]\nmet = "a\\u0007"\n', "outcome.met has an invisible or text-reordering character; remove it"),
     ],
 )
 def test_words_that_cannot_be_read_are_told_in_a_sentence(content, said, known, tmp_path):

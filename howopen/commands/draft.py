@@ -16,7 +16,7 @@ from howopen.records.types import HUB_ID
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([^/?#]+/[^/?#]+)(?:[/?#].*)?\Z")
 _ID = re.compile(HUB_ID)
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
-_PAPER = re.compile(r"\d{4}\.\d{4,5}\Z")
+_PAPER = re.compile(r"\d{4}\.\d{4,5}\Z", re.ASCII)
 MOST_ID = 160  # characters, as many as a value of a draft has
 MOST = 60  # of a list that the Hub gives; more is taken for a mistake and left to the person
 

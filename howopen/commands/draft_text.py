@@ -14,6 +14,7 @@ from howopen.records import site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.errors import Refused
 from howopen.records.site import Developer
+from howopen.records.unicode import normal
 
 HUB = "https://huggingface.co/"
 
@@ -38,7 +39,7 @@ def listed(texts: Iterable[str]) -> str:
 
 def slug(name: str) -> str:
     """An id for the name: lower-case letters, digits, dots and hyphens. Raises NoId for a name that would lose letters, and so be taken for another."""
-    plain = unicodedata.normalize("NFKD", name.replace("+", "-plus-"))
+    plain = normal("NFKD", name.replace("+", "-plus-"))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     found = re.sub(r"[^a-z0-9.]+", "-", plain.lower()).strip("-.")[:80].strip("-.")
     if not found or any(character.isalpha() and not character.isascii() for character in plain):

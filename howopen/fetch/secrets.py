@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
-import unicodedata
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
+
+from howopen.records.unicode import normal
 
 _ESCAPE = re.compile(r"\\(?:u|U0000)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\([0-3][0-7]{2})")
 _CODE = re.compile(r"\\[xu](?:e00[0-9a-f]{2}|2[0-9a-f]{3}|fe[0-9a-f]{2}|[0-9a-f]{2})")  # of a sign that cannot be seen, as `visible` writes it
@@ -63,7 +64,7 @@ def _numbered(token: str) -> Iterable[str]:
 
 def _bare(text: str) -> bytes:
     """The letters and digits of the text alone, wide ones as the usual ones, in one case; signs and their codes are gone."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = normal("NFKC", text)
     plain = _CODE.sub("", plain) if "\\" in plain else plain
     return plain.encode("ascii", "ignore").lower().translate(None, _SIGNS)
 

@@ -37,21 +37,22 @@ def digest(*parts: str | bytes) -> str:
 def inputs(program: Path, templates: Path, data: Path) -> Inputs:
     """Read all that a site is made of, once."""
     models = data / "models"
-    shared = [part for folder in (templates, data) for file in _contents(folder, without=("__pycache__", str(models))) for part in file]
-    found = {path.removesuffix(".yaml"): digest(content) for path, content in _contents(models)}
-    return Inputs(digest(of_program(program), *shared), found)
+    without = ("__pycache__", str(models))
+    files = (*_digests(templates, without, follow=True), *_digests(data, without))  # templates may be links; those among the data are never read
+    found = {path.removesuffix(".yaml"): content for path, content in _digests(models)}
+    return Inputs(digest(of_program(program), *(part for file in files for part in file)), found)
 
 
 def of_program(program: Path) -> str:
     """Digest of the program in a folder, of the libraries that it could import, and of Python; 32 hex digits."""
-    return digest(sys.version, *_libraries(), *(part for file in _contents(program, without=("__pycache__",)) for part in file))
+    return digest(sys.version, *_libraries(), *(part for file in _digests(program, ("__pycache__",), follow=True) for part in file))
 
 
 def of_list(folder: Path, without: str) -> str:
     """SHA-256 of what `sha256sum` prints of the files below the folder, sorted by path, but for those of the folder `without` in it; 64 hex digits."""
     found = hashlib.sha256()
-    for path, content in sorted(_contents(folder, (str(folder / without),))):
-        found.update(f"{hashlib.sha256(content).hexdigest()}  {path}\n".encode())
+    for path, content in sorted((path, hashlib.sha256(content).hexdigest()) for path, content in _contents(folder, (str(folder / without),))):
+        found.update(f"{content}  {path}\n".encode())
     return found.hexdigest()
 
 
@@ -67,10 +68,15 @@ def _libraries() -> Iterator[str]:
             yield from sorted(name for name in os.listdir(place) if name.endswith(INSTALLED))  # noqa: PTH208
 
 
-def _contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """The path and the bytes of each file below the folder, sorted; none of a file that is not read, which loading refuses.
+def _digests(folder: Path, without: tuple[str, ...] = (), *, follow: bool = False) -> Iterator[tuple[str, str]]:
+    """The path and the digest of each file below the folder, as `_contents` has them."""
+    return ((path, digest(content)) for path, content in _contents(folder, without, follow=follow))
 
-    `without` are names or paths of folders.
+
+def _contents(folder: Path, without: tuple[str, ...] = (), *, follow: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each file below the folder, sorted, one at a time; none of a file that is not read, which loading refuses.
+
+    `without` are names or paths of folders; `follow`: what a link leads to is read.
     """
     root = len(str(folder)) + 1
     for place, below, names in folders.walk(folder):
@@ -78,5 +84,5 @@ def _contents(folder: Path, without: tuple[str, ...] = ()) -> Iterator[tuple[str
         for name in names:
             file, content = f"{place}{os.sep}{name}", b""
             with contextlib.suppress(OSError, Refused):
-                content = reading.content(file, MOST_BYTES, follow=True)  # templates may be links
+                content = reading.content(file, MOST_BYTES, follow=follow)
             yield file[root:].replace(os.sep, "/"), content

@@ -8,8 +8,9 @@ no capitals, or one with a word such as "only" or "use" in it, makes no such lin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from howopen.records.unicode import normal
 
 UNREADABLE = "unreadable"  # how the word begins that stands for a sign that is no letter and could say something
 MOST_WORDS = 14  # of a holder's name
@@ -136,7 +137,7 @@ def _speaks(word: str) -> bool:
 
 
 def _is_of_speech(piece: str) -> bool:
-    plain = "".join(character for character in unicodedata.normalize("NFKD", piece) if character.isascii())
+    plain = "".join(character for character in normal("NFKD", piece) if character.isascii())
     if not plain.isdigit():
         plain = plain.translate(_FIGURES)
     return plain in _SPEAKING or (plain.startswith(_STEMS) and not plain.startswith(_NAMES)) or any(stem in plain for stem in _LONG_STEMS)

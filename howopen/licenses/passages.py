@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from howopen.licenses import holders
+from howopen.records.unicode import normal
 
 MOST_PASSAGES = 900  # of a text that is compared; the longest license on SPDX's list has 600
 _TAG = re.compile(r"""</?(?:p|br|b|i|u|em|strong|li|ul|ol|h[1-6]|a|div|span|center|code|pre|hr|html|body|head|title|table|tr|td|th|tbody|sup|sub)(?P<said>(?:\s+(?:href|class|id|align|style|name|rel|target)=(?:"[^"\s]*"|'[^'\s]*'))*)\s*/?>""", re.IGNORECASE)  # fmt: skip  # noqa: E501
@@ -82,7 +83,7 @@ def _decoded(content: bytes) -> str:
     """The text, without marks that nobody sees, its letters in their usual form, and a word for each sign that could say something."""
     coding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     text = content.decode(coding, "replace" if coding == "utf-16" else "surrogateescape")
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
+    text = normal("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
     return text if text.isascii() else text.translate(_SIGNS)
 
 

@@ -117,7 +117,7 @@ _LOOKS = {
     HUB_ID: "org/name, in letters from a to z",
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$": "the name of a branch, of which no part begins with a dot",
     r"^([A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*)?$": "the path of a folder, of which no part begins with a dot",
-    r"^\d{4}\.\d{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',
+    r"^[0-9]{4}\.[0-9]{4,5}$": 'an arXiv id in quotes, such as "2402.00838"',
 }
 
 

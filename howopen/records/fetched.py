@@ -75,7 +75,7 @@ class RepositoryFacts(Record):
 class PaperFacts(Record):
     """A paper on arXiv."""
 
-    id: Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")]
+    id: Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")]
     license: Link | None = Field(default=None, description="The address of its license.")
 
 

@@ -196,7 +196,7 @@ class Sources(Record):
     github: Annotated[tuple[HubId, ...], BeforeValidator(as_list)] = Field(
         default=(), max_length=MOST_NAMES, description="GitHub repositories, owner/name.", examples=[["allenai/OLMo-core"]], json_schema_extra={"or-one": True}
     )
-    arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^\d{4}\.\d{4,5}$")], ...], BeforeValidator(as_list)] = Field(
+    arxiv: Annotated[tuple[Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{4,5}$")], ...], BeforeValidator(as_list)] = Field(
         default=(), max_length=MOST_NAMES, description="arXiv ids of its papers, in quotes.", examples=[["2402.00838"]], json_schema_extra={"or-one": True}
     )
     osai: Annotated[tuple[Phrase, ...], BeforeValidator(as_list)] = Field(

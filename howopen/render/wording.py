@@ -17,6 +17,7 @@ from howopen.records.definition import Definition, figures
 from howopen.records.errors import Refused
 from howopen.records.lineage import UNNAMED
 from howopen.records.summary import Result
+from howopen.records.types import HIDDEN, hidden, visible
 from howopen.records.verdict import Finding, Outcome, Verdict
 from howopen.stats import counts
 
@@ -145,6 +146,9 @@ def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = No
     odd = [name for name, table in said.items() if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values())]
     if odd:
         raise Refused(f'{file}: [{odd[0][:80]}] has more than texts; write each as key = "text"')
+    unseen = [f"{name}.{key}" for name, table in said.items() for key, text in table.items() if hidden(text) is not None]
+    if unseen:
+        raise Refused(f"{file}: {visible(unseen[0])[:80]} {HIDDEN}")
     tables = _Table({name: _Table(table, f"{file}: [{name}]") for name, table in said.items()}, str(file))
     return Words(tables, known, {key: model.name for key, model in known.models.items()} if names is None else names)
 

@@ -26,7 +26,7 @@ _LEADS = {
     "hardware_architecture": "architecture-information",
 }
 _WHY = {"ambiguous": "several licenses go by that", "unread": "nobody has read it yet", "unknown": "which names no license"}
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
 
 
 def draft(file: dict[str, Any], known: Catalogue, day: str) -> Draft:
