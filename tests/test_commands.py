@@ -330,3 +330,14 @@ def test_a_browser_that_is_not_there_or_cannot_be_steered_is_one_line_with_the_c
         f"CHROMIUM=chrom is no program that can be run; correct it, or unset it to use one of {', '.join(browser.NAMES)}",
         "Playwright cannot start; install what it lacks (Debian: libatomic1): node: libatomic.so.1: cannot open shared object file",
     ]
+
+
+def test_show_says_what_is_left_to_read_only_where_no_claim_of_the_model_was_found(data):
+    file = data / "models" / "llama-3.1-405b.yaml"
+    text = file.read_text()
+    bare = re.sub(r"(?ms)^claims(-looked-up)?:\n.*?(?=^\S)", "", text)
+    looked = "claims-looked-up: {on: 2026-11-20, by: maintainers, evidence: https://example.org/card, unread: The announcement could not be opened.}\n"
+    claim = "claims: [{says: open source, url: https://example.org/card%s}]\n"
+    for more, settled in (("", False), (claim % "", True), (claim % ", of: project", False)):
+        file.write_text(bare + looked + more)
+        assert ("not settled: The announcement could not be opened." in run("show", "llama-3.1-405b", "--data", data).stdout) is not settled

@@ -264,7 +264,7 @@ def answering(models: list[bytes]) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_of_very_many_models_of_a_site_those_are_kept_that_are_asked_about(tmp_path):
-    """All that sixty megabytes can hold took more than a gigabyte."""
+    """Sixty megabytes of models took more than a gigabyte of memory."""
     asks = write(tmp_path, "policy.yaml", "definitions: {osaid-1.0: met}\n")
     entry = ENTRY | {"verdicts": {"osaid-1.0": {"reached": "two", "possible": "two", "unknown": 0}}}
     models = [json.dumps(entry | {"id": f"m{at}", "aliases": [f"Former{at}"], "huggingface": []}).encode() for at in range(30_000)]

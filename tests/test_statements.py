@@ -1,4 +1,4 @@
-"""What publishers say, filled in and compared, on a small catalogue: each condition under which a statement counts, met and just missed."""
+"""Statements of publishers, filled in and compared on a small catalogue: each condition under which a statement counts, met and just missed."""
 
 from __future__ import annotations
 

@@ -140,11 +140,12 @@ def _lines(one: Judged, words: Words) -> Iterator[str]:
         yield f"  {', '.join(f'{number:,} {word}' for number, word in sizes if number)}"
     for variant in model.variants:
         yield f"  also {variant.huggingface}{f': {variant.parameters:,} parameters' if variant.parameters else ''}"
-    if (looked := model.claims_looked_up) is None and not model.claims:
-        yield "  claims not looked up"
-    elif looked is not None and looked.unread:
-        yield from _wrapped(f"  what its developer calls it is not settled: {terminal(looked.unread)}")
-    elif looked is not None and not model.claims:
+    if (looked := model.claims_looked_up) is None:
+        if not model.claims:
+            yield "  claims not looked up"
+    elif not model.claims_known:
+        yield from _wrapped(f"  what its developer calls it is not settled: {terminal(looked.unread or '')}")
+    elif not model.claims:
         yield f"  its developer calls it nothing of the kind: {looked.evidence[0]}"
     for claim in model.claims:
         yield f"  called {terminal(claim.says)!r}: {claim.url}"
