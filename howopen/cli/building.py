@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from howopen.records.change import History
 
 
-def _past(data: Path, cache: Path, jobs: int) -> History:
+def past(data: Path, cache: Path, jobs: int) -> History:
+    """The history of the data; it is said on the error stream where not all of it is told."""
     from howopen import history
     from howopen.files import git, seal
+    from howopen.files.harmless import workflow_line
     from howopen.pipeline import workers
     from howopen.pipeline.assess import Assessor
 
-    return history.read(git.around(data), Assessor, cache / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs), seal.own_key())
+    found = history.read(git.around(data), Assessor, cache / "history", places.PACKAGE, workers.one_each, workers.at_most(jobs), seal.own_key())
+    if found.untold:
+        click.echo(workflow_line(f"warning: not the whole history is told: {found.untold}"), err=True)
+    return found
 
 
 @click.command("build")
@@ -74,7 +79,7 @@ def build_command(
     if git.tracks(cache):
         raise click.ClickException(f"git tracks files in {cache}, so what is there may be a stranger's; run `git rm -r --cached {cache}`")
     draw, card = (png.drawer(cache / "pictures") if wanted else None for wanted in (pictures, cards))
-    options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), _past(data, cache, jobs), draw=draw, card=card)
+    options_ = render.Options(places.TEMPLATES, render.Stamp(base_url, today or day, commit), past(data, cache, jobs), draw=draw, card=card)
     tell = functools.partial(click.echo, err=True)
     with options.records_of(data) as records:
         plan = pipeline.Plan(data, seen, options_, made_of, records)

@@ -1,31 +1,30 @@
-"""Knowledge of git on a data folder: its commits, and its files as they were. The only user of git.
-
-A commit can carry files that together are a repository, with settings that name programs to run, and git takes the folder that they lie in for one.
-So git is started nowhere but where a `.git` lies, which no commit can carry.
-"""
+"""Knowledge of git on a data folder: its commits, and its files as they were."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
-import subprocess
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from howopen.records.errors import Refused
+from howopen.files import git_process
+from howopen.files.git_process import Unreadable
 
 MOST_BYTES = 8 * 1024 * 1024  # of a file; nothing here reads a longer one
 MOST_WRITTEN = 128 * 1024 * 1024  # of all files of one commit; a thousand times as much packs into a megabyte
+MOST_PATHS = 1_000_000  # that all commits together may change
+FEW_PATHS = 5_000  # that any commit may change
+DEEPEST = 8  # folders within each other that are looked into; the deepest file of the data lies in three
 NO_DAY = "1970-01-01"  # the same for all builds outside a repository
-PATIENCE = 120  # seconds for one answer of git
 _FILES = ("100644", "100755")  # modes of regular files; links and submodules are left out, as nothing here reads them
+_ELSEWHERE = frozenset("\\:")  # Windows takes them for the way to another folder or disk
+_FOLDER, _NOTHING = "040000", "000000"  # modes of a folder, and of what is not there
+_EMPTY = {40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904", 64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # folder, by digits of ids
 _LONGEST = 255  # bytes of a name on most disks
-
-
-class Unreadable(Refused):
-    """git could not give what was asked; says what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,13 @@ class Commit:
     id: str  # 40 hex digits, or 64
     on: str  # when it was committed, ISO 8601 with the time zone
     files: dict[str, str]  # that it touched, relative to the data folder, with their blobs; an empty one where there is no such file any more
+
+
+class Past(NamedTuple):
+    """Commits that touched the data, oldest first."""
+
+    commits: list[Commit]
+    untold: str = ""  # why older ones are left out; empty where none is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +53,86 @@ class Repository:
     @property
     def is_shallow(self) -> bool:
         """Whether the clone lacks older commits."""
-        return _git(self.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+        return git_process.answer(self.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
 
-    def commits(self) -> list[Commit]:
+    def past(self) -> Past:
         """The commits that touched the data, oldest first; of a merge, what it brought to the branch. Raises Unreadable."""
-        which = ("--first-parent", "--diff-merges=first-parent", "--no-renames", "--reverse")
-        said = _git(self.top, "log", *which, "--format=%x01%H %cI", "--raw", "--no-abbrev", "-z", "HEAD", "--", f":(top){self.prefix}")
-        found: list[Commit] = []
-        pieces = iter(said.decode("utf-8", "surrogateescape").split("\0"))
-        for piece in pieces:
-            text = piece.strip("\n")
-            if text.startswith("\x01"):
-                commit, _, on = text[1:].partition(" ")
-                found.append(Commit(commit, _moment(on), {}))
-            elif text:  # :old-mode new-mode old-blob new-blob status, and then the path
-                _, mode, _, blob, _ = text.split(" ")
-                if _can_be(path := next(pieces)):
-                    found[-1].files[path.removeprefix(self.prefix)] = blob if mode in _FILES else ""
+        said = git_process.answer(self.top, "log", "--first-parent", "--format=%H %cI", "--", f":(top){self.prefix}").decode()
+        made = [(commit, on) for commit, _, on in (line.partition(" ") for line in said.splitlines())]  # newest first
+        if not made:
+            return Past([])
+        most, trees = self._most(), self._trees(commit for commit, _ in made)
+        changed = self._changed(list(zip([*trees[1:], ""], trees, strict=True)), most)
+        found = [Commit(commit, _moment(on), files) for (commit, on), files in zip(made, changed, strict=False)]
+        if len(found) == len(made):
+            return Past(found[::-1])
+        why = f"commit {made[len(found)][0][:12]} changes more than is read, which is {most:,} files of one commit and {MOST_PATHS:,} of all"
+        for at in range(len(found), -1, -1):  # the oldest is told as one that brought all it has
+            with contextlib.suppress(Unreadable):
+                return Past([Commit(made[at][0], _moment(made[at][1]), self.files(made[at][0], most)), *found[:at][::-1]], why)
+        return Past([], why)
+
+    def files(self, commit: str, most: int = MOST_PATHS) -> dict[str, str]:
+        """The files of the data folder at a commit, relative to it, with their blobs. Raises Unreadable, also where there are more than `most`."""
+        if found := self._changed([("", self._trees([commit])[0])], most):
+            return {path: blob for path, blob in found[0].items() if blob}
+        raise Unreadable(f"commit {commit[:12]} has more than {most:,} files in the data folder; name another commit, or take out what does not belong there")
+
+    def _most(self) -> int:
+        """How many files one commit may have or change: it costs a moment more than it takes to read the newest."""
+        return max(FEW_PATHS, 4 * len(self.files("HEAD")))
+
+    def _trees(self, commits: Iterable[str]) -> list[str]:
+        """The data folder at each commit; empty where it had none. Raises Unreadable."""
+        if "\n" in self.prefix:
+            raise Unreadable("the name of the data folder has a line break; rename it")
+        asked = os.fsencode("".join(f"{one}:{self.prefix}\n" for one in commits))
+        said = git_process.answer(self.top, "cat-file", "--batch-check=%(objecttype) %(objectname)", given=asked)
+        return [line[5:].decode() if line.startswith(b"tree ") else "" for line in said.splitlines()]
+
+    def _changed(self, trees: Sequence[tuple[str, str]], most: int) -> list[dict[str, str]]:
+        """The files that differ between the two trees of each pair, as a Commit has them. Raises Unreadable.
+
+        It ends before the first pair that has more than `most`, or with which all have more than MOST_PATHS. A commit of a few kilobytes can have
+        millions, and git by itself holds them all before it tells the first; so it is asked for one level of folders after the other.
+        """
+        found: list[dict[str, str]] = [{} for _ in trees]
+        counts, left = [0] * len(trees), MOST_PATHS
+        ahead = [(at, "", *pair) for at, pair in enumerate(trees) if any(pair)]
+        for _ in range(DEEPEST):
+            asked, ahead = ahead, []
+            for at, path, modes, blobs in self._differing(asked):
+                counts[at] += 1
+                left -= 1
+                if counts[at] > most or not left:
+                    del found[at:]
+                    ahead = [one for one in ahead if one[0] < at]
+                    break
+                if not _can_be(path):
+                    continue
+                if _FOLDER in modes:
+                    before, after = (blob if mode == _FOLDER else "" for mode, blob in zip(modes, blobs, strict=True))
+                    ahead.append((at, f"{path}/", before, after))
+                if {*modes} - {_FOLDER, _NOTHING}:
+                    found[at][path] = blobs[1] if modes[1] in _FILES else ""
         return found
 
-    def files(self, commit: str) -> dict[str, str]:
-        """The files of the data folder at a commit, relative to it, with their blobs. Raises Unreadable."""
-        said = _git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *([self.prefix] if self.prefix else []))
-        found = {}
-        for piece in said.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-            about, _, path = piece.partition("\t")  # mode type blob
-            mode, _, blob = about.split(" ")
-            if mode in _FILES and _can_be(path):
-                found[path.removeprefix(self.prefix)] = blob
-        return found
+    def _differing(self, asked: Sequence[tuple[int, str, str, str]]) -> Iterator[tuple[int, str, tuple[str, str], tuple[str, str]]]:
+        """(number, path, modes, blobs) of each entry that differs between two trees, of each (number, folder, tree, tree). Raises Unreadable."""
+        given = (f"{before or _EMPTY[len(after)]} {after or _EMPTY[len(before)]}\n".encode() for _, _, before, after in asked)
+        waiting = iter(asked)
+        with git_process.pieces(self.top, "diff-tree", "--stdin", "-z", given=given) as said:
+            for piece in said:
+                *heads, entry = piece.split("\n")  # the two trees of each pair, and then: :old-mode new-mode old-blob new-blob status
+                for _ in heads:
+                    at, folder, _, _ = next(waiting)
+                if entry:
+                    mode, new_mode, blob, new_blob, _ = entry[1:].split(" ")
+                    yield at, folder + next(said), (mode, new_mode), (blob, new_blob)
 
     def export(self, commit: str, into: Path) -> Path:
         """The data folder as it was at a commit, written below `into`. Raises Unreadable."""
-        self.write(self.files(commit), into / self.prefix)
+        self.write(self.files(commit, self._most()), into / self.prefix)
         return into / self.prefix
 
     def write(self, files: Mapping[str, str], into: Path) -> None:
@@ -109,7 +162,11 @@ class Repository:
 
     def _sizes(self, blobs: Collection[str]) -> dict[str, int]:
         """Bytes of blobs, of all in one answer of git. Raises Unreadable."""
-        said = _git(self.top, "cat-file", "--batch-check=%(objectname) %(objectsize)", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+        said = (
+            git_process.answer(self.top, "cat-file", "--batch-check=%(objectname) %(objectsize)", given="".join(f"{blob}\n" for blob in blobs).encode())
+            if blobs
+            else b""
+        )
         found = dict(line.split(" ") for line in said.decode().splitlines())  # or: blob missing
         if lacking := next((blob for blob, size in found.items() if not size.isdecimal()), ""):
             raise Unreadable(f"the repository lacks {lacking}")
@@ -117,7 +174,7 @@ class Repository:
 
     def _contents(self, blobs: Collection[str]) -> dict[str, bytes]:
         """The contents of blobs, of all in one answer of git. Raises Unreadable."""
-        said = _git(self.top, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+        said = git_process.answer(self.top, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
         found, at = {}, 0
         while at < len(said):  # each: blob type size, a line feed, so many bytes, a line feed
             end = said.index(b"\n", at)
@@ -130,20 +187,22 @@ class Repository:
 
 def _prune(folder: Path, top: Path) -> None:
     """Remove a folder below `top` if it is empty, and those around it that are empty then."""
-    while folder != top and folder.is_dir() and not os.listdir(folder):  # noqa: PTH208
-        folder.rmdir()
-        folder = folder.parent
+    with contextlib.suppress(OSError):  # it is not empty: to list it for each of its files takes the square of their number
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _can_be(path: str) -> bool:
-    """Whether a disk can take the path: one of a commit that none can, nobody ever read."""
-    return len(path) <= 2000 and all(len(os.fsencode(part)) <= _LONGEST for part in path.split("/"))
+    """Whether a disk can take the path, as one that leads nowhere else: one of a commit that none can, nobody ever read."""
+    parts = path.split("/")
+    return {"", ".", ".."}.isdisjoint(parts) and _ELSEWHERE.isdisjoint(path) and all(len(os.fsencode(part)) <= _LONGEST for part in parts)
 
 
 def newest(folder: Path) -> tuple[str, str]:
     """The newest commit of the repository that holds a folder: its day, YYYY-MM-DD, and its id; 1970-01-01 and nothing where there is none."""
     try:
-        day, _, commit = _git(_top(folder), "log", "-1", "--format=%cs %H").decode().strip().partition(" ")
+        day, _, commit = git_process.answer(_top(folder), "log", "-1", "--format=%cs %H").decode().strip().partition(" ")
     except Unreadable:
         return NO_DAY, ""
     return _moment(day)[: len(NO_DAY)], commit
@@ -161,7 +220,7 @@ def _moment(said: str) -> str:
 def state(data: Path) -> str:
     """Which commit the repository that holds a folder is at, and whether it lacks older ones; empty where there is none."""
     try:
-        return _git(_top(data), "rev-parse", "HEAD", "--is-shallow-repository").decode().strip()
+        return git_process.answer(_top(data), "rev-parse", "HEAD", "--is-shallow-repository").decode().strip()
     except Unreadable:
         return ""
 
@@ -171,7 +230,7 @@ def tracks(folder: Path) -> bool:
     for place in {_real(folder), _real(folder.parent) / folder.name}:
         try:
             top = _top(place.parent)
-            if _git(top, "--literal-pathspecs", "ls-files", "-z", "--", place.relative_to(top).as_posix()):
+            if git_process.answer(top, "--literal-pathspecs", "ls-files", "-z", "--", place.relative_to(top).as_posix()):
                 return True
         except Unreadable:
             continue
@@ -195,7 +254,7 @@ def as_of(data: Path, revision: str, into: Path) -> Path:
         raise Unreadable(f"{data} lies in no git repository")
     try:
         # after this option a name that begins with a dash is no option
-        commit = _git(found.top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        commit = git_process.answer(found.top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
     except Unreadable:
         raise Unreadable(f"there is no commit {revision!r}; name one, such as main or HEAD~1") from None
     return found.export(commit, into)
@@ -212,14 +271,3 @@ def _top(folder: Path) -> Path:
 
 def _real(folder: Path) -> Path:
     return Path(os.path.realpath(folder))  # resolve() raises where links lead in a circle
-
-
-def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    try:
-        # one that is no `.git` of a working tree is never taken, should what lies there not be a repository; git knows that since 2.38
-        words = ("-c", "safe.bareRepository=explicit", "-C", str(folder), *words)
-        return subprocess.run(["git", *words], input=given, capture_output=True, timeout=PATIENCE, check=True).stdout  # noqa: S603, S607
-    except subprocess.CalledProcessError as error:
-        raise Unreadable(error.stderr.decode("utf-8", "replace").strip()) from error
-    except (OSError, subprocess.SubprocessError) as error:
-        raise Unreadable(str(error)) from error

@@ -18,7 +18,8 @@ from typing import Any, cast, get_args
 
 from howopen import licenses
 from howopen.files import atomic, seal
-from howopen.files.git import Repository, Unreadable
+from howopen.files.git import Repository
+from howopen.files.git_process import Unreadable
 from howopen.history.steps import Assessor, Judging, Share, Standing, Step
 from howopen.records.change import Cause, CauseKind, Change, History, Shift
 
@@ -31,17 +32,21 @@ def read(
     `share` shares out the work on ranges of commits among so many processes, and gives what each range came to, in order.
     """
     try:
-        if repository is None or not (commits := repository.commits()):
+        if repository is None:
             return History()
         if repository.is_shallow:
             return History(state="shallow")
+        commits, untold = repository.past()
+        if not commits:
+            return History(untold=untold)
         kept = cache / fingerprint(program)
         steps = Judging(repository, assessor, repository.files(commits[-1].id)).steps(commits, _kept(kept, key), share, processes)
-    except Unreadable:
-        return History()
+    except Unreadable as error:
+        return History(untold=str(error))
     _keep(kept, steps, key)
     good = [step for step in steps if step["models"] or step["gone"]]
-    return History(tuple(reversed(list(changes(steps)))), "complete", good[0]["on"] if good else "")
+    found = [one for one in changes(steps) if not untold or one.commit != good[0]["commit"]]  # what it began with may have been there before
+    return History(tuple(reversed(found)), "complete", good[0]["on"] if good else "", untold)
 
 
 def changes(steps: Iterable[Step]) -> Iterator[Change]:

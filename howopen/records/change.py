@@ -50,6 +50,7 @@ class History:
     changes: tuple[Change, ...] = ()
     state: Literal["complete", "shallow", "none"] = "none"  # shallow: the clone lacks the older commits; none: no repository holds the data
     since: str = ""  # when the first commit that could be judged was made
+    untold: str = ""  # why it is not told, or not from the first commit on; empty where it is
 
     def of(self, model: str) -> tuple[Change, ...]:
         """The changes of one model, newest first."""
