@@ -256,6 +256,14 @@ def test_what_to_paste_leads_to_the_picture_and_the_page(site, known):
     assert ".. image:: " in (site / "badges" / "index.html").read_text()
 
 
+def test_a_line_break_in_a_word_does_not_end_the_text_alternative(known, said):
+    words = replace(said, said={**said.said, "snippet-about": {"label": "Openness\n\nlabel"}})
+
+    pasted = badges.snippets("label", known.models["olmo-7b"].model_copy(update={"name": "OLMo\n7B"}), words, "https://example.org/")
+
+    assert pasted["reStructuredText"].splitlines()[2:] == ["   :alt: Openness label of OLMo 7B, assessed by howopen"]
+
+
 def test_a_model_that_is_not_there_has_no_badge_and_the_nearest_is_offered():
     assert run("badge", "olmo-7", expect=1).stderr == "Error: 'olmo-7' is no model here; did you mean 'olmo-7b'?\n"
 

@@ -116,11 +116,13 @@ def test_each_text_that_is_asked_for_by_name_is_there():
 
 
 def test_each_text_has_places_for_just_what_is_put_in():
+    assert [place for place in wording.PLACES if place.partition(".")[2] not in WORDS[place.partition(".")[0]] and place not in WORDS] == []
     calls = list(asked())
     for table, key, names in calls:
         places = set(re.findall(r"\{(\w+)\}", WORDS[table][key])) if table != "api" else set()
         if names is not None:
             assert places <= names, (table, key)
+            assert names == set(wording.PLACES.get(f"{table}.{key}", wording.PLACES.get(table, ()))), (table, key)
     for table, keys in {(table, names): {key for one, key, other in calls if (one, other) == (table, names)} for table, _, names in calls if names}.items():
         places = {place for key in keys for place in re.findall(r"\{(\w+)\}", WORDS[table[0]][key])}
         assert places == set(table[1]), "what is put in has its place in at least one of the texts"
@@ -193,6 +195,9 @@ def test_each_other_text_is_asked_for_by_name():
         (b"met = 'x'\n", "[met] has more than texts"),
         (b"#" * 200_000, "is larger than 128 kB"),
         ('[outcome]\nmet = "a\u202eb"\n'.encode(), "outcome.met has an invisible or text-reordering character; remove it"),
+        (b"# {valeu}\n[label]\nvalue = ''\n[reason]\n\n'a:b' = 'x'\nvalue = 'It is {valeu}.'\n", "words.toml:7: [reason] value has {valeu}; write {value}"),
+        (b"[points]\nof = '{points} of {most'\n", "words.toml:2: [points] of has {; write {points} or {most}"),
+        (b"[label]\nchecked = '{day}'\ntitle = '{day}'\n", "words.toml:3: [label] title has {day}; nothing is put in there, so leave it out"),
         (b'[outcome]\nmet = "a\\u0007"\n', "outcome.met has an invisible or text-reordering character; remove it"),
     ],
 )

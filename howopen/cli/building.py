@@ -106,6 +106,11 @@ def check_command(paths: tuple[Path, ...], form: str, conflicts: bool, data: Pat
         found, loaded = check.look(data, paths, today or datetime.date.today().isoformat(), records)
     if written := {"text": problem_formats.text, "github": problem_formats.github, "json": problem_formats.as_json}[form](found):
         click.echo(written)
+    if loaded and not paths:
+        from howopen.render import wording
+
+        with options.told():
+            wording.read(places.TEMPLATES, loaded)
     errors = sum(problem.severity == "error" for problem in found)
     if loaded and not errors and (conflicts or any(model.settled for model in loaded.models.values())):
         from howopen import enrich

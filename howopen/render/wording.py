@@ -25,7 +25,49 @@ MOST_BYTES = 128 * 1024  # of words.toml; it has a tenth
 MOST_LINE = 400  # bytes; the library takes minutes for a key of a thousand parts, and the longest line has a third
 
 
+# what is put into texts, by table or by table and key; into all others nothing is
+PLACES = {
+    "answer-phrase.by": ("word", "definition"),
+    "answer-phrase.condition": ("word", "why"),
+    "answer-phrase.line": ("question", "answer"),
+    "answer-phrase.reason": ("word", "why"),
+    "answer-phrase.named": ("words",),
+    "answer-phrase.one-missing": ("count",),
+    "answer-phrase.many-missing": ("count",),
+    "answer-phrase.million": ("number",),
+    "answer-phrase.billion": ("number",),
+    "badge.open": ("outcome", "count"),
+    "beyond": ("level",),
+    "card.calls": ("developer", "says"),
+    "card.models": ("count",),
+    "card-verdict": ("definition",),
+    "cause": ("id",),
+    "embed.title": ("model",),
+    "feed.added": ("site",),
+    "feed.because": ("causes",),
+    "feed.changed": ("site",),
+    "feed.developer": ("site", "developer"),
+    "feed.model-added": ("model",),
+    "feed.model-changed": ("model", "definitions"),
+    "feed.shift": ("definition", "before", "after"),
+    "feed.standing": ("definition", "result"),
+    "label.alternative": ("model", "verdicts"),
+    "label.checked": ("day",),
+    "label.unchecked": ("day",),
+    "label.counted": ("open", "all"),
+    "label.license": ("license",),
+    "missing": ("part",),
+    "points.of": ("points", "most"),
+    "points.proven": ("points", "most"),
+    "reason": ("value",),
+    "row.active": ("active",),
+    "row.lets-in": ("company",),
+    "row.open-of": ("open", "of"),
+    "snippet.alternative": ("about", "model", "site"),
+    "threshold": ("value", "measure"),
+}
 _NAMED = re.compile(r"\{(\w+)\}")
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 V = TypeVar("V")
 
@@ -149,8 +191,24 @@ def read(templates: Path, known: Catalogue, names: Mapping[str, str] | None = No
     unseen = [f"{name}.{key}" for name, table in said.items() for key, text in table.items() if hidden(text) is not None]
     if unseen:
         raise Refused(f"{file}: {visible(unseen[0])[:80]} {HIDDEN}")
+    for name, table in said.items():
+        for key, text in table.items():
+            places = PLACES.get(f"{name}.{key}", PLACES.get(name, ()))
+            if odd := [place for place in _BRACES.findall(text) if place[1:-1] not in places]:
+                there = f"write {' or '.join(f'{{{place}}}' for place in places)}" if places else "nothing is put in there, so leave it out"
+                raise Refused(f"{file}:{_line(content.decode(), name, key)}: [{name}] {key} has {odd[0][:80]}; {there}")
     tables = _Table({name: _Table(table, f"{file}: [{name}]") for name, table in said.items()}, str(file))
     return Words(tables, known, {key: model.name for key, model in known.models.items()} if names is None else names)
+
+
+def _line(content: str, table: str, key: str) -> int:
+    """The line of a key, from 1; the first one where it is written in another way than ours are."""
+    header = ""
+    for at, line in enumerate(content.split("\n"), start=1):
+        header = line.strip() if line.startswith("[") else header
+        if header == f"[{table}]" and line.partition("=")[0].strip().strip("\"'") == key:
+            return at
+    return 1
 
 
 def out_of_scope(verdict: Verdict | Result) -> bool:

@@ -134,7 +134,7 @@ def snippets(kind: str, model: Model, words: Words, base_url: str) -> dict[str, 
     picture, page = f"{base_url}badges/{model.id}/{kind}.svg", f"{base_url}models/{model.id}/"
     known = words.known
     about = known.definitions[kind].short if kind in known.definitions else words.said["snippet-about"][kind]
-    text = words.text("snippet", "alternative", about=about, model=" ".join(model.name.split()), site=known.site.name)
+    text = " ".join(words.text("snippet", "alternative", about=about, model=model.name, site=known.site.name).split())  # a line break ends it
     return {
         "Markdown": f"[![{harmless.markdown(text)}]({picture})]({page})",
         "HTML": f'<a href="{harmless.markup(page)}"><img src="{harmless.markup(picture)}" alt="{harmless.markup(text)}"></a>',
