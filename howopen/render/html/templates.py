@@ -27,7 +27,9 @@ from howopen.render.svg import strip as strip_svg
 if TYPE_CHECKING:  # commands that draw no page have words from beside this module, and would wait for it
     import jinja2
 
-_PIECES = ("evidence", "day", "edition", "license_name", "month", "verdict", "license", "terms", "published", "part_names", "top", "bottom")
+_PIECES = (
+    *("evidence", "day", "edition", "license_name", "month", "verdict", "license", "terms", "published", "points", "step_open", "part_names", "top", "bottom"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,16 @@ class Renderer:
         """The templates, with the words that pieces are drawn from."""
         import jinja2
 
+        from howopen.render.html import template_code
         from howopen.render.html.template_cache import Compiled
 
         loader = jinja2.FileSystemLoader(self.templates)
-        jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        # the options bear on the code, and stand in this very file
-        jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {Path(__file__).read_text('utf-8')}")
+        jinja = template_code.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        )
+        # the options bear on the code, and stand in these very files
+        made_by = "".join(Path(file).read_text("utf-8") for file in (__file__, template_code.__file__))
+        jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {made_by}")
         menu = [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None]
         jinja.globals |= {
             "known": self.known,
