@@ -6,12 +6,14 @@ import datetime
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
+import markdown_it
 import pytest
 from conftest import HERE
 
 from howopen.records.change import Cause, Change, History, Shift
-from howopen.render import Stamp, feeds, wording
+from howopen.render import Options, Stamp, feeds, wording
 from howopen.render.html import schema_org
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -102,6 +104,22 @@ def test_every_address_in_llms_txt_lands(site):
     for address in re.findall(r"\]\(([^)]+)\)", text):
         path = address.removeprefix(BASE).replace("ID", "olmo-7b").replace("ORG/NAME", "allenai/OLMo-7B")
         assert (site / path).is_file() or (site / path / "index.html").is_file(), address
+
+
+def test_names_and_summaries_are_no_markup_and_end_no_line_of_llms_txt(known):
+    hostile = "[x](javascript:1)\n\n## Data <b>\u2028*y*"
+    definitions = {key: one.model_copy(update=dict.fromkeys(("name", "version", "summary"), hostile)) for key, one in known.definitions.items()}
+    pages = {key: (head.model_copy(update={"title": hostile, "summary": hostile}), body) for key, (head, body) in known.pages.items()}
+    site = known.site.model_copy(update={"name": hostile, "summary": hostile})
+    renderer = Options(HERE / "templates", Stamp(BASE, "2026-11-23")).renderer(replace(known, site=site, definitions=definitions, pages=pages))
+
+    _, text = renderer.page("llms.txt", "llms.txt", models=1)
+    _, plain = Options(HERE / "templates", Stamp(BASE, "2026-11-23")).renderer(known).page("llms.txt", "llms.txt", models=1)
+    drawn, usual = (markdown_it.MarkdownIt("commonmark").parse(one) for one in (text, plain))
+    assert [token.type for token in drawn] == [token.type for token in usual]
+    links = [[child.attrs["href"] for token in one for child in token.children or () if child.type == "link_open"] for one in (drawn, usual)]
+    assert links[0] == links[1]
+    assert {child.type for token in drawn for child in token.children or ()} <= {"text", "text_special", "softbreak", "link_open", "link_close"}
 
 
 def test_the_data_page_is_described_for_search_engines_and_the_browser_lets_it_be(site, served, known, chromium):

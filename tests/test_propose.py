@@ -238,6 +238,21 @@ def test_any_text_stays_one_value_and_never_becomes_markup(asked, known, tmp_pat
         assert asked.locator(".proposal script").count() == 0 and asked.said == [], text
 
 
+def test_four_megabytes_among_addresses_are_told_and_freeze_nothing(asked):
+    asked.get_by_label("What was it made from?").select_option("models")
+    fill = """(node, text) => {
+      const start = performance.now();
+      node.value = text;
+      node.dispatchEvent(new Event("input", { bubbles: true }));
+      return performance.now() - start;
+    }"""
+    for text in ("a " * 2_000_000, "abcdef " * 1_000):
+        assert asked.get_by_label("Which models?").evaluate(fill, text) < 1_000
+        assert "Which models? That is too much to read here; leave at most 40 lines of 8000 characters together." in lacks(asked)
+    asked.get_by_label("Which models?").fill("olmo-7b")
+    assert not [one for one in lacks(asked) if "too much" in one]
+
+
 def test_whatever_stands_among_addresses_is_written_as_it_is_read_again(asked):
     odd = "https://d, [x] 'y: {z #w \\ \"q - ? !t &u *v https://e: -1 no 1e9"
     part(asked, "Weights", get="public", seen=f"https://a\x01b \u202ehttps://c/\x7f\x85 \ufeff{odd}")

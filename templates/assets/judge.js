@@ -33,6 +33,11 @@ export const KEYS = {
 };
 const read = new WeakSet();
 
+// The value of a key, which data may call `constructor` or otherwise like what every object has.
+function own(values, key) {
+  return values != null && Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
 // Throws UnknownKey where the definition asks for something that nobody here would look at.
 function mustBeRead(definition) {
   if (read.has(definition)) return;
@@ -114,11 +119,12 @@ function judgeLicense(test, license) {
   const results = [[MET, "terms-fit"]];
   if (test["any-tag"]) results.push(anyTag(test["any-tag"], license));
   for (const tag of test["no-tag"] ?? []) {
-    if (license.tags[tag] === undefined) results.push([UNKNOWN, "license-not-assessed"]);
-    else if (license.tags[tag] === "yes") results.push([UNMET, "terms-restrict"]);
+    const is = own(license.tags, tag);
+    if (is === undefined) results.push([UNKNOWN, "license-not-assessed"]);
+    else if (is === "yes") results.push([UNMET, "terms-restrict"]);
   }
   for (const [freedom, wanted] of Object.entries(test.grants ?? {})) {
-    const grant = license.freedoms[freedom];
+    const grant = own(license.freedoms, freedom);
     if (grant === undefined) results.push([UNKNOWN, "license-not-assessed"]);
     else if (!wanted.includes(grant)) results.push(grant === "restricted" ? [UNMET, "terms-restrict"] : [UNKNOWN, "license-not-assessed"]);
   }
@@ -126,7 +132,7 @@ function judgeLicense(test, license) {
 }
 
 function anyTag(tags, license) {
-  const states = tags.map((tag) => license.tags[tag]);
+  const states = tags.map((tag) => own(license.tags, tag));
   if (states.includes("yes")) return [MET, "terms-fit"];
   if (states.includes(undefined)) return [UNKNOWN, "license-not-assessed"];
   if (states.includes("pending")) return [UNMET, "terms-pending"];
@@ -198,7 +204,7 @@ function license(test, part, rules) {
 function withContainedParts(model) {
   const parts = model.components ?? {};
   const filled = Object.entries(parts).map(([key, part]) => {
-    const container = part["embedded-in"] && parts[part["embedded-in"]];
+    const container = own(parts, part["embedded-in"]);
     if (!container) return [key, part];
     const missing = ["availability", "license", "license-scope"].filter((name) => part[name] === undefined && container[name] !== undefined);
     const evidence = evidenceOf(part).length ? part.evidence : container.evidence;
@@ -224,9 +230,9 @@ function dataInformationPart(model) {
 // The value of a fact: `each.<key>` of a data set, `derived-from`, or an aspect of the data information or of a part.
 function recorded(path, model, each) {
   const [holder, key] = path.split(".");
-  if (holder === "each") return each?.[key];
+  if (holder === "each") return own(each, key);
   if (path === "derived-from") return model["derived-from"] == null ? undefined : model["derived-from"].length ? "something" : "nothing";
-  return holder === "data-information" ? aspects(model["data-information"])[key] : model.components[holder]?.aspects?.[key];
+  return own(holder === "data-information" ? aspects(model["data-information"]) : own(model.components, holder)?.aspects, key);
 }
 
 // ---- requirements -----------------------------------------------------------------------------------------------------
@@ -254,7 +260,7 @@ class Evaluator {
 
   component(requirement, each) {
     const name = requirement.component;
-    const part = name === "each" ? each : name === "data-information" ? dataInformationPart(this.model) : this.model.components[name];
+    const part = name === "each" ? each : name === "data-information" ? dataInformationPart(this.model) : own(this.model.components, name);
     const subject = name === "each" ? (each?.name ?? "") : name;
     return part === undefined ? found(requirement, UNKNOWN, "nobody-looked", subject) : this.part(requirement, part, subject);
   }
@@ -292,7 +298,7 @@ class Evaluator {
   }
 
   question(requirement) {
-    const answer = this.model.answers?.[requirement.question]?.answer ?? this.rules["for-all"][requirement.question];
+    const answer = own(this.model.answers, requirement.question)?.answer ?? own(this.rules["for-all"], requirement.question);
     if (answer === undefined) return found(requirement, UNKNOWN, "unanswered", requirement.question);
     if (answer === "unsure") return found(requirement, UNKNOWN, "unsure", requirement.question);
     const met = answer === requirement.answer;
@@ -312,7 +318,7 @@ class Evaluator {
   }
 
   datasets(requirement) {
-    const name = requirement["for-each"], part = this.model.components[name];
+    const name = requirement["for-each"], part = own(this.model.components, name);
     if (part === undefined || (part.datasets === undefined && part.availability === undefined)) return found(requirement, UNKNOWN, "nobody-looked", name);
     if (part.availability === "not-applicable") return notApplicable(requirement, name);
     const within = [];
@@ -384,7 +390,7 @@ export function ancestorsOf(model, rules) {
 
 // The id here of a base, as a file writes it; hf:org/name as it is where no model here has that Hugging Face id.
 function knownAs(name, rules) {
-  return name.startsWith("hf:") ? rules.hub[name.slice(3).toLowerCase()] ?? name : name;
+  return name.startsWith("hf:") ? own(rules.hub, name.slice(3).toLowerCase()) ?? name : name;
 }
 
 // Whether all that directly derives from the ancestor, on the way to the model, comes from its own developer, who may set other terms.

@@ -4,6 +4,7 @@
 const SETS = "training-data"; // the part whose data sets are asked for one by one
 const UNKNOWN = ""; // what nobody looked for is left out
 const MOST_ADDRESS = 7500; // characters that GitHub and browsers take in a link
+const MOST_WRITTEN = 8000, MOST_LINES = 40; // characters and lines of one answer; more is read by nobody, and each line is looked up
 
 const home = document.querySelector("[data-propose]");
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -39,9 +40,14 @@ function text(label, help, more = {}) {
   return { node: asked(label, control, help), value: () => clean(control.value), control };
 }
 
+const listed = []; // the answers that are lists
+
 function lines(label, help) {
   const control = make("textarea", { rows: "2", spellcheck: "false" });
-  return { node: asked(label, control, help), value: () => clean(control.value).split(" ").filter(Boolean) };
+  const every = () => (control.value.length > MOST_WRITTEN ? null : clean(control.value).split(" ").filter(Boolean));
+  const tooMuch = () => !(every()?.length <= MOST_LINES);
+  listed.push({ label, tooMuch });
+  return { node: asked(label, control, help), value: () => (tooMuch() ? [] : every()) };
 }
 
 function choice(label, options, help, unknown = "Nobody looked") {
@@ -272,7 +278,7 @@ function meant(kind, word, known, more = {}) {
 
 // What a person still has to add, in sentences; the file would be refused without it.
 function missing(model) {
-  const found = [];
+  const found = listed.filter(({ tooMuch }) => tooMuch()).map(({ label }) => `${label} That is too much to read here; leave at most ${MOST_LINES} lines of ${MOST_WRITTEN} characters together.`);
   if (!model.name) found.push("Say which release it is.");
   else if (!slug(model.name)) found.push("Write the name with letters from a to z or digits; the file is called by it.");
   if (!model.developer) found.push("Say who published it.");

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
+from howopen.files import harmless
 from howopen.records.catalogue import Catalogue
 from howopen.records.change import History
 from howopen.records.definition import Definition, Level
@@ -100,6 +101,7 @@ class Renderer:
         # the options bear on the code, and stand in these very files
         made_by = "".join(Path(file).read_text("utf-8") for file in (__file__, template_code.__file__))
         jinja.bytecode_cache = Compiled(self.templates, f"{sys.version} {jinja2.__version__} {made_by}")
+        jinja.filters["markdown"] = lambda text: harmless.markdown(harmless.one_line(text))
         menu = [(key, page) for key, (page, _) in sorted(self.known.pages.items(), key=lambda item: item[1][0].menu or 0) if page.menu is not None]
         jinja.globals |= {
             "known": self.known,
