@@ -94,6 +94,11 @@ def test_a_name_as_long_as_a_card_may_be_is_told_to_be_no_id_at_once():
     assert huggingface.bases([], [HubFacts.model_construct(base_models=(f"a/{'a' * 1_000_000}!", "a/..b"))]) == ["a/..b"]
 
 
+def test_of_a_list_of_very_many_the_first_are_looked_at():
+    assert cards.names([[f"a/b{number}"] for number in range(300_000)]) == ([f"a/b{number}" for number in range(cards.MOST_NAMES)], [])
+    assert len(cards.files({"siblings": [{"rfilename": "a.bin"}] * 300_000})) == cards.MOST_FILES
+
+
 def test_a_path_that_no_disk_takes_is_no_file():
     assert cards.files({"siblings": [{"rfilename": f"{'optim_' * 500_000}/"}, {"rfilename": "model.bin"}, {"rfilename": 7}, 7]}) == ["model.bin"]
 

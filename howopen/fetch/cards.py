@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -55,6 +56,7 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)\Z")  # of Markdown
 _REVISION = re.compile(r"([^/@\s]+/[^/@\s]+)@[\w./-]+\Z")
 _NUMBER = re.compile(r"[\d.]+\Z")
 _NO_OWNER = {"datasets", "models", "spaces", "papers", "collections", "blog", "docs", "posts", "organizations", "api"}  # pages of another kind
+MOST_NAMES = 2_000  # looked at; the longest list is a tenth of it
 _NONE = {"none", "null", "n/a", "na", "unknown", "custom", "scratch", "from-scratch", "private", "proprietary", "internal", "tbd", "other", "various"}
 
 
@@ -71,7 +73,7 @@ def names(value: Any, kind: str = "models") -> tuple[list[str], list[str]]:
     """
     ids: dict[str, str] = {}
     others: dict[str, None] = {}
-    for text in _texts(value):
+    for text in itertools.islice(_texts(value), MOST_NAMES):
         match = _PAGE.match(text) or _REVISION.match(text)
         name = (match[match.lastindex or 0] if match else text).removesuffix("/")
         if (page := _PAGE.match(text)) and not _is_page(page[1], text, kind):
@@ -136,6 +138,7 @@ def text(value: Any) -> str | None:
     return re.sub(r"[^ -~]+", " ", str(value))[:MOST_PHRASE].strip() or None
 
 
+MOST_FILES = 100_000  # of a record; the longest has some ten thousand
 MOST_PATH = 1024  # characters; every pattern that reads a path is done at once with so many
 MOST_PHRASE = 150  # characters; no license has a longer name
 
@@ -154,4 +157,4 @@ def listed(record: dict[str, Any], key: str) -> list[Any]:
 def files(record: dict[str, Any]) -> list[str]:
     """Paths of the files in a record of the Hub, as far as a disk could take them."""
     paths = (one.get("rfilename") for one in listed(record, "siblings") if isinstance(one, dict))
-    return [path for path in paths if isinstance(path, str) and len(path) <= MOST_PATH]
+    return [path for path in itertools.islice(paths, MOST_FILES) if isinstance(path, str) and len(path) <= MOST_PATH]
