@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from forks import Forks
-from playwright.sync_api import sync_playwright
 from read_once import sharing
 from services import Services
 from xdist.remote import Producer
@@ -158,24 +157,39 @@ def served(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """A real Chromium. Playwright keeps an event loop running meanwhile, so it ends with the module that asked for it."""
+    from playwright.sync_api import sync_playwright  # most tests need none
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.found(os.environ.get("CHROMIUM")), args=browser.FLAGS)
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def page(chromium):
-    """A page that keeps what it says to the console and what it asks of servers."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.said = []
+DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def tab(chromium):
+    """A page that keeps what it says to the console and what it asks of servers; one for all tests of a module, for a browser takes as long to begin one
+    as to show a page in it."""
+    page = chromium.new_context(viewport=DESK).new_page()
+    page.said, page.asked = [], []
     page.on("console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.said.append(str(error)))
-    page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
-    yield page
-    context.close()
+    return page
+
+
+@pytest.fixture
+def page(tab):
+    """The page, empty and at a desk; a test that gives it scripts or another context opens one of its own."""
+    tab.said.clear()
+    tab.asked.clear()
+    yield tab
+    tab.unroute_all()
+    tab.goto("about:blank")
+    tab.set_viewport_size(DESK)
+    tab.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
 
 
 FORKS = Forks()

@@ -16,8 +16,9 @@ class Both:
 
     def get(self, kind, stem: str, text: str):
         """The record of a file with exactly that text, which the command has from now on; None where nobody has it."""
-        if (found := self._given.get(kind, stem, text)) is None and (found := self._shared.get(kind, stem, text)) is not None:
-            self._given.put(stem, text, found)
+        if (found := self._shared.get(kind, stem, text)) is None:  # first, for what a command was given is to be unpickled
+            return self._given.get(kind, stem, text)
+        self._given.put(stem, text, found)
         return found
 
     def put(self, stem: str, text: str, record) -> None:

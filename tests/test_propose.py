@@ -25,8 +25,6 @@ HUB = "https://huggingface.co/example-institute/Example-7B/tree/0123456789abcdef
 @pytest.fixture
 def asked(page, address):  # noqa: F811
     """The page with the first answers given."""
-    page.requested = []
-    page.on("request", lambda request: page.requested.append(request.url))
     page.goto(f"{address}propose/")
     page.wait_for_selector(".outcomes li")
     page.get_by_label("Which release?").fill("Example 7B: “open” #1")
@@ -275,7 +273,7 @@ def test_a_name_of_which_no_file_can_be_called_is_told(asked):
 
 def test_nothing_leaves_the_page(asked, address):  # noqa: F811
     part(asked, "Weights", get="public", seen=HUB)
-    assert asked.requested and all(url.startswith(address) for url in asked.requested)
+    assert asked.asked and all(url.startswith(address) for url in asked.asked)
 
 
 def test_without_javascript_the_page_says_what_else_one_can_do(chromium, address):  # noqa: F811
