@@ -138,3 +138,20 @@ def test_a_path_that_leads_out_is_left_out_and_takes_nothing_from_the_history(to
     assert (told.state, told.untold, {one.model for one in told.changes}) == ("complete", "", {"olmo-7b", "llama-3.1-405b"})
     git.as_of(top / "data", large, tmp_path / "past")
     assert not (tmp_path / "past/x").exists()
+
+
+def test_a_commit_of_so_many_bad_files_that_nobody_would_look_at_all_is_passed_over(top, tmp_path):
+    for number in range(600):
+        (top / f"data/models/a{number}.yaml").write_text("x")
+    do(top, "add", "data")
+    do(top, "commit", "-q", "-m", "A change")
+    bad = do(top, "rev-parse", "HEAD")
+    do(top, "checkout", "-q", "HEAD~1", "--", "data")
+    for number in range(600):
+        (top / f"data/models/a{number}.yaml").unlink()
+    (top / "data/models/olmo-7b.yaml").unlink()
+    do(top, "commit", "-q", "-a", "-m", "A change")
+
+    told = history.read(git.around(top / "data"), Assessor, tmp_path / "cache", HERE / "howopen", workers.one_each)
+    assert [(one.kind, one.model, one.commit == bad) for one in told.changes if one.kind == "removed"] == [("removed", "olmo-7b", False)]
+    assert {one.model for one in told.changes} == {"olmo-7b", "llama-3.1-405b"}

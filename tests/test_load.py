@@ -3,6 +3,7 @@
 import pytest
 
 from howopen import load
+from howopen.load import faults
 from howopen.records.errors import BadData
 
 MODEL = """\
@@ -378,3 +379,26 @@ def test_a_second_reading_stands_beside_the_first(data):
 def test_digits_of_other_scripts_are_no_digits_of_a_day_or_an_id(data, said):
     """They passed, and the build ended in a traceback."""
     assert problems(data, f"{MODEL}{said}\n")
+
+
+def test_where_so_many_files_are_bad_that_nobody_would_look_at_all_the_rest_are_left(data):
+    for number in range(100):
+        (data / "models" / f"z{number:03}.yaml").write_text(MODEL + "".join(f"k{at}: 1\n" for at in range(40)))
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+    told = {problem.path for problem in caught.value.problems}
+    assert len(caught.value.problems) < 530
+    assert [str(one) for one in caught.value.problems if "is not looked at" in one.what] == [
+        "data/models/z024.yaml:1:1: is not looked at, nor are those after it, since there are so many problems; mend those that are told first"
+    ]
+    assert max(told) == "data/models/z024.yaml"
+
+
+def test_of_very_many_files_with_a_license_that_is_not_known_the_first_are_told(data, monkeypatch):
+    monkeypatch.setattr(faults, "MOST_IN_ALL", 10)
+    for number in range(20):
+        (data / "models" / f"z{number:03}.yaml").write_text(MODEL.replace("Apache-2.0", "Apache2.0").replace("7B", f"{number}B"))
+    with pytest.raises(BadData) as caught:
+        load.catalogue(data)
+    assert len(caught.value.problems) == 11
+    assert [one.path for one in caught.value.problems if "is not looked at" in one.what] == ["data/models/z010.yaml"]

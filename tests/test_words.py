@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -216,6 +217,13 @@ def test_a_word_that_is_asked_for_and_not_there_is_told_with_its_table(known, tm
         words.text("outcome", "none")
     with pytest.raises(Refused, match=re.escape("words.toml lacks 'badge'; write it")):
         words.text("badge", "open")
+
+
+def test_a_group_that_another_vocabulary_has_is_headed_by_its_label(known):
+    groups = {"data": known.vocabulary.groups["data"], "papers": known.vocabulary.groups["documents"].model_copy(update={"label": "Papers"})}
+    other = replace(known, vocabulary=known.vocabulary.model_copy(update={"groups": groups}))
+    words = wording.read(HERE / "templates", other)
+    assert [words.group(key) for key in groups] == [WORDS["column"]["data"], "Papers"]
 
 
 def test_a_value_that_has_the_name_of_another_in_braces_stays_as_it_is(known):

@@ -19,7 +19,7 @@ from howopen.files.git import Commit, Repository
 from howopen.history import causes
 from howopen.records import results
 from howopen.records.catalogue import Catalogue
-from howopen.records.errors import BadData
+from howopen.records.errors import MOST_IN_ALL, BadData
 from howopen.records.verdict import Verdict
 
 T = TypeVar("T")
@@ -152,7 +152,7 @@ class Judging:
         """Result of reading the state in `data`, where a shared file that today's program does not take any more is replaced by the one of the newest commit.
 
         So the past is told also where the form of words, licenses or settings has changed since. `read` is given the files that were replaced. Raises BadData
-        where that does not help, Unreadable.
+        where that does not help, or where so many are refused that nobody would look at all of them, Unreadable.
         """
         replaced: set[str] = set()
         while True:
@@ -161,7 +161,7 @@ class Judging:
             except BadData as bad:
                 refused = {problem.path.partition("/")[2] for problem in bad.problems if problem.severity == "error"}
                 refused = {path for path in refused if not path.startswith("models/")} - replaced
-                if not refused:
+                if not refused or len(bad.problems) >= MOST_IN_ALL:
                     raise
                 replaced |= refused
                 self._repository.write({path: self._newest.get(path, "") for path in refused}, data)

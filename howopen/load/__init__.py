@@ -18,7 +18,7 @@ from howopen.records import lineage, site_paths
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
 from howopen.records.edition import Edition
-from howopen.records.errors import BadData, BadYaml, Problem
+from howopen.records.errors import MOST_IN_ALL, BadData, BadYaml, Problem, later
 from howopen.records.fetched import Fetched
 from howopen.records.license import FreeTerms, License, SpellingBook
 from howopen.records.license_answers import AnswerRules
@@ -71,6 +71,9 @@ def models(data: Path, among: Catalogue, ids: Iterable[str], keys: Iterable[str]
     documents: dict[str, yaml.Document] = {}
     found = {}
     for key in keys:
+        if len(problems) >= MOST_IN_ALL:
+            problems.append(later(shown_as(data / "models" / f"{key}.yaml", data)))
+            break
         record = one_file.read(data / "models" / f"{key}.yaml", data, Model, problems, documents, key=key, records=records)
         if record is not None:
             found[key] = record
@@ -113,6 +116,9 @@ def everything(
     def folder(name: str, kind: type[R], pattern: re.Pattern[str] = _ID) -> dict[str, R]:
         found = {}
         for file in _files(data / name, ".yaml", data, problems, pattern):
+            if len(problems) >= MOST_IN_ALL:
+                problems.append(later(shown_as(file, data)))
+                break
             record = one_file.read(file, data, kind, problems, documents, key=f"{name}/{file.stem}", records=records)
             if record is not None:
                 found[file.stem] = record
@@ -135,7 +141,7 @@ def everything(
     fetched, unreadable = snapshots.read(data / "fetched", shown_as(data / "fetched", data))
     problems += unreadable
     pages = _pages(data, problems, documents)
-    if vocabulary is None or free_terms is None or board is None or site is None:
+    if len(problems) >= MOST_IN_ALL or vocabulary is None or free_terms is None or board is None or site is None:
         return None, documents, problems
     if spellings is None or rules is None or peers is None or unassessed is None:
         return None, documents, problems

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from howopen.files import suggest
 from howopen.files.yaml import Document
-from howopen.records.errors import MOST_TOLD, Problem, more
+from howopen.records.errors import MOST_IN_ALL, MOST_TOLD, Problem, later, more
 from howopen.records.types import Keys
 
 _ACCOUNT = re.compile(r"@[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # of GitHub
@@ -25,15 +25,20 @@ class Fault(NamedTuple):
 
 
 def told(faults: Iterable[Fault]) -> Iterator[Problem]:
-    """The problems, of each file the first, and how many more there are."""
+    """The problems, of each file the first and how many more there are, as far as MOST_IN_ALL go."""
     last: dict[str, Problem] = {}
     count: Counter[str] = Counter()
+    told_in_all = 0
     for fault in faults:
         path = fault.document.path
         count[path] += 1
+        if told_in_all >= MOST_IN_ALL:
+            yield later(path)
+            break
         if count[path] <= MOST_TOLD:
             last[path] = Problem(path, *fault.document.place(fault.keys, of_key=fault.of_key), fault.what())
             yield last[path]
+            told_in_all += 1
     yield from (more(path, last[path].line, last[path].column, many - MOST_TOLD) for path, many in count.items() if many > MOST_TOLD)
 
 

@@ -19,7 +19,7 @@ from howopen.judge import grounds
 from howopen.load.kept import Records
 from howopen.records.catalogue import Catalogue
 from howopen.records.definition import Definition
-from howopen.records.errors import BadData, Problem
+from howopen.records.errors import MOST_IN_ALL, BadData, Problem
 from howopen.records.lineage import Head, Lines
 from howopen.records.model import Model
 from howopen.records.verdict import Verdict
@@ -128,7 +128,7 @@ class Assessor:
                 load.catalogue(self._data, self._records)
             return load.models(self._data, state.shared, state.heads, sorted({*keys, *lines.needed(keys)}), self._records), set()
         except BadData as bad:
-            if blamed := state.heads.keys() & {_model_of(problem) for problem in bad.problems}:
+            if len(bad.problems) < MOST_IN_ALL and (blamed := state.heads.keys() & {_model_of(problem) for problem in bad.problems}):
                 return {}, blamed
             raise
 

@@ -24,6 +24,7 @@ class Problem:
 
 
 MOST_TOLD = 20  # problems of one file; of the rest it is told how many there are
+MOST_IN_ALL = 500  # problems from which on no further file is looked at: each file with many takes some hundredths of a second
 
 
 def more(path: str, line: int, column: int, count: int, severity: Severity = "error") -> Problem:
@@ -31,6 +32,11 @@ def more(path: str, line: int, column: int, count: int, severity: Severity = "er
     noun = "problem" if severity == "error" else "warning"
     there = f"is 1 more {noun}" if count == 1 else f"are {count:,} more {noun}s"
     return Problem(path, line, column, f"there {there} in this file; mend these first", severity)
+
+
+def later(path: str) -> Problem:
+    """The problem of the first file that is not looked at, since there are MOST_IN_ALL before it."""
+    return Problem(path, 1, 1, "is not looked at, nor are those after it, since there are so many problems; mend those that are told first")
 
 
 class Refused(Exception):

@@ -107,6 +107,10 @@ class Words:
             said = self._why[key] = sentence.replace("{value}", self.value(finding.value)) if "{" in sentence else sentence
         return said
 
+    def group(self, key: str) -> str:
+        """Heading of a group of parts: ours, or for one that another vocabulary has, its label there."""
+        return self.said["column"].get(key) or self.known.vocabulary.groups[key].label
+
     def who(self, by: str) -> str:
         """Who looked, by name."""
         person = self.known.vocabulary.people.get(by)

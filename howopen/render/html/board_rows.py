@@ -115,7 +115,7 @@ class RowRenderer:
 
     def _cell(self, cell: Cell, model: str) -> Markup:
         if (drawn := self._drawn.get(cell)) is None:
-            head = self._words.said["column"].get(cell.key) or self._words.said["answer-question"][cell.key]
+            head = self._words.said["answer-question"].get(cell.key) or self._words.group(cell.key)
             drawn = self._drawn[cell] = self._macros.cell(cell, head, cell.why == self._words.said["row"]["help"])
         return Markup(str(drawn).replace(' href="models/MODEL/', f' href="models/{model}/'))  # noqa: S704  what a macro drew, and an id
 

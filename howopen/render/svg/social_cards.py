@@ -37,7 +37,7 @@ def model(one: Judged, words: Words) -> str:
     if called := next((claim.says for claim in claims(found, known)), "") if one.claim in ("holds", "fails", "unclear") else "":
         said.append((words.text("card", "calls", developer=developer, says=called), label.INK))
     said.append((words.text("card-verdict", code, definition=definition.name), label.TONES["none" if code == "unseen" else code]))
-    matrix = [(words.said["column"][part.group], words.said["answer"][part.word], label.CELLS[part.state]) for part in one.answer.matrix]
+    matrix = [(words.group(part.group), words.said["answer"][part.word], label.CELLS[part.state]) for part in one.answer.matrix]
     commercial = next(line for line in answer_line.told(one.answer, words, 1) if line.key == "commercial")
     return _card(about, said, matrix, known.site.name, f"{commercial.question} {commercial.whole}")
 
