@@ -77,14 +77,18 @@ def swept():
 
 @pytest.fixture(scope="session")
 def known():
-    """The real catalogue, completed."""
-    return enrich.catalogue(load.catalogue(HERE / "data"))
+    """The real catalogue, completed. It stays until the tests end, so it is not looked through for garbage."""
+    found = enrich.catalogue(load.catalogue(HERE / "data"))
+    gc.freeze()
+    return found
 
 
 @pytest.fixture(scope="session")
 def judged(known):
     """The real verdicts, by model."""
-    return judge.catalogue(known)
+    found = judge.catalogue(known)
+    gc.freeze()
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -93,15 +97,31 @@ def summaries(known, judged):
     return summary.every(known, judged)
 
 
+TWO = {f"models{os.sep}{name}.yaml" for name in ("olmo-7b", "llama-3.1-405b")}
+
+
 @pytest.fixture
 def data(tmp_path):
     """A copy of the real data with two models only, to change at will: quick to load, and every word is there."""
     copy = tmp_path / "data"
-    shutil.copytree(HERE / "data", copy, ignore=shutil.ignore_patterns("models", "opinions", "fetched"))
-    (copy / "models").mkdir()
-    for name in ("olmo-7b", "llama-3.1-405b"):
-        shutil.copy(HERE / "data" / "models" / f"{name}.yaml", copy / "models")
+    copy.mkdir()
+    for name, content in shared_data().items():
+        if content is None:
+            (copy / name).mkdir()
+        else:
+            (copy / name).write_bytes(content)
     return copy
+
+
+@functools.cache
+def shared_data() -> dict[str, bytes | None]:
+    """Real data but for models other than two, opinions and what was fetched: the content of each file, None for a folder, by path."""
+    found: dict[str, bytes | None] = {"models": None}
+    for path in sorted((HERE / "data").rglob("*")):
+        name = str(path.relative_to(HERE / "data"))
+        if path.parts[len(HERE.parts) + 1] not in ("models", "opinions", "fetched") or name in TWO:
+            found[name] = None if path.is_dir() else path.read_bytes()
+    return found
 
 
 @pytest.fixture(scope="session")

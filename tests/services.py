@@ -15,6 +15,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from faults import packed_bomb
+
 APACHE = b"Apache License\nVersion 2.0, January 2004\nthe words of a license\n"  # any text will do: what counts is its fingerprint
 FAULTS = (
     "gated", "absent", "limited", "500", "502", "503", "cut", "cut-gzip", "wrong-type", "not-json", "shape", "hostile-id", "hostile-text", "deep",
@@ -296,10 +298,9 @@ class Handler(BaseHTTPRequestHandler):
                     self.wfile.write(b" ")
                     self.wfile.flush()
                     time.sleep(0.05)
+            elif fault == "bomb":
+                self.wfile.write(packed_bomb())
             else:
-                self.wfile.write({"bomb": BOMB, "cut-gzip": gzip.compress(b"{}" * 500)[:-12], "cut": b'{"id"'}[fault])
+                self.wfile.write({"cut-gzip": gzip.compress(b"{}" * 500)[:-12], "cut": b'{"id"'}[fault])
         except OSError:
             pass  # whoever asked had enough
-
-
-BOMB = gzip.compress(b"\0" * 60_000_000, compresslevel=9)

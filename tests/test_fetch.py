@@ -72,7 +72,7 @@ def many(data, services):
 
 
 def write(data: Path, key: str, **values) -> None:
-    (data / "models" / f"{key}.yaml").write_text(yaml.safe_dump({"name": key.title(), "developer": "ai2", **values}))
+    (data / "models" / f"{key}.yaml").write_text(yaml.dump({"name": key.title(), "developer": "ai2", **values}, Dumper=yaml.CSafeDumper))
 
 
 def refresh(data: Path, services: Services, **more) -> fetch.Summary:

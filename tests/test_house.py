@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tools import architecture
-from tools.architecture import RANK
+from tools.architecture import RANK, nodes
 
 HERE = Path(__file__).resolve().parent.parent
 ROOMS = sorted((HERE / "howopen").rglob("*.py"))
@@ -37,7 +37,7 @@ ONLY_ROOM = {
 def imports(file: Path) -> set[str]:
     """Dotted names that the file imports anywhere, within functions too."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text())):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -109,7 +109,7 @@ def test_no_room_but_the_front_door_knows_the_clock():
 def test_no_model_license_or_definition_is_named_in_python(known):
     named = {*known.models, *known.definitions} | {key for key in known.licenses if key.startswith("LicenseRef-")}
     for file in [HERE / "build.py", *ROOMS]:
-        strings = {node.value for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        strings = {node.value for node in nodes(file) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         assert not strings & named, file
 
 
@@ -137,7 +137,7 @@ def test_a_room_holds_one_purpose_in_about_three_hundred_lines():
 def test_docstrings_begin_with_a_noun_or_a_verb():
     vague = []
     for file in [HERE / "build.py", *ROOMS]:
-        for node in ast.walk(ast.parse(file.read_text())):
+        for node in nodes(file):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 first = (ast.get_docstring(node) or "").partition(" ")[0]
                 vague += [f"{file.name}: {getattr(node, 'name', 'the module')}"] if first in ("What", "That", "Those", "All", "Where") else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -77,10 +78,16 @@ SOME = {
 }
 
 
+@functools.cache
+def nodes(source: str) -> list[ast.AST]:
+    """Every part of a module."""
+    return list(ast.walk(ast.parse(source)))
+
+
 def asked() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     """(table, key, names of what is put in) of each text that Python asks for by name; None: it puts in nothing itself."""
     for source in SOURCES.values():
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text" and len(node.args) == 2:
                 table, key = node.args
                 if isinstance(table, ast.Constant):
@@ -101,7 +108,7 @@ def tables() -> set[str]:
     """The tables that anything names."""
     named = {table for text in TEMPLATES.values() for pair in re.findall(r"words\.said(?:\.(\w+)|\['([^']+)'\])", text) for table in pair}
     for source in SOURCES.values():
-        named |= {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        named |= {node.value for node in nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return named
 
 
@@ -158,7 +165,7 @@ def test_reasons_have_their_words_and_those_of_a_value_name_one_that_there_is():
 @pytest.mark.parametrize(("table", "folders"), [("side", {"enrich"}), ("origin", {"enrich", "fetch", "records"}), ("failed", {"fetch"})])
 def test_words_for_what_enrich_and_fetch_name_are_for_names_that_they_use(table, folders):
     sources = [source for file, source in SOURCES.items() if file.relative_to(HERE / "howopen").parts[0] in folders]
-    strings = {node.value for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    strings = {node.value for source in sources for node in nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
     assert set(WORDS[table]) - strings - {"other"} == set()
 
@@ -166,7 +173,7 @@ def test_words_for_what_enrich_and_fetch_name_are_for_names_that_they_use(table,
 def test_each_side_of_a_conflict_has_its_words():
     named = set()
     for file, source in SOURCES.items():
-        for call in ast.walk(ast.parse(source)) if file.parent.name == "enrich" else ():
+        for call in nodes(source) if file.parent.name == "enrich" else ():
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Side" and isinstance(call.args[0], ast.Constant):
                 named.add(call.args[0].value)
     assert named - set(WORDS["side"]) == set()
@@ -178,7 +185,7 @@ def test_each_other_text_is_asked_for_by_name():
     unread = []
     for table in WORDS.keys() - CODES.keys() - SOME.keys() - {"reason", "side", "origin", "failed"}:
         files = [source for source in SOURCES.values() if f'"{table}"' in source]
-        strings = {node.value for source in files for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        strings = {node.value for source in files for node in nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         tokens = {part for text in strings for part in text.split(":")}
         unread += [(table, key) for key in WORDS[table] if key not in strings | tokens and (table, key) not in by_template]
     assert sorted(unread) == []

@@ -6,6 +6,7 @@ Read from the real imports, so that the picture cannot be wrong; `--check` fails
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from html import escape
 from pathlib import Path
@@ -32,10 +33,16 @@ def modules(program: Path) -> dict[str, Path]:
     return {".".join(file.relative_to(program.parent).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 
+@functools.cache
+def nodes(file: Path) -> list[ast.AST]:
+    """Every part of a module."""
+    return list(ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
 def imported(file: Path, known: dict[str, Path]) -> set[str]:
     """Modules of ours that the file imports anywhere, within functions too. Of `from a import b`: b where that is a module, else a."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {whole if (whole := f"{node.module}.{name.name}") in known else node.module for name in node.names}
         elif isinstance(node, ast.Import):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from howopen import licenses
 from howopen.licenses import Book, texts
 from howopen.records.catalogue import Catalogue
 from howopen.records.fetched import HubFacts, LicenseText
 from howopen.records.license import Alias
+from howopen.records.license_text import PublishedTexts
 
 _SEVERAL = Alias(ambiguous="Several texts have it.")
 _FEW = 5  # ids to choose from; more are no help
@@ -30,6 +31,11 @@ class Meaning:
     @property
     def expression(self) -> str | None:
         return self.options[0] if len(self.options) == 1 else None
+
+
+@lru_cache(maxsize=8)  # a catalogue that is loaded again has the same
+def _recogniser(published: tuple[tuple[str, PublishedTexts], ...], names: tuple[tuple[str, tuple[str, ...]], ...]) -> texts.Texts:
+    return texts.Texts(dict(published), dict(names))
 
 
 class Speller:
@@ -56,7 +62,7 @@ class Speller:
                 names.setdefault(alias.means, []).append(title)
         for key in self._known.license_texts:
             names.setdefault(key, []).extend([self._book[key].name] if key in self._book else [])
-        return texts.Texts(self._known.license_texts, names)
+        return _recogniser(tuple(self._known.license_texts.items()), tuple((key, tuple(said)) for key, said in names.items()))
 
     def card(self, facts: HubFacts, texts_: Iterable[LicenseText] = ()) -> Meaning:
         """Meaning of a card's words on the license; `texts_` are the license files that speak of what it is the card of."""

@@ -149,7 +149,7 @@ HOLE = "_"
 MOST_IN_HOLE = 14
 _GENERIC = holders.SMALL | {"above", "any", "company", "corp", "institute", "listed", "llc", "ltd", "regents", "s"}
 # (words before, words after, what stands between: `holder` of the copyright, or `model`)
-_PLACES = tuple(
+_ALL_PLACES = tuple(
     (tuple(before.split()), tuple(after.split()), kind)
     for before, after, kind in (
         ("the name of", "nor the names", "holder"),
@@ -162,6 +162,7 @@ _PLACES = tuple(
         ("prominently display", "on the user interface", "model"),
     )
 )
+_PLACES = {last: tuple(one for one in _ALL_PLACES if one[0][-1] == last) for last in {before[-1] for before, _, _ in _ALL_PLACES}}  # by the word before
 
 
 def _alike(written: list[str], named: set[str]) -> Iterator[str]:
@@ -172,7 +173,7 @@ def _alike(written: list[str], named: set[str]) -> Iterator[str]:
         pair = _SAME_PAIRS.get((lower[at], lower[at + 1])) if at + 1 < len(lower) else None
         yield from pair or (lower[at],)
         at += 2 if pair else 1
-        for before, after, kind in _PLACES:
+        for before, after, kind in _PLACES.get(lower[at - 1], ()):
             if tuple(lower[max(at - len(before), 0) : at]) == before and (end := _end_of_name(written, lower, at, after, kind, named)) is not None:
                 yield HOLE
                 at = end

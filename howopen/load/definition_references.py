@@ -64,7 +64,8 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
             yield at(document, ("elements", number), f"{element!r} is asked of each of a list; name the `for-each` around it")
     yield from _parts(record, document)
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
-    loop = next((key for key in by_id if any(one is by_id[key] for one in _within(by_id[key], by_id))), None)
+    followed = {requirement.same_as for _, requirement in everything}  # a loop begins with one that is followed
+    loop = next((key for key in by_id if key in followed and any(one is by_id[key] for one in _within(by_id[key], by_id))), None)
     if loop is not None:
         where = next(keys for keys, requirement in everything if requirement.id == loop)
         yield at(document, where, f"`same-as` leads back to {loop!r}; a requirement cannot contain itself, except of an ancestor's own")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,8 @@ _FIRST = re.compile(r"^[^\s#\]}-].*", re.MULTILINE)  # a line that begins with a
 
 def shown_as(file: Path, data: Path) -> str:
     """How a person would type the file: the data folder as given, then the rest. Unprintable characters are escaped."""
-    return str(Path(data.name) / file.relative_to(data)).encode("unicode_escape").decode()
+    within = str(file).removeprefix(f"{data}{os.sep}")
+    return (f"{data.name}{os.sep}{within}" if data.name else within).encode("unicode_escape").decode()
 
 
 def read(
