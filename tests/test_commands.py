@@ -292,6 +292,27 @@ def test_a_catalogue_begins_on_no_link_that_leads_nowhere(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("x" * 300, "File name too long; make room there or choose another place"),
+        ("nowhere/x", "nowhere is no folder, and a catalogue is a folder; choose another name"),
+        ("circle", "circle is no folder, and a catalogue is a folder; choose another name"),
+        ("new/../ours", ""),
+    ],
+)
+def test_a_catalogue_begins_where_a_folder_can_be_or_says_why_not(tmp_path, place, said):
+    for name, to in (("nowhere", "not-there"), ("circle", "circle")):
+        (tmp_path / name).symlink_to(to)
+    if said:
+        with pytest.raises(Refused, match=said):
+            init.begin(HERE, tmp_path / place)
+        assert len(list(tmp_path.iterdir())) == 2, "nothing is left behind"
+    else:
+        assert init.begin(HERE, tmp_path / place)[0].endswith("licenses, no model yet")
+        assert (tmp_path / "ours" / "data" / "vocabulary.yaml").is_file()
+
+
+@pytest.mark.parametrize(
     ("python", "said"),
     [
         (

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
+import time
 
+import httpx
 import pytest
 from conftest import run
 from services import Services
 from small_data import small, write
 
 from howopen.commands import missing
+from howopen.fetch import http, popular
+from howopen.fetch.runtime import Runtime
 from howopen.files import snapshots
 
 
@@ -153,6 +158,21 @@ def test_the_most_used_models_that_are_not_here_are_listed_without_copies(used, 
     assert "acme/Foo  (text-generation, mit)" in done.stdout
     assert "2 of the 3 models that are downloaded most are not here. To begin one: python build.py draft acme/Foo" in done.stdout
     assert all("authorization" not in headers for _, _, headers in used.asked)
+
+
+def test_a_page_of_very_many_models_is_looked_at_as_far_as_was_asked_for_and_each_model_once(monkeypatch):
+    page = [{"id": "acme/Foo", "downloads": 9, "likes": 1}] * 1_000 + [{"id": f"acme/m{number}", "downloads": 1, "likes": 1} for number in range(100_000)]
+    looked = []
+    monkeypatch.setattr(popular, "_model", lambda record, model=popular._model: looked.append(record["id"]) or model(record))
+
+    async def asked() -> list[str]:
+        answers = httpx.MockTransport(lambda _: httpx.Response(200, json=page))
+        async with httpx.AsyncClient(transport=answers) as connections:
+            host = http.Host("Hugging Face", "https://example.org", connections, Runtime("2026-11-28", time.time), "test")
+            return [one.id for one in await popular.ask(host)]
+
+    assert asyncio.run(asked())[:2] == ["acme/Foo", "acme/m0"]
+    assert len(looked) == len(set(looked)) == popular.ASKED
 
 
 def test_pages_of_the_list_are_followed_at_the_same_host_only(used, tmp_path):

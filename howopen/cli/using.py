@@ -22,8 +22,7 @@ def init_command(folder: Path) -> None:
     """Begin another catalogue in FOLDER: our words, definitions and licenses, and models of its own."""
     from howopen.commands import init
 
-    for line in init.begin(places.SHIPPED, folder):
-        click.echo(line)
+    options.print_lines("\n".join(init.begin(places.SHIPPED, folder)))
 
 
 @click.command("edition")

@@ -25,9 +25,9 @@ def begin(shipped: Path, into: Path) -> list[str]:
         raise Refused(f"{data} is there already; choose another folder, or go on with what is there: `howopen check --data {data}`")
     if os.path.lexists(into / "schema"):
         raise Refused(f"{into / 'schema'} is there already, where the schemas of the data would be; choose another folder")
-    if file := next((one for one in (into, *into.parents) if one.exists() and not one.is_dir()), None):
-        raise Refused(f"{file} is a file, and a catalogue is a folder; choose another name")
-    lacking = [one for one in (into, *into.parents) if not one.exists()]
+    if file := next((one for one in (into, *into.parents) if os.path.lexists(one) and not one.is_dir()), None):
+        raise Refused(f"{file} is no folder, and a catalogue is a folder; choose another name")
+    lacking = [one for one in (into, *into.parents) if not os.path.lexists(one)]
     fresh = into / f".{os.urandom(8).hex()}.part"
     try:
         _fill(shipped, fresh)
@@ -43,8 +43,9 @@ def begin(shipped: Path, into: Path) -> list[str]:
         for folder in lacking:  # those that nothing came into
             with contextlib.suppress(OSError):
                 folder.rmdir()
+    definitions, licenses = (len(list((shipped / "data" / name).iterdir())) for name in ("definitions", "licenses"))
     return [
-        f"{data}/: {len(list((data / 'definitions').iterdir()))} definitions, {len(list((data / 'licenses').iterdir()))} licenses, no model yet",
+        f"{data}/: {definitions} definitions, {licenses} licenses, no model yet",
         f"Next, in {into}: say in data/site.yaml what the site is called and where its files are kept, and rewrite data/pages/;",
         "begin a model with `howopen draft ORG/NAME`; then `howopen check`, `howopen serve`, `howopen build`.",
     ]

@@ -27,9 +27,10 @@ async def ask(host: Host) -> tuple[PopularModel, ...]:
         records = answer.json()
         if not isinstance(records, list):
             raise Failed(Kind.SHAPE, detail="no list of models")
-        fresh = [one for one in records if isinstance(one, dict) and isinstance(one.get("id"), str) and one["id"] not in seen]
-        seen.update(one["id"] for one in fresh)
-        found += [model for one in fresh if (model := _model(one)) is not None]
+        named = {one["id"]: one for one in records if isinstance(one, dict) and isinstance(one.get("id"), str)}
+        fresh = [name for name in named if name not in seen][:ASKED]  # a page may hold many thousands
+        seen.update(fresh)
+        found += [model for name in fresh if (model := _model(named[name])) is not None]
         further = _NEXT.search(answer.headers.get("link", ""))
         if not fresh or not further or not further[1].startswith(f"{host.base}/") or len(seen) >= ASKED:
             break  # a page may hold fewer than were asked for
