@@ -7,6 +7,7 @@ import json
 import os
 import re
 import time
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -161,12 +162,15 @@ def test_the_most_used_models_that_are_not_here_are_listed_without_copies(used, 
 
 
 def test_a_page_of_very_many_models_is_looked_at_as_far_as_was_asked_for_and_each_model_once(monkeypatch):
-    page = [{"id": "acme/Foo", "downloads": 9, "likes": 1}] * 1_000 + [{"id": f"acme/m{number}", "downloads": 1, "likes": 1} for number in range(100_000)]
+    page = [{"id": "acme/Foo", "downloads": 9, "likes": 1}] * 1_000 + [{"id": f"acme/m{number}", "downloads": 1, "likes": 1} for number in range(10_000)]
     looked = []
     monkeypatch.setattr(popular, "_model", lambda record, model=popular._model: looked.append(record["id"]) or model(record))
 
+    async def body() -> AsyncIterator[bytes]:
+        yield json.dumps(page).encode()
+
     async def asked() -> list[str]:
-        answers = httpx.MockTransport(lambda _: httpx.Response(200, json=page))
+        answers = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-type": "application/json"}, content=body()))
         async with httpx.AsyncClient(transport=answers) as connections:
             host = http.Host("Hugging Face", "https://example.org", connections, Runtime("2026-11-28", time.time), "test")
             return [one.id for one in await popular.ask(host)]
