@@ -180,12 +180,17 @@ class Speller:
         return Meaning(written, (means,)) if means else Meaning(written, (), named.why if alias.read and name else "unmapped" if alias.read else _why(alias))
 
 
+@lru_cache(maxsize=2_000)
+def _meaning(key: str) -> Alias:
+    return Alias(means=key)
+
+
 def _meanings(pairs: Iterable[tuple[str, str]]) -> dict[str, Alias]:
     """Meaning of each word of (word, license): none where several licenses have it, as the published texts of one license have its title."""
     found: dict[str, set[str]] = {}
     for word, key in pairs:
         found.setdefault(word.lower(), set()).add(key)
-    return {word: Alias(means=min(keys)) if len(keys) == 1 else _SEVERAL for word, keys in found.items()}
+    return {word: _meaning(min(keys)) if len(keys) == 1 else _SEVERAL for word, keys in found.items()}
 
 
 def _words(said: str) -> frozenset[str]:

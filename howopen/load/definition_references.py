@@ -56,7 +56,7 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
             if tag not in words.tags:
                 yield unknown(document, (*keys, "license"), tag, words.tags, "tag")
     lists = {keys for keys, requirement in everything if requirement.for_each}
-    of_each = {requirement.id for keys, requirement in everything if any(keys[:at] in lists for at in range(len(keys)))}
+    of_each = {requirement.id for keys, requirement in everything if any(keys[:at] in lists for at in range(len(keys)))} if record.elements else set()
     for number, element in enumerate(record.elements):
         if element not in ids:
             yield unknown(document, ("elements", number), element, sorted(ids), "requirement")
@@ -64,7 +64,7 @@ def faults(record: Definition, document: Document, words: Vocabulary) -> Iterato
             yield at(document, ("elements", number), f"{element!r} is asked of each of a list; name the `for-each` around it")
     yield from _parts(record, document)
     by_id = {requirement.id: requirement for _, requirement in everything if requirement.id}
-    followed = {requirement.same_as for _, requirement in everything}  # a loop begins with one that is followed
+    followed = {requirement.same_as for _, requirement in everything} & by_id.keys()  # a loop begins with one of them
     loop = next((key for key in by_id if key in followed and any(one is by_id[key] for one in _within(by_id[key], by_id))), None)
     if loop is not None:
         where = next(keys for keys, requirement in everything if requirement.id == loop)
