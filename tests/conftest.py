@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,10 @@ gc.set_threshold(100_000, 50, 100)  # the catalogue is held until the tests end;
 
 if sys.dont_write_bytecode:
     # Hundreds of commands are run, and each would compile the program anew. Whoever wants no bytecode in the tree has none there: it is kept
-    # in a folder of this run, which the workers and all commands learn of by the environment.
-    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE = tempfile.mkdtemp(prefix="howopen-tests-")
+    # in the cache, which the workers and all commands learn of by the environment.
+    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE = str(HERE / ".cache" / "tests" / "bytecode")
     del os.environ["PYTHONDONTWRITEBYTECODE"]
     sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
-    atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -125,15 +125,31 @@ def shared_data() -> dict[str, bytes | None]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_id):
-    """The real site, built once by the command that people use, whichever worker asks first."""
+def once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes something in a folder of that name, once, whichever worker asks first; the others wait for it."""
     shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    into = shared / "built" / "site"
-    with disk.locked(shared / "built.lock", lambda: None):
-        if not into.exists():
-            places = ("--data", young(shared / "young"), "--into", into, "--cache", HERE / ".cache" / "tests")
-            run("build", *places, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
-    return into
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, whole = shared / "once" / name, shared / f"{name}.whole"
+        with disk.locked(shared / f"{name}.lock", lambda: None):
+            if not whole.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                make(folder)
+                whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(once):
+    """The real site, built once by the command that people use."""
+
+    def make(folder: Path) -> None:
+        places = ("--data", young(folder / "young"), "--into", folder / "site", "--cache", HERE / ".cache" / "tests")
+        run("build", *places, "--base-url", "https://example.org/repo/", "--today", "2026-11-23")
+
+    return once("built", make) / "site"
 
 
 LATEST = 12  # commits of the data whose changes the built site tells

@@ -20,24 +20,26 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory) -> Path:
-    into = tmp_path_factory.mktemp("wheel")
-    words = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check", "-w", into, HERE]
-    subprocess.run([sys.executable, *words], check=True, capture_output=True, timeout=300)
+def wheel(once) -> Path:
+    words = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]
+    into = once("wheel", lambda into: subprocess.run([sys.executable, *words, "-w", into, HERE], check=True, capture_output=True, timeout=300))
     [file] = into.glob("howopen-*.whl")
     return file
 
 
 @pytest.fixture(scope="session")
-def installed(wheel, tmp_path_factory) -> Run:
+def installed(wheel, once) -> Run:
     """Runs `howopen` of an environment that has the wheel and what it depends on, and nothing of the clone."""
-    folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=False)
-    [packages] = folder.glob("lib/python*/site-packages")
-    # the dependencies are those that the tests were installed with; the program is the wheel's
-    (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
-    words = ["-m", "pip", "--python", folder / "bin" / "python", "install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", wheel]
-    subprocess.run([sys.executable, *words], check=True, capture_output=True, timeout=300)
+
+    def make(folder: Path) -> None:
+        venv.create(folder, with_pip=False)
+        [packages] = folder.glob("lib/python*/site-packages")
+        # the dependencies are those that the tests were installed with; the program is the wheel's
+        (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
+        words = ["-m", "pip", "--python", folder / "bin" / "python", "install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", wheel]
+        subprocess.run([sys.executable, *words], check=True, capture_output=True, timeout=300)
+
+    folder = once("environment", make)
 
     def run(*words: str | Path, cwd: Path, module: bool = False) -> subprocess.CompletedProcess[str]:
         front = [folder / "bin" / "python", "-m", "howopen"] if module else [folder / "bin" / "howopen"]
@@ -103,7 +105,7 @@ def test_a_second_beginning_in_one_folder_is_refused(installed, tmp_path):
     assert list((tmp_path / "data").iterdir()) == []
     (tmp_path / "file").touch()
     for name in ("file", "file/within"):
-        assert installed("init", name, cwd=tmp_path).stderr == "Error: file is a file, and a catalogue is a folder; choose another name\n"
+        assert installed("init", name, cwd=tmp_path).stderr == "Error: file is no folder, and a catalogue is a folder; choose another name\n"
 
 
 def test_a_file_is_judged_anywhere_and_a_build_without_data_says_how_to_begin(installed, tmp_path):

@@ -40,7 +40,8 @@ def misplaced(root) -> Iterator[str]:
             yield "<details> without a summary first and something to fold"
         if one.name == "img" and not {"alt", "width", "height"} <= {*one.attrs}:
             yield "<img> without a text or a size"
-        if one.name in ("section", "figure", "article") and not ({"aria-label", "aria-labelledby"} & {*one.attrs} or any(inner.name in HEADINGS for inner in below(one))):
+        named = {"aria-label", "aria-labelledby"} & {*one.attrs}
+        if one.name in ("section", "figure", "article") and not named and not any(inner.name in HEADINGS for inner in below(one)):
             yield f"<{one.name}> without a name or a heading"
         for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
             yield from (f"{name} of <{one.name}> names {key}, which is not there" for key in one.attrs.get(name, "").split() if key not in ids)
