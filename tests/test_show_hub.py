@@ -25,17 +25,30 @@ def environment(services: Services) -> dict[str, str]:
     return os.environ | services.environment() | {"HF_TOKEN": "hf_notToBeSent"}
 
 
-def shown(services: Services, *words, expect: int = 0):
-    return run("show", *words, environment=environment(services), expect=expect)
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """Data of two models: whoever asks for one that is not here needs no others."""
+    return small(tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture
+def shown(services, few):
+    """What `show` answers."""
+
+    def show(*words, expect: int = 0):
+        data = () if "--data" in words else ("--data", few)
+        return run("show", *words, *data, environment=environment(services), expect=expect)
+
+    return show
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a_model_that_is_not_here_is_judged_from_the_hubs_record_and_that_is_said(services):
+def test_a_model_that_is_not_here_is_judged_from_the_hubs_record_and_that_is_said(services, shown):
     services.model("acme/Foo-7B", "mit", card={"base_model": "acme/base"}, text=b"not read")
-    done = shown(services, "acme/Foo-7B")
+    done = shown("acme/Foo-7B")
     sha = services.models["acme/foo-7b"]["sha"]
     assert done.stderr == f"acme/Foo-7B is not here; asking {services.base}/ for its record.\n"
     assert flat(done.stdout).startswith(
@@ -50,9 +63,9 @@ def test_a_model_that_is_not_here_is_judged_from_the_hubs_record_and_that_is_sai
     assert [(path.partition("?")[0], headers.get("authorization")) for _, path, headers in services.asked] == [("/api/models/acme/Foo-7B", None)]
 
 
-def test_an_address_names_a_model_too_and_json_holds_nothing_but_the_answer(services):
+def test_an_address_names_a_model_too_and_json_holds_nothing_but_the_answer(services, shown):
     services.model("acme/Foo-7B", "mit")
-    done = shown(services, "https://huggingface.co/acme/Foo-7B/tree/main", "--json")
+    done = shown("https://huggingface.co/acme/Foo-7B/tree/main", "--json")
     answer = json.loads(done.stdout)
     assert (answer["id"], answer["huggingface"]) == ("foo-7b", ["acme/Foo-7B"])
     assert answer["fetched"]["components.weights.license"]["source"] == "huggingface-models"
@@ -70,61 +83,61 @@ def test_an_address_names_a_model_too_and_json_holds_nothing_but_the_answer(serv
         ({"card": {"base_model": "./last one"}}, "Its card names as a base what is no id: ./last one."),
     ],
 )
-def test_what_a_record_tells_beside_its_facts_is_said(services, changes, said):
+def test_what_a_record_tells_beside_its_facts_is_said(services, shown, changes, said):
     services.model("acme/Foo-7B", "mit", **changes)
-    assert said in flat(shown(services, "acme/Foo-7B").stdout)
+    assert said in flat(shown("acme/Foo-7B").stdout)
 
 
-def test_the_hub_is_asked_only_for_a_model_of_the_hub_that_is_not_here(services, tmp_path):
+def test_the_hub_is_asked_only_for_a_model_of_the_hub_that_is_not_here(services, shown, tmp_path):
     data = small(tmp_path)
-    assert shown(services, "example-institute/EXAMPLE-7B", "--data", data).stdout.startswith("Example 7B (Example Institute)")
-    assert "is no model here and no file" in shown(services, "data/models/nope.yaml", "--data", data, expect=1).stderr
-    assert "is no model here and no file" in shown(services, "nope", "--data", data, expect=1).stderr
-    assert "is no model here and no file" in shown(services, "acme/Foo-7B", "--offline", "--data", data, expect=1).stderr
+    assert shown("example-institute/EXAMPLE-7B", "--data", data).stdout.startswith("Example 7B (Example Institute)")
+    assert "is no model here and no file" in shown("data/models/nope.yaml", "--data", data, expect=1).stderr
+    assert "is no model here and no file" in shown("nope", "--data", data, expect=1).stderr
+    assert "is no model here and no file" in shown("acme/Foo-7B", "--offline", "--data", data, expect=1).stderr
     assert services.asked == []
 
 
-def test_a_model_that_was_renamed_to_one_that_is_here_is_that_one(services, tmp_path):
+def test_a_model_that_was_renamed_to_one_that_is_here_is_that_one(services, shown, tmp_path):
     data = small(tmp_path)
     services.model("example-institute/Example-7B")
     services.models["acme/old"] = {"_moved": "example-institute/Example-7B"}
-    said = shown(services, "acme/old", "--data", data).stdout
+    said = shown("acme/old", "--data", data).stdout
     assert said.startswith("It is example-institute/Example-7B now, which is here.\n\nExample 7B (Example Institute)\n")
 
 
-def test_names_that_are_taken_here_are_nobody_elses(services, tmp_path):
+def test_names_that_are_taken_here_are_nobody_elses(services, shown, tmp_path):
     data = small(tmp_path)
     write(data, "developers/acme.yaml", "name: Another Acme\n")
     services.model("acme/Example-7B", "mit")
-    answer = json.loads(shown(services, "acme/Example-7B", "--json", "--data", data).stdout)
+    answer = json.loads(shown("acme/Example-7B", "--json", "--data", data).stdout)
     assert (answer["id"], answer["developer"]) == ("example-7b-2", "acme")
 
 
 @pytest.mark.parametrize(("name", "said"), [("acme/gone", "is not on the Hub, or is private"), ("acme/odd", "the Hub's record cannot be used")])
-def test_what_cannot_be_judged_is_told_in_a_line(services, name, said):
+def test_what_cannot_be_judged_is_told_in_a_line(services, shown, name, said):
     services.models["acme/odd"] = {"id": "acme/odd", "sha": 7}
-    done = shown(services, name, expect=1)
+    done = shown(name, expect=1)
     assert said in done.stderr.splitlines()[-1]
     assert done.stdout == ""
 
 
 @pytest.mark.parametrize("id_", ["gpt2", "_acme/odd", f"acme/{'x' * 190}"])
-def test_an_id_that_no_model_here_can_have_is_told_in_a_line(services, id_):
+def test_an_id_that_no_model_here_can_have_is_told_in_a_line(services, shown, id_):
     services.model("acme/odd")["id"] = id_
     for form in ([], ["--json"], ["--markdown"]):
-        done = shown(services, "acme/odd", *form, expect=1)
+        done = shown("acme/odd", *form, expect=1)
         assert done.stderr.splitlines()[1:] == [
             f"Error: the Hub's record cannot be used: it calls the model {id_[:80]!r}, and one here is called org/name, in 160 letters at most"
         ]
         assert done.stdout == ""
 
 
-def test_what_a_card_names_speaks_to_no_workflow_where_a_line_of_the_report_begins_with_it(services):
+def test_what_a_card_names_speaks_to_no_workflow_where_a_line_of_the_report_begins_with_it(services, shown):
     """A workflow's log takes for a command what begins with colons after any white space, and `##[` anywhere."""
     services.model("acme/odd", card={"base_model": f"{'x' * 90} ::error::wrong ##[group]x"})
-    done = shown(services, "acme/odd")
+    done = shown("acme/odd")
     assert "\n .        ::error::wrong ## [group]x.\n" in done.stdout
-    said = shown(services, "acme/odd", "--json").stderr
+    said = shown("acme/odd", "--json").stderr
     assert "::error::wrong ## [group]x." in said and not any(line.lstrip().startswith("::") for line in said.splitlines())
 
 
