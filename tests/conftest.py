@@ -251,7 +251,11 @@ def run_anew(*words, environment: dict[str, str]) -> None:
 SLOW = {"site", "chromium", "page"}  # fixtures: the whole site, or a browser
 PROGRAMS = {"run", "run_anew", "Popen"}  # whoever calls one of these starts a program
 TOGETHER = (
+    "tests/test_agreement.py",
+    "tests/test_badges.py",
     "tests/test_board.py",
+    "tests/test_feeds.py",
+    "tests/test_scores.py",
     "tests/test_site.py",
     "tests/test_vectors.py",
 )  # what their fixtures make takes long and serves all of their tests: these run in one process

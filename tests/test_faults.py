@@ -126,7 +126,7 @@ def test_all_faults_at_once_cost_no_fact_and_no_neighbour(known, tmp_path, servi
         services.models[f"org/bad-{at}"]["sha"] = "c" * 40
     usable = sum(FAULTS[name].kind == "" for name in names)
 
-    status, said, _ = fetched(some, tmp_path, services, LATER, bounds=replace(BOUNDS, in_a_row=len(names), run=1e9, wait=1e9))
+    status, said, _ = fetched(some, tmp_path, services, LATER, bounds=replace(BOUNDS, tries=2, in_a_row=len(names), run=1e9, wait=1e9))
 
     facts, problems = snapshots.read(tmp_path / "fetched", "fetched")
     assert (status, problems, len(facts.models)) == (command.PARTLY, [], 2 * len(names))

@@ -520,7 +520,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_a_cache_that_serve
 # ---- several processes ----------------------------------------------------------------------------------------------------
 
 
-MANY = 36
+MANY = 18
 
 
 @pytest.fixture(scope="module")
