@@ -541,6 +541,26 @@ def test_what_follows_a_packed_answer_is_not_read():
     assert read == []
 
 
+def test_an_answer_in_very_many_pieces_is_given_up(monkeypatch):
+    """By single letters it took all the time that it was given."""
+    monkeypatch.setattr(http, "MOST_PIECES", 5)
+    read = []
+
+    async def pieces(most: int) -> AsyncIterator[bytes]:
+        for at in range(most):
+            read.append(at)
+            yield b" "
+
+    def response(most: int) -> httpx.Response:
+        return httpx.Response(200, content=pieces(most))
+
+    assert asyncio.run(http._body(response(5), 100)) == b"     "
+    read.clear()
+    with pytest.raises(Failed, match="hostile: it comes in more than 5 pieces"):
+        asyncio.run(http._body(response(90), 100))
+    assert len(read) == 6
+
+
 @pytest.mark.parametrize(("stranger", "expected"), [(True, "it leads into a private network"), (False, "200")])
 def test_a_name_that_leads_into_a_private_network_is_asked_only_where_a_person_gave_it(services, monkeypatch, stranger, expected):
     """The name looks public, and its look-up says 127.0.0.1; what counts is the address that is connected to."""
@@ -643,6 +663,21 @@ def test_a_bad_snapshot_is_named_with_its_cure(data, name, content, said):
     assert [str(problem) for problem in problems] == [f"data/fetched/{name}:1:1: {said}; restore it from git, or remove it and run `fetch`"]
     with pytest.raises(BadData):
         load.catalogue(data)
+
+
+@pytest.mark.parametrize("name", ["a/b=2dc", "a=2fb-c", "A/b-c", "a/=62-c", "a/b-c=ff"])
+def test_a_snapshot_under_another_name_than_its_own_stands_for_none(data, name):
+    """`a/b=2dc.json` was read as that of a/b-c, and before the file that `fetch` writes, while neither history nor `diff` knew that it bears on a verdict."""
+    for path, license_ in (("a/b-c", "mit"), (name, "apache-2.0")):
+        file = data / "fetched" / "huggingface-models" / f"{path}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"id": "a/b-c", "sha": "0" * 40, "license": [license_]}))
+
+    fetched, problems = snapshots.read(data / "fetched", "data/fetched")
+
+    assert {key: facts.license for key, facts in fetched.models.items()} == {"a/b-c": ("mit",)}
+    said = "is called otherwise than `fetch` calls it; remove it and run `fetch`"
+    assert [str(problem) for problem in problems] == [f"data/fetched/huggingface-models/{name}.json:1:1: {said}"]
 
 
 def test_a_snapshots_name_stays_in_its_folder_and_says_its_id():

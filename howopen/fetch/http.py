@@ -1,6 +1,6 @@
 """HTTP client: conditional GET and HEAD, one request after the other at each host, bounded and suspicious.
 
-Bounds: time to connect, to read and in all; bytes, on the wire and unpacked; redirects, few and only to https; tries; and how long
+Bounds: time to connect, to read and in all; bytes, on the wire and unpacked, and their pieces; redirects, few and only to https; tries; and how long
 a host may make us wait. A token goes to the origin it is for and nowhere else, and an answer that repeats it is thrown away. Nothing
 in a private network is asked, unless the host that a person named stands there.
 """
@@ -37,6 +37,7 @@ if importlib.util.find_spec("sniffio") is None:  # httpcore imports it at each r
 RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ELSEWHERE, ENDLESS, PRIVATE = "it leads to another host", "too many redirects", "it leads into a private network"
+MOST_PIECES = 50_000  # of one answer; by single letters a megabyte takes a minute
 TOLD = 5  # seconds; a shorter wait is not worth a word
 T = TypeVar("T")
 
@@ -256,13 +257,16 @@ class Host:
 
 
 async def _body(response: httpx.Response, most: int) -> bytes:
-    """The body, unpacked. Raises Failed when it is larger than `most`, packed or not, in a packing we did not ask for, or cut short."""
+    """The body, unpacked. Raises Failed when it is larger than `most`, packed or not, in very many pieces or a packing we did not ask for, or cut short."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", ""):
         raise Failed(Kind.WRONG_TYPE, response.status_code, "packed in a way that was not asked for")
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if packing == "gzip" else None
-    parts, size, packed = [], 0, 0
+    parts: list[bytes] = []
+    size = packed = 0
     async for chunk in response.aiter_raw():
+        if len(parts) == MOST_PIECES:
+            raise Failed(Kind.HOSTILE, detail=f"it comes in more than {MOST_PIECES:,} pieces")
         packed += len(chunk)
         part = unpack.decompress(chunk, most - size + 1) if unpack else chunk
         size += len(part)

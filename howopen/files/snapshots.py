@@ -52,8 +52,11 @@ def read(folder: Path, shown: str) -> tuple[Fetched, list[Problem]]:
             if file.name == INDEX and kind is PeerFacts:
                 continue
             record = _checked(file, kind, MOST_BYTES, f"{shown}/{name}", problems)
-            if record is not None:
-                found[source][_key(name.partition("/")[2])] = record
+            key = _key(name.partition("/")[2])
+            if record is not None and name != f"{source}/{name_of(key)}":  # read, it would stand for the one that `fetch` writes
+                problems.append(Problem(f"{shown}/{name}", 1, 1, "is called otherwise than `fetch` calls it; remove it and run `fetch`"))
+            elif record is not None:
+                found[source][key] = record
     dead = _checked(folder / LINKS, DeadLinks, MOST_BYTES_SHARED, f"{shown}/{LINKS}", problems)
     popular = _checked(folder / POPULAR, PopularModels, MOST_BYTES_SHARED, f"{shown}/{POPULAR}", problems)
     states = _checked(folder / CONFIRMED, RequestStates, MOST_BYTES_SHARED, f"{shown}/{CONFIRMED}", problems)
