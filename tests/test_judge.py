@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from howopen import enrich, judge
 from howopen.judge import grounds
+from howopen.records import lineage
 from howopen.records.model import Model
 from howopen.records.verdict import Outcome
 
@@ -442,3 +443,13 @@ def test_grounds_tell_each_thing_that_is_judged(known):
     elsewhere = model.data_information.model_copy(update={"evidence": ("https://example.org/other",)})
     moved = replace(gone, models=gone.models | {model.id: model.model_copy(update={"data_information": elsewhere})})
     assert grounds.of(gone.models[model.id], gone) != grounds.of(moved.models[model.id], moved)
+
+
+def test_a_line_longer_than_any_ends_in_what_nobody_told():
+    """Pages on the Hub can make one together that no file says. With nine hundred models `show` took ten seconds and a build minutes."""
+    heads = {f"m{at}": lineage.Head(f"M{at}", tuple(f"m{base}" for base in range(at)), (), ()) for at in range(lineage.MOST_ANCESTORS + 9)}
+    lines = lineage.Lines(heads)
+    longest = f"m{lineage.MOST_ANCESTORS}"
+    assert lines.ancestors(longest) == tuple(f"m{at}" for at in range(lineage.MOST_ANCESTORS)) and not lines.is_endless(longest)
+    beyond = f"m{lineage.MOST_ANCESTORS + 8}"
+    assert lines.ancestors(beyond) == (*(f"m{at}" for at in range(lineage.MOST_ANCESTORS + 1)), lineage.UNNAMED) and lines.is_endless(beyond)

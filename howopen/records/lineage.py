@@ -70,13 +70,14 @@ class Lines:
     def ancestors(self, key: str) -> tuple[str, ...] | None:
         """Every model that `key` derives from, nearest first; hf:... for one that is not here. None: nobody said.
 
-        An ancestor whose own lineage is unknown ends the line: `UNNAMED` stands for what lies beyond it.
+        An ancestor whose own lineage is unknown ends the line: `UNNAMED` stands for what lies beyond it. So it does where there are more models here than any
+        derives from, which no file can say and pages on the Hub together can.
         """
         derived = self._heads[key].derived_from
         if derived is None:
             return None
         found: dict[str, None] = {}
-        ahead = list(derived)
+        ahead, here = list(derived), 0
         while ahead:
             name = ahead.pop(0)
             name = known_as(name, self._by_hub)
@@ -84,6 +85,9 @@ class Lines:
                 continue
             found[name] = None
             if name in self._heads:
+                here += 1
+                if here > MOST_ANCESTORS:
+                    return (*found, UNNAMED)
                 further = self._heads[name].derived_from
                 ahead += further if further is not None else [UNNAMED]
         return tuple(found)
