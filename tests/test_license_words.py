@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -373,3 +374,9 @@ def test_a_license_may_be_called_by_its_name_as_people_write_it_above(title):
 
 def test_a_file_says_by_its_own_name_what_it_is_for_and_not_by_its_folders():
     assert [files.named(path) for path in ("models/data/LICENSE", "code/LICENSE-weights")] == [None, files.Scope.WEIGHTS]
+
+
+def test_very_many_empty_lines_are_read_at_once():
+    started = time.process_time()
+    assert [one.words for one in passages.of(b"\x0c" * (512 * 1024 - 3) + b"end")] == [("end",)]
+    assert time.process_time() - started < 3

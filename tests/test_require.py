@@ -23,7 +23,8 @@ from howopen.cli import using
 from howopen.commands import require
 from howopen.commands.require import inputs, published, reports
 from howopen.fetch import http as http_client
-from howopen.records.errors import Refused
+from howopen.files import yaml
+from howopen.records.errors import BadYaml, Refused
 from howopen.records.policy import Policy
 from howopen.records.verdict import Outcome
 
@@ -378,6 +379,28 @@ def test_a_bill_of_very_many_components_is_read_at_once(tmp_path):
     model = '{"type": "machine-learning-model", "name": "acme/Foo"}'
     file = write(tmp_path, "bom.json", f'{{"bomFormat": "CycloneDX", "components": [{{"components": [{wide}]}}, {",".join(["0"] * 1_000_000)}, {model}]}}')
     assert [one.name for one in inputs.bill(file)] == ["acme/Foo"]
+
+
+def test_a_bill_of_very_many_lists_is_refused_before_they_are_made(tmp_path, monkeypatch):
+    """Twenty megabytes of empty ones took six hundred."""
+    monkeypatch.setattr(yaml, "MOST_IN_JSON", 9)
+    file = write(tmp_path, "bom.json", '{"bomFormat": "CycloneDX", "components": [{}, [], {}, [], {}, [], {}]}')
+    assert inputs.bill(file) == []
+    file = write(tmp_path, "bom.json", '{"bomFormat": "CycloneDX", "components": [{}, [], {}, [], {}, [], {}, []]}')
+    with pytest.raises(BadYaml) as refused:
+        inputs.bill(file)
+    assert str(refused.value.problems[0]) == f"{file}:1:1: has more than 9 lists and mappings; split it"
+
+
+def test_of_a_package_url_no_more_is_looked_at_than_can_name_a_model(tmp_path):
+    """Twenty megabytes of escapes took a gigabyte and a half."""
+    purl = "pkg:huggingface/acme/Foo" + "%25" * 600_000
+    file = write(tmp_path, "bom.json", json.dumps({"bomFormat": "CycloneDX", "components": [{"type": "machine-learning-model", "purl": purl}]}))
+    tracemalloc.start()
+    assert inputs.bill(file)[0].name.startswith("acme/Foo%")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 30_000_000
 
 
 @pytest.mark.parametrize("content", ["[]", "{}", '{"bomFormat": "SPDX"}', '{"bomFormat": "CycloneDX", "components": 3, "metadata": []}'])

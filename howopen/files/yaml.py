@@ -20,6 +20,7 @@ from howopen.files import nesting, reading
 from howopen.records.errors import BadYaml, Problem
 
 MOST_BYTES = 256 * 1024  # the largest hand-written file is a tenth of it
+MOST_IN_JSON = 700_000  # lists and mappings of a file; an empty one takes twenty times as much memory as its two signs, and a file of 20 MB has half as many
 
 # What the quick parser would read otherwise than the careful one: anchors, aliases, tags, directives, documents, control characters,
 # and numbers that no file here needs: hexadecimal, octal, infinite, very long or large, or with zeros before them, such as `00.5`, which
@@ -121,8 +122,11 @@ def text_of(file: Path, path: str, most: int = MOST_BYTES, *, given: bool = Fals
 
 def json_of(file: Path, most: int) -> Any:
     """The values of a JSON file that a person named, of at most so many bytes. Raises BadYaml."""
+    text = text_of(file, str(file), most, given=True)
+    if text.count("{") + text.count("[") > MOST_IN_JSON:
+        raise BadYaml([Problem(str(file), 1, 1, f"has more than {MOST_IN_JSON:,} lists and mappings; split it")])
     try:
-        return json.loads(text_of(file, str(file), most, given=True))
+        return json.loads(text)
     except (ValueError, RecursionError):
         raise BadYaml([Problem(str(file), 1, 1, "is no JSON")]) from None
 

@@ -125,7 +125,7 @@ def _blocks(text: str, named: set[str]) -> Iterator[tuple[int, str]]:
     before = ""  # the line above
     goes_on = False  # whether that is a list of holders that ends with a comma
     for number, written in enumerate([*text.split("\n"), ""], start=1):
-        line = _COMMENT.sub("", _LINK.sub(r"\1 \2", _untagged(written)))
+        line = _COMMENT.sub("", _LINK.sub(r"\1 \2", _untagged(written))) if written else ""
         holder = holders.more_names(line) if goes_on else holders.name_in(line)
         goes_on = holder is not None and holders.goes_on(line)
         if holder is not None:

@@ -16,6 +16,7 @@ from howopen.records.errors import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_MODELS = 10_000
+MOST_PURL = 1_000  # characters of a package URL that are looked at; what follows names no model, and a piece of each would take a gigabyte
 _ADDRESS = re.compile(r"https?://(?:www\.)?huggingface\.co/([\w.-]+/[\w.-]+)")
 _NAME = re.compile(r"[\w.-]{1,120}(/[\w.-]{1,120})?", re.ASCII)
 
@@ -68,7 +69,7 @@ def _models(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _of_component(one: dict[str, Any]) -> str:
     purl = one.get("purl")
     if isinstance(purl, str) and purl.lower().startswith("pkg:huggingface/"):
-        return unquote(re.split("[@?#]", purl[len("pkg:huggingface/") :])[0])[:250]
+        return unquote(re.split("[@?#]", purl[len("pkg:huggingface/") :][:MOST_PURL])[0])[:250]
     for reference in one["externalReferences"] if isinstance(one.get("externalReferences"), list) else ():
         if isinstance(reference, dict) and (address := _ADDRESS.match(str(reference.get("url", ""))[:600])):
             return address[1]
