@@ -22,7 +22,7 @@ from conftest import run
 from services import APACHE, FAULTS, Services
 
 from howopen import enrich, fetch, load
-from howopen.fetch import http, link_check, report
+from howopen.fetch import body, http, link_check, report
 from howopen.fetch.failures import Failed, Kind
 from howopen.fetch.secrets import Secrets
 from howopen.fetch.session import license_text
@@ -543,7 +543,7 @@ def test_what_follows_a_packed_answer_is_not_read():
 
 def test_an_answer_in_very_many_pieces_is_given_up(monkeypatch):
     """By single letters it took all the time that it was given."""
-    monkeypatch.setattr(http, "MOST_PIECES", 5)
+    monkeypatch.setattr(body, "MOST_PIECES", 5)
     read = []
 
     async def pieces(most: int) -> AsyncIterator[bytes]:
@@ -551,13 +551,10 @@ def test_an_answer_in_very_many_pieces_is_given_up(monkeypatch):
             read.append(at)
             yield b" "
 
-    def response(most: int) -> httpx.Response:
-        return httpx.Response(200, content=pieces(most))
-
-    assert asyncio.run(http._body(response(5), 100)) == b"     "
+    assert asyncio.run(body.whole(pieces(5), "identity", 100)) == b"     "
     read.clear()
     with pytest.raises(Failed, match="hostile: it comes in more than 5 pieces"):
-        asyncio.run(http._body(response(90), 100))
+        asyncio.run(body.whole(pieces(90), "identity", 100))
     assert len(read) == 6
 
 

@@ -24,7 +24,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from howopen.fetch import limits, reach
+from howopen.fetch import body, limits, reach
 from howopen.fetch.bounds import Bounds
 from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.runtime import Runtime
@@ -37,7 +37,6 @@ if importlib.util.find_spec("sniffio") is None:  # httpcore imports it at each r
 RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ELSEWHERE, ENDLESS, PRIVATE = "it leads to another host", "too many redirects", "it leads into a private network"
-MOST_PIECES = 50_000  # of one answer; by single letters a megabyte takes a minute
 TOLD = 5  # seconds; a shorter wait is not worth a word
 T = TypeVar("T")
 
@@ -198,8 +197,9 @@ class Host:
                     continue
                 if response.status_code not in (200, 304):
                     raise self._refusal(response)
-                body = b"" if response.status_code == 304 or method == "HEAD" else await _body(response, most)
-                return self._answer(response, body, address)
+                packing = response.headers.get("content-encoding", "identity")
+                content = b"" if response.status_code == 304 or method == "HEAD" else await body.whole(response.aiter_raw(), packing, most)
+                return self._answer(response, content, address)
         raise Failed(Kind.REDIRECT, detail=ENDLESS)
 
     def _answer(self, response: httpx.Response, body: bytes, address: str) -> Answer:
@@ -254,30 +254,6 @@ class Host:
         if status in (401, 403, 451):
             return Failed(Kind.REFUSED, status, "the token may be refused" if status == 401 and self.token else "")
         return Failed(Kind.STATUS, status)
-
-
-async def _body(response: httpx.Response, most: int) -> bytes:
-    """The body, unpacked. Raises Failed when it is larger than `most`, packed or not, in very many pieces or a packing we did not ask for, or cut short."""
-    packing = response.headers.get("content-encoding", "identity").strip().lower()
-    if packing not in ("identity", "gzip", ""):
-        raise Failed(Kind.WRONG_TYPE, response.status_code, "packed in a way that was not asked for")
-    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if packing == "gzip" else None
-    parts: list[bytes] = []
-    size = packed = 0
-    async for chunk in response.aiter_raw():
-        if len(parts) == MOST_PIECES:
-            raise Failed(Kind.HOSTILE, detail=f"it comes in more than {MOST_PIECES:,} pieces")
-        packed += len(chunk)
-        part = unpack.decompress(chunk, most - size + 1) if unpack else chunk
-        size += len(part)
-        if size > most or packed > most:
-            raise Failed(Kind.TOO_LARGE, response.status_code)
-        parts.append(part)
-        if unpack is not None and unpack.eof:
-            break  # what follows is nothing, and zlib would copy all of it anew for each piece
-    if unpack is not None and not unpack.eof:
-        raise Failed(Kind.CUT, response.status_code)
-    return b"".join(parts)
 
 
 def _as_failure(error: Exception) -> Failed:
