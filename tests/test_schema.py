@@ -9,7 +9,6 @@ import jsonschema_rs
 import pytest
 from small_data import MODEL
 
-from howopen import load
 from howopen.commands import schema
 from howopen.files import yaml
 
@@ -28,8 +27,8 @@ def told(error: jsonschema_rs.ValidationError) -> str:
     return f"{error.instance!r} is not one of {words}" if words else error.message
 
 
-def test_the_schemas_in_the_tree_are_what_the_records_and_the_vocabulary_say():
-    wanted = schema.every(load.catalogue(HERE / "data").vocabulary)
+def test_the_schemas_in_the_tree_are_what_the_records_and_the_vocabulary_say(known):
+    wanted = schema.every(known.vocabulary)
     stale = [name for name, text in wanted.items() if (HERE / "schema" / name).read_text(encoding="utf-8") != text]
     assert stale == [], "run `python build.py schema`"
 
