@@ -1,6 +1,7 @@
 """Loading a folder of data: every problem of every file at once, placed, with the cure."""
 
 import pytest
+from small_data import write
 
 from howopen import load
 from howopen.load import faults
@@ -402,3 +403,13 @@ def test_of_very_many_files_with_a_license_that_is_not_known_the_first_are_told(
         load.catalogue(data)
     assert len(caught.value.problems) == 11
     assert [one.path for one in caught.value.problems if "is not looked at" in one.what] == ["data/models/z010.yaml"]
+
+
+@pytest.mark.parametrize("name", ["models/.gitattributes", "fetched/huggingface-models/org/.gitignore", ".gitattributes"])
+def test_what_tells_git_to_leave_data_out_is_refused_unless_the_data_are_the_top_of_a_repository(data, name):
+    """One that is committed takes models out of an edition, and hides their changes from who reviews them."""
+    write(data, name, "*.yaml export-ignore\n")
+    _, _, problems = load.everything(data)
+    assert [str(one) for one in problems] == [f"data/{name}:1:1: tells git what to leave out or read otherwise, which nobody would see; remove it"]
+    write(data, ".git", "gitdir: ../elsewhere\n")
+    assert len(load.everything(data)[2]) == ("/" in name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from howopen.files import snapshots, yaml
+from howopen.files.folders import walk
 from howopen.load import one_file, references
 from howopen.load.kept import Records
 from howopen.load.one_file import R, shown_as
@@ -139,7 +140,7 @@ def everything(
     peers = one("peers", Peers) if os.path.lexists(data / "peers.yaml") else Peers(peers=())
     unassessed = one("not-assessed", UnassessedNames) if os.path.lexists(data / "not-assessed.yaml") else UnassessedNames()
     fetched, unreadable = snapshots.read(data / "fetched", shown_as(data / "fetched", data))
-    problems += unreadable
+    problems += [*unreadable, *_of_git(data)]
     pages = _pages(data, problems, documents)
     if len(problems) >= MOST_IN_ALL or vocabulary is None or free_terms is None or board is None or site is None:
         return None, documents, problems
@@ -171,6 +172,16 @@ def everything(
     among = replace(loaded, **{name: getattr(loaded, name) | missing for name, missing in stand_ins.items()})
     problems += references.catalogue(loaded, documents, among)
     return loaded, documents, problems
+
+
+def _of_git(data: Path) -> Iterator[Problem]:
+    """Files that tell git and GitHub what of the data to show, to read otherwise and to leave out: by one an edition would lack models."""
+    for place, _, names in walk(data):
+        if place == str(data) and os.path.lexists(data / ".git"):
+            continue  # the top of a repository has its own
+        for name in names:
+            if name in (".gitattributes", ".gitignore"):
+                yield Problem(shown_as(Path(place, name), data), 1, 1, "tells git what to leave out or read otherwise, which nobody would see; remove it")
 
 
 def _some(data: Path, keys: Collection[str], problems: list[Problem], documents: dict[str, yaml.Document], records: Records | None) -> dict[str, Model]:
