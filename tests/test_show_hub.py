@@ -227,3 +227,13 @@ def test_a_list_that_is_none_is_told_in_a_line(services, tmp_path):
     services.fault_rate, services.faults = 1.0, ("wrong-type",)
     done = run("missing", "--data", small(tmp_path), environment=environment(services), expect=1)
     assert done.stderr == "Error: the Hub's list of models: the Hub's answer is no JSON\n"
+
+
+def test_a_list_of_none_is_no_list_and_what_was_kept_stands(used, tmp_path):
+    data = small(tmp_path)
+    run("missing", "--keep", "--data", data, environment=environment(used))
+    kept = (data / "fetched" / "popular.json").read_bytes()
+    used.models.clear()
+    done = run("missing", "--keep", "--data", data, environment=environment(used), expect=1)
+    assert done.stderr == "Error: the Hub's list of models: unexpected-shape: no list of models; try again later\n"
+    assert (data / "fetched" / "popular.json").read_bytes() == kept

@@ -35,6 +35,8 @@ async def ask(host: Host) -> tuple[PopularModel, ...]:
         if not fresh or not further or not further[1].startswith(f"{host.base}/") or len(seen) >= ASKED:
             break  # a page may hold fewer than were asked for
         path = further[1]
+    if not seen:
+        raise Failed(Kind.SHAPE, detail="no list of models")  # kept, it would take the place of the last one
     return tuple(sorted(found, key=lambda one: (-one.downloads, one.id.lower()))[:KEPT])
 
 
