@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Found = dict[str, Any]
+TRIED = Path(__file__).with_name("TRIED.md")  # what no run can measure anew: a profile, what was tried and what was left
 
 SAME = """Both make, of the same made-up models and the same verdicts, the same files: {files}. Before anything is timed, both trees are compared: the
 same paths, bytes of each kind within 15 %, and on samples of each kind the same words and addresses in the same order (pages, pictures) or the same
@@ -57,6 +58,7 @@ def markdown(found: Found) -> str:
         "Written by `make bench`, which measures it anew on any machine. Times are medians; a ratio is the median of the ratios of paired runs, taken in turn.",
         _about(found["about"]),
         *(written for name, write in _PARTS.items() if name in found and (written := write(found[name]))),
+        TRIED.read_text("utf-8").strip(),
     ]
     return "\n\n".join(parts) + "\n"
 
