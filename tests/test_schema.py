@@ -22,7 +22,7 @@ def faults(kind: str, text: str) -> list[str]:
 
 
 def told(error: jsonschema_rs.ValidationError) -> str:
-    """What is wrong, with each word that could stand there."""
+    """Fault in words, with each word that could stand there."""
     words = getattr(error.kind, "options", None)
     return f"{error.instance!r} is not one of {words}" if words else error.message
 

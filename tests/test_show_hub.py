@@ -33,7 +33,7 @@ def few(tmp_path_factory):
 
 @pytest.fixture
 def shown(services, few):
-    """What `show` answers."""
+    """Command `show` on the two models, with a Hub of our own; gives how it ended and what it printed."""
 
     def show(*words, expect: int = 0):
         data = () if "--data" in words else ("--data", few)

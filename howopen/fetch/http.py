@@ -10,16 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import importlib.util
 import json
 import re
 import ssl
-import sys
 import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -30,9 +27,6 @@ from howopen.fetch.failures import Failed, GivenUp, Kind
 from howopen.fetch.runtime import Runtime
 from howopen.fetch.secrets import Secrets
 from howopen.records.errors import Refused
-
-if importlib.util.find_spec("sniffio") is None:  # httpcore imports it at each request, and what is missing is looked for in all folders each time
-    sys.modules["sniffio"] = cast(ModuleType, None)
 
 RETRIED = {429, 500, 502, 503, 504}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -79,7 +79,7 @@ class Repository:
         raise Unreadable(f"commit {commit[:12]} has more than {most:,} files in the data folder; name another commit, or take out what does not belong there")
 
     def _most(self) -> int:
-        """How many files one commit may have or change: it costs a moment more than it takes to read the newest."""
+        """Number of files that one commit may have or change: to look at so many costs a moment more than to read the newest."""
         return max(FEW_PATHS, 4 * len(self.files("HEAD")))
 
     def _trees(self, commits: Iterable[str]) -> list[str]:
@@ -162,11 +162,7 @@ class Repository:
 
     def _sizes(self, blobs: Collection[str]) -> dict[str, int]:
         """Bytes of blobs, of all in one answer of git. Raises Unreadable."""
-        said = (
-            git_process.answer(self.top, "cat-file", "--batch-check=%(objectname) %(objectsize)", given="".join(f"{blob}\n" for blob in blobs).encode())
-            if blobs
-            else b""
-        )
+        said = self._told(blobs, "--batch-check=%(objectname) %(objectsize)")
         found = dict(line.split(" ") for line in said.decode().splitlines())  # or: blob missing
         if lacking := next((blob for blob, size in found.items() if not size.isdecimal()), ""):
             raise Unreadable(f"the repository lacks {lacking}")
@@ -174,7 +170,7 @@ class Repository:
 
     def _contents(self, blobs: Collection[str]) -> dict[str, bytes]:
         """The contents of blobs, of all in one answer of git. Raises Unreadable."""
-        said = git_process.answer(self.top, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+        said = self._told(blobs, "--batch")
         found, at = {}, 0
         while at < len(said):  # each: blob type size, a line feed, so many bytes, a line feed
             end = said.index(b"\n", at)
@@ -183,6 +179,10 @@ class Repository:
             found[blob] = said[end + 1 : at]
             at += 1
         return found
+
+    def _told(self, blobs: Collection[str], form: str) -> bytes:
+        """Answer of git about blobs, in one of the forms of `cat-file`; nothing about none. Raises Unreadable."""
+        return git_process.answer(self.top, "cat-file", form, given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
 
 
 def _prune(folder: Path, top: Path) -> None:
